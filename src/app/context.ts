@@ -1,0 +1,16 @@
+import type { HealthDefinition, UtilizationDefinition } from '../domain/definition.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Db } from '../store/db.ts';
+
+/** What every use case is given: the database, the clock, the zone and the definitions in force. */
+export interface Context {
+  readonly db: Db;
+  readonly now: () => Date;
+  /** IANA zone of the team: all days are local to it. */
+  readonly timeZone: string;
+  /** ISO 4217. */
+  readonly reportingCurrency: string;
+  readonly health: HealthDefinition;
+  readonly utilization: UtilizationDefinition;
+  readonly log: Logger;
+}

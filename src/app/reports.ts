@@ -1,0 +1,220 @@
+import type { Assessment, BandLabel } from '../domain/assessment.ts';
+import type { Day } from '../domain/day.ts';
+import type { Money } from '../domain/money.ts';
+
+/** One of our own people, responsible for an account. */
+export interface OwnerRef {
+  readonly email: string;
+  readonly name: string;
+  readonly slackUserId: string | null;
+}
+
+export interface AccountRef {
+  /** The vendor's own id of the account. */
+  readonly accountId: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly plan: string | null;
+  readonly owner: OwnerRef | null;
+  /** Contract renewal, local day. */
+  readonly renewsOn: Day | null;
+}
+
+export interface SourceAge {
+  /** Kind of signal: usage, errors, tickets, billing, nps. */
+  readonly source: string;
+  readonly ageMinutes: number;
+  readonly stale: boolean;
+}
+
+/** When a number was true and what it rests on; every answer carries one. */
+export interface DataStand {
+  /** Numbers cover the time before this local midnight. */
+  readonly day: Day;
+  readonly asOf: Date;
+  readonly timeZone: string;
+  readonly computedAt: Date;
+  /** Computed for this answer because there was no snapshot. */
+  readonly live: boolean;
+  /** 'balanced@1' */
+  readonly definition: string;
+  readonly sources: readonly SourceAge[];
+}
+
+/** One account at one day. */
+export interface AccountStanding {
+  readonly account: AccountRef;
+  readonly assessment: Assessment;
+  /** The band shown, after hysteresis. */
+  readonly band: BandLabel | null;
+  /** MRR x (100 - score) / 100 x urgency in minor units of the reporting currency; null without score or rate. */
+  readonly priorityMinor: number | null;
+  /** Exposure in the reporting currency; null without a rate. */
+  readonly exposureReportingMinor: number | null;
+}
+
+export interface ScorePoint {
+  readonly day: Day;
+  readonly scoreTenths: number | null;
+  readonly band: BandLabel | null;
+}
+
+export interface ContactRef {
+  readonly contactId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly persona: 'admin' | 'key_contact' | 'exec' | 'procurement';
+  readonly optedOut: boolean;
+}
+
+export interface TicketRef {
+  readonly ticketId: string;
+  readonly subject: string | null;
+  readonly priority: string | null;
+  readonly openedOn: Day;
+  readonly closedOn: Day | null;
+}
+
+/** The answer to `/health acme`. */
+export interface AccountHealthReport {
+  readonly stand: DataStand;
+  readonly standing: AccountStanding;
+  /** Oldest first, at most 90 days, today's last. */
+  readonly history: readonly ScorePoint[];
+  /** Against the last snapshot at least 7 days older, of the same definition; tenths of a point. */
+  readonly change7dTenths: number | null;
+  readonly contacts: readonly ContactRef[];
+  /** The last five. */
+  readonly tickets: readonly TicketRef[];
+}
+
+/** The answer to `/health` without a name. */
+export interface HealthListReport {
+  readonly stand: DataStand;
+  /** 'mine': accounts of the asker, worst first; 'bottom': the portfolio's lowest scores. */
+  readonly scope: 'mine' | 'bottom';
+  readonly scored: readonly AccountStanding[];
+  /** Accounts without a score (onboarding, no signal…), listed under it, never mixed. */
+  readonly unscored: readonly AccountStanding[];
+  /** Accounts in scope beyond those listed. */
+  readonly more: number;
+  /** Account id of the CRITICAL account with the highest priority. */
+  readonly star: string | null;
+}
+
+export interface SeatFilter {
+  readonly ownerEmail?: string | undefined;
+  readonly ownerSlackUserId?: string | undefined;
+  readonly plan?: string | undefined;
+  /** 0 <= days to renewal < this. */
+  readonly renewsWithinDays?: number | undefined;
+  /** Points lost in the quarter, more than this. */
+  readonly droppedPoints?: number | undefined;
+}
+
+export interface MoneyTotal extends Money {
+  /** Some accounts have no rate to the reporting currency and are not in the sum. */
+  readonly partial: boolean;
+}
+
+/** The answer to `/utilization`: sections sorted by exposure, MRR, id. Totals in the reporting currency per month. */
+export interface SeatReport {
+  readonly stand: DataStand;
+  readonly filter: SeatFilter;
+  readonly minSeats: number;
+  /** Accounts that are ranked (enough paid seats, not excluded), and all that match the filter. */
+  readonly ranked: number;
+  readonly total: number;
+  readonly atRisk: readonly AccountStanding[];
+  readonly dormant: readonly AccountStanding[];
+  readonly ramping: readonly AccountStanding[];
+  readonly expansion: readonly AccountStanding[];
+  readonly totals: {
+    readonly atRisk: MoneyTotal;
+    readonly dormant: MoneyTotal;
+    readonly ramping: MoneyTotal;
+    readonly expansion: MoneyTotal;
+  };
+  readonly notRanked: {
+    readonly small: number;
+    readonly usageBased: number;
+    readonly noSignal: number;
+    readonly onboarding: number;
+    readonly noSeats: number;
+    /** Trial, internal, cancelled, free. */
+    readonly otherwiseExcluded: number;
+  };
+}
+
+/** The answer to `/utilization acme`. */
+export interface AccountSeatsReport {
+  readonly stand: DataStand;
+  readonly standing: AccountStanding;
+  /** Roles with people; assigned is null when the source does not say. */
+  readonly roles: readonly { readonly role: string; readonly people: number; readonly active: number }[];
+  /** Newest first, at most ten. */
+  readonly ledger: readonly { readonly on: Day; readonly delta: number; readonly kind: string; readonly source: string; readonly balance: number }[];
+}
+
+export type DigestSignal =
+  | 'cancellation_notice'
+  | 'silent_14_days'
+  | 'payment_past_due'
+  | 'at_risk_enter'
+  | 'renewal_red_flag'
+  | 'drop_24h'
+  | 'drop_7d'
+  | 'drop_28d'
+  | 'band_down'
+  | 'dormant'
+  | 'recovered';
+
+export interface DigestEntry {
+  readonly standing: AccountStanding;
+  /** The worst one; the others as tags. */
+  readonly signal: DigestSignal;
+  readonly tags: readonly DigestSignal[];
+  /** Tenths of a point over `changeDays`; null without an older score of the same definition. */
+  readonly changeTenths: number | null;
+  readonly changeDays: number | null;
+  /** For recovered ones: what it was. */
+  readonly was: { readonly band: BandLabel | null; readonly days: number } | null;
+}
+
+export interface ExposureMove {
+  readonly account: AccountRef;
+  /** Signed minor units of the reporting currency. */
+  readonly minor: number;
+}
+
+/** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
+export interface DigestReport {
+  readonly stand: DataStand;
+  readonly day: Day;
+  readonly seatsAtRisk: MoneyTotal;
+  /** Waterfall against the previous snapshot day: entered - left + changed = total - previous total. */
+  readonly seatsAtRiskChange: {
+    readonly since: Day;
+    readonly minor: number;
+    readonly entered: readonly ExposureMove[];
+    readonly left: readonly ExposureMove[];
+    readonly changedMinor: number;
+  } | null;
+  readonly seatsAtRiskWeek: { readonly since: Day; readonly minor: number } | null;
+  readonly dormantSeats: MoneyTotal;
+  readonly churnExposure: MoneyTotal & { readonly critical: number };
+  readonly expansionMrr: MoneyTotal;
+  /** Ordered by priority, worst first. */
+  readonly fresh: readonly DigestEntry[];
+  readonly recovered: readonly DigestEntry[];
+  readonly open: readonly DigestEntry[];
+  readonly expansion: readonly AccountStanding[];
+  readonly quiet: number;
+  readonly star: string | null;
+  readonly dataProblems: readonly SourceAge[];
+}
+
+export type AccountMatch =
+  | { readonly kind: 'one'; readonly account: AccountRef }
+  | { readonly kind: 'several'; readonly accounts: readonly AccountRef[] }
+  | { readonly kind: 'none'; readonly nearest: readonly AccountRef[] };

@@ -1,0 +1,92 @@
+import pg from 'pg';
+import type { z } from 'zod';
+
+/** A pool, or one client inside a transaction: every store function takes either. */
+export type Db = pg.Pool | pg.PoolClient;
+
+export interface PoolOptions {
+  readonly url: string;
+  /** Shown in pg_stat_activity. */
+  readonly name: string;
+  readonly max: number;
+  /** The server gives up a statement after this many milliseconds; the client a little later. */
+  readonly statementTimeoutMs: number;
+  readonly onError: (error: Error) => void;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Days stay 'YYYY-MM-DD' and counts become numbers; a count beyond 2^53 is an error, never a rounded value. */
+function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === DATE) return (value) => value;
+  if (oid === INT8) return toSafeInteger;
+  return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format) as (value: string) => unknown;
+}
+
+function toSafeInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is beyond the integers that are exact here`);
+  return number;
+}
+
+/**
+ * A pool that never hangs for ever: connecting, waiting for a lock and running a statement are all bounded.
+ * An idle client's error is reported and its connection dropped; without that listener it would end the process.
+ */
+export function openPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: `cs-pulse ${options.name}`,
+    max: options.max,
+    connectionTimeoutMillis: 1500,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: options.statementTimeoutMs,
+    query_timeout: options.statementTimeoutMs + 500,
+    lock_timeout: Math.min(options.statementTimeoutMs, 10_000),
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  pool.on('error', options.onError);
+  return pool;
+}
+
+/** Rows of a query, each checked against its schema: a column that the code does not expect is an error here. */
+export async function rows<T>(db: Db, schema: z.ZodType<T>, text: string, values: unknown[] = []): Promise<T[]> {
+  const result = await db.query(text, values);
+  return result.rows.map((row) => schema.parse(row));
+}
+
+/** The only row of a query, or null. */
+export async function oneRow<T>(db: Db, schema: z.ZodType<T>, text: string, values: unknown[] = []): Promise<T | null> {
+  return (await rows(db, schema, text, values))[0] ?? null;
+}
+
+/** Runs a statement; the number of rows it touched. */
+export async function execute(db: Db, text: string, values: unknown[] = []): Promise<number> {
+  return (await db.query(text, values)).rowCount ?? 0;
+}
+
+/**
+ * Runs `work` in one transaction. Inside a transaction already (a client is given), it joins that one.
+ * @throws whatever `work` throws, after rolling back.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  if (!(db instanceof pg.Pool)) return work(db);
+  const client = await db.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
