@@ -1,4 +1,5 @@
 import type { AccountFacts } from './facts.ts';
+import type { ComponentEvidence } from './health/evidence.ts';
 
 export type Band = 'CRITICAL' | 'WARN' | 'ok' | 'healthy' | 'champion';
 /** What is shown in the band's place: a band, or why there is no score. */
@@ -11,14 +12,7 @@ export type CapKey =
   | 'renewal_red_flag'
   | 'payment_past_due'
   | 'dormant_seats';
-export type ComponentKey =
-  | 'utilization'
-  | 'regularity'
-  | 'trend'
-  | 'reliability'
-  | 'support'
-  | 'key_contact'
-  | 'nps';
+export type ComponentKey = 'utilization' | 'regularity' | 'trend' | 'reliability' | 'support' | 'key_contact' | 'nps';
 export type Bucket =
   | 'excluded'
   | 'no_seats'
@@ -62,8 +56,12 @@ export interface ComponentResult {
   readonly subHundredths: number;
   /** Share of the score in tenths of a point; the shares add up to the base score exactly. */
   readonly pointsTenths: number;
-  /** What a full sub-score would have brought, minus what it brought, in tenths of a point. */
+  /** What it cost against a full sub-score, in tenths; never negative, and all add up to 100 points minus the base. */
   readonly lostTenths: number;
+  /** The exact metric value as a fraction of whole numbers in decimal notation (they can exceed 2^53). */
+  readonly xNum: string;
+  readonly xDen: string;
+  readonly evidence: ComponentEvidence;
 }
 
 export interface HealthAssessment {
@@ -71,6 +69,8 @@ export interface HealthAssessment {
   readonly scoreTenths: number | null;
   readonly baseTenths: number | null;
   readonly band: BandLabel | null;
+  /** The band of the score alone, without hysteresis; null without a score. */
+  readonly bandRaw: Band | null;
   readonly cap: CapKey | null;
   readonly coverage: number | null;
   readonly confidence: Confidence | null;

@@ -69,13 +69,66 @@ export const BALANCED: HealthDefinition = {
   min_days: 28,
   trend: { noise: 100 },
   components: [
-    { key: 'utilization', weight: 20, anchors: [[0, 0], [50, 25], [60, 50], [80, 100]] },
-    { key: 'regularity', weight: 25, anchors: [[0, 0], [90, 100]] },
-    { key: 'trend', weight: 25, anchors: [[-50, 0], [-20, 50], [-5, 100]] },
-    { key: 'reliability', weight: 10, anchors: [[1, 100], [20, 0]] },
-    { key: 'support', weight: 10, anchors: [[1, 100], [5, 0]] },
-    { key: 'key_contact', weight: 5, anchors: [[7, 100], [30, 0]] },
-    { key: 'nps', weight: 5, anchors: [[3, 0], [6, 50], [9, 100]] },
+    {
+      key: 'utilization',
+      weight: 20,
+      anchors: [
+        [0, 0],
+        [50, 25],
+        [60, 50],
+        [80, 100],
+      ],
+    },
+    {
+      key: 'regularity',
+      weight: 25,
+      anchors: [
+        [0, 0],
+        [90, 100],
+      ],
+    },
+    {
+      key: 'trend',
+      weight: 25,
+      anchors: [
+        [-50, 0],
+        [-20, 50],
+        [-5, 100],
+      ],
+    },
+    {
+      key: 'reliability',
+      weight: 10,
+      anchors: [
+        [1, 100],
+        [20, 0],
+      ],
+    },
+    {
+      key: 'support',
+      weight: 10,
+      anchors: [
+        [1, 100],
+        [5, 0],
+      ],
+    },
+    {
+      key: 'key_contact',
+      weight: 5,
+      anchors: [
+        [7, 100],
+        [30, 0],
+      ],
+    },
+    {
+      key: 'nps',
+      weight: 5,
+      anchors: [
+        [3, 0],
+        [6, 50],
+        [9, 100],
+      ],
+    },
   ],
   caps: {
     cancellation_notice: '24.9',

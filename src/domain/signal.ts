@@ -79,7 +79,9 @@ export interface AccountSignal extends SignalBase {
   readonly aliases?: readonly string[] | undefined;
   readonly plan?: string | undefined;
   readonly industry?: string | undefined;
-  readonly owner?: { readonly email: string; readonly name?: string | undefined; readonly slackUserId?: string | undefined } | undefined;
+  readonly owner?:
+    | { readonly email: string; readonly name?: string | undefined; readonly slackUserId?: string | undefined }
+    | undefined;
   readonly customerSince?: string | undefined;
   readonly renewsOn?: string | undefined;
   readonly excludedReason?: ExclusionReason | undefined;
