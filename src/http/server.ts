@@ -1,0 +1,77 @@
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Logger } from '../lib/log.ts';
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Takes `POST /slack/events`; null in Socket Mode and without Slack. */
+  readonly slack: RequestListener | null;
+  /** Takes everything else. */
+  readonly web: Hono;
+  readonly log: Logger;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Stops accepting, lets running requests finish for `deadlineMs`, then cuts what is left. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * The product's only HTTP server. Slack's requests go to Bolt, all others to the web framework; a request that
+ * neither can read is answered here, so that nobody unauthenticated can end the process.
+ * @throws the listen error (EADDRINUSE…) as it comes.
+ */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
+  const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
+    void answer(async () => listener(request, response), response, options.log);
+  });
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 15_000;
+  server.keepAliveTimeout = 5_000;
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(options.port, options.host, () => {
+      server.off('error', fail);
+      done();
+    });
+  });
+  server.on('error', (error) => options.log.error({ err: error }, 'http server error'));
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    stop: (deadlineMs) =>
+      new Promise((done) => {
+        const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
+        // A connection that finishes its answer goes idle and would be kept alive: look again until none is left.
+        const sweep = setInterval(() => server.closeIdleConnections(), 25);
+        server.close(() => {
+          clearTimeout(cut);
+          clearInterval(sweep);
+          done();
+        });
+      }),
+  };
+}
+
+function isSlackPath(url: string): boolean {
+  return url === '/slack/events' || url.startsWith('/slack/events?');
+}
+
+async function answer(listen: () => Promise<unknown>, response: ServerResponse, log: Logger): Promise<void> {
+  try {
+    await listen();
+  } catch (error) {
+    log.warn({ err: error }, 'request could not be read');
+    if (!response.headersSent) response.writeHead(400, { 'content-type': 'application/json' });
+    response.end('{"code":"invalid","message":"The request could not be read."}');
+  }
+}
