@@ -1,0 +1,345 @@
+-- Generated from the migrated catalog by "npm run db:dump"; do not edit.
+
+create table account_day (
+  account_id bigint not null,
+  day date not null,
+  chunk smallint not null,
+  events integer not null,
+  errors integer not null,
+  other_events integer not null,
+  last_at timestamp with time zone not null,
+  active bit(256) not null,
+  constraint account_day_pkey PRIMARY KEY (account_id, day, chunk)
+);
+CREATE INDEX account_day_by_day ON account_day USING btree (day);
+
+create table account_keys (
+  external_id text not null,
+  account_id bigint generated always as identity not null,
+  constraint account_keys_external_id_check CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 200))),
+  constraint account_keys_pkey PRIMARY KEY (external_id),
+  constraint account_keys_account_id_key UNIQUE (account_id)
+);
+
+create table account_users (
+  account_id bigint not null,
+  user_no integer not null,
+  external_id text not null,
+  email text,
+  name text,
+  role text,
+  department text,
+  seat_assigned boolean,
+  counts boolean not null default true,
+  first_seen_at timestamp with time zone not null,
+  constraint account_users_external_id_check CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 200))),
+  constraint account_users_user_no_check CHECK ((user_no >= 0)),
+  constraint account_users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint account_users_pkey PRIMARY KEY (account_id, user_no),
+  constraint account_users_account_id_external_id_key UNIQUE (account_id, external_id)
+);
+
+create table accounts (
+  account_id bigint not null,
+  external_id text not null,
+  name text not null,
+  domain text,
+  aliases text[] not null default '{}'::text[],
+  plan text,
+  industry text,
+  owner_email text,
+  customer_since date not null,
+  renews_on date,
+  excluded_reason text,
+  stripe_customer_id text,
+  first_event_on date,
+  next_user_no integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint accounts_excluded_reason_check CHECK ((excluded_reason = ANY (ARRAY['usage_based_plan'::text, 'trial'::text, 'internal'::text, 'cancelled'::text, 'free'::text]))),
+  constraint accounts_pkey PRIMARY KEY (account_id)
+);
+CREATE INDEX accounts_by_domain ON accounts USING btree (lower(domain));
+CREATE INDEX accounts_by_lower_name ON accounts USING btree (lower(name) text_pattern_ops);
+CREATE INDEX accounts_by_name_trigram ON accounts USING gin (lower(name) gin_trgm_ops);
+CREATE INDEX accounts_by_owner ON accounts USING btree (owner_email);
+CREATE INDEX accounts_by_stripe_customer ON accounts USING btree (stripe_customer_id);
+
+create table api_keys (
+  key_id text not null,
+  kind text not null,
+  name text not null,
+  secret_sha256 bytea not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_kind_check CHECK ((kind = ANY (ARRAY['ingest'::text, 'read'::text]))),
+  constraint api_keys_pkey PRIMARY KEY (key_id),
+  constraint api_keys_secret_sha256_key UNIQUE (secret_sha256)
+);
+
+create table audit_log (
+  audit_id bigint generated always as identity not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  action text not null,
+  account_id bigint,
+  detail jsonb not null default '{}'::jsonb,
+  constraint audit_log_pkey PRIMARY KEY (audit_id)
+);
+CREATE INDEX audit_log_by_account ON audit_log USING btree (account_id, at);
+
+create table contacts (
+  account_id bigint not null,
+  contact_id text not null,
+  name text not null,
+  email text,
+  persona text not null,
+  user_external_id text,
+  opted_out boolean not null default false,
+  constraint contacts_persona_check CHECK ((persona = ANY (ARRAY['admin'::text, 'key_contact'::text, 'exec'::text, 'procurement'::text]))),
+  constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint contacts_pkey PRIMARY KEY (account_id, contact_id)
+);
+
+create table deliveries (
+  source text not null,
+  delivery_id text not null,
+  received_at timestamp with time zone not null default now(),
+  constraint deliveries_pkey PRIMARY KEY (source, delivery_id)
+);
+CREATE INDEX deliveries_by_time ON deliveries USING btree (received_at);
+
+create table event_names (
+  name_id integer generated always as identity not null,
+  name text not null,
+  constraint event_names_name_check CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 200))),
+  constraint event_names_pkey PRIMARY KEY (name_id),
+  constraint event_names_name_key UNIQUE (name)
+);
+
+create table events (
+  account_id bigint not null,
+  occurred_at timestamp with time zone not null,
+  event_id uuid not null,
+  user_no integer,
+  name_id integer not null,
+  kind smallint not null
+);
+
+create table fx_rates (
+  currency text not null,
+  reporting_currency text not null,
+  valid_from date not null,
+  rate numeric not null,
+  constraint fx_rates_rate_check CHECK ((rate > (0)::numeric)),
+  constraint fx_rates_pkey PRIMARY KEY (currency, reporting_currency, valid_from)
+);
+
+create table health_snapshots (
+  account_id bigint not null,
+  day date not null,
+  revision integer not null,
+  score_tenths smallint,
+  base_tenths smallint,
+  cap text,
+  band_raw text,
+  band_state text,
+  coverage smallint,
+  confidence text,
+  top_risk_signal text,
+  bucket text not null,
+  currency text not null,
+  mrr_minor bigint not null,
+  mrr_reporting_minor bigint,
+  exposure_minor bigint,
+  exposure_reporting_minor bigint,
+  facts jsonb not null,
+  seats jsonb not null,
+  health jsonb not null,
+  definition_id text not null,
+  definition_version integer not null,
+  definition_hash text not null,
+  fleet_factor smallint not null,
+  input_hash text not null,
+  computed_at timestamp with time zone not null,
+  constraint health_snapshots_base_tenths_check CHECK (((base_tenths >= 0) AND (base_tenths <= 1000))),
+  constraint health_snapshots_score_tenths_check CHECK (((score_tenths >= 0) AND (score_tenths <= 1000))),
+  constraint health_snapshots_pkey PRIMARY KEY (account_id, day, revision)
+);
+CREATE INDEX health_snapshots_by_day ON health_snapshots USING btree (day);
+
+create table job_runs (
+  job text not null,
+  scope text not null,
+  local_date date not null,
+  state text not null,
+  attempts integer not null,
+  lease_until timestamp with time zone not null,
+  runner text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  note text,
+  constraint job_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'skipped'::text]))),
+  constraint job_runs_pkey PRIMARY KEY (job, scope, local_date)
+);
+
+create table nps_answers (
+  account_id bigint not null,
+  user_key text not null,
+  answered_at timestamp with time zone not null,
+  score smallint not null,
+  constraint nps_answers_score_check CHECK (((score >= 0) AND (score <= 10))),
+  constraint nps_answers_pkey PRIMARY KEY (account_id, user_key, answered_at)
+);
+
+create table outbox (
+  kind text not null,
+  channel text not null,
+  local_date date not null,
+  message_key uuid not null,
+  payload jsonb not null,
+  state text not null,
+  attempts integer not null default 0,
+  lease_until timestamp with time zone,
+  next_attempt_at timestamp with time zone not null default now(),
+  first_attempt_at timestamp with time zone,
+  posted_at timestamp with time zone,
+  message_ts text,
+  shown_hash text,
+  error text,
+  created_at timestamp with time zone not null default now(),
+  constraint outbox_state_check CHECK ((state = ANY (ARRAY['due'::text, 'posted'::text, 'failed'::text]))),
+  constraint outbox_pkey PRIMARY KEY (kind, channel, local_date),
+  constraint outbox_message_key_key UNIQUE (message_key)
+);
+CREATE INDEX outbox_due ON outbox USING btree (next_attempt_at) WHERE (state = 'due'::text);
+
+create table outreach (
+  account_id bigint not null,
+  outreach_id uuid not null,
+  bucket text not null,
+  persona text not null,
+  template_id text not null,
+  recipient text,
+  subject text not null,
+  body text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  sent_by text,
+  sent_at timestamp with time zone,
+  constraint outreach_pkey PRIMARY KEY (account_id, outreach_id)
+);
+
+create table owners (
+  email text not null,
+  name text not null,
+  slack_user_id text,
+  constraint owners_pkey PRIMARY KEY (email)
+);
+CREATE INDEX owners_by_slack_user ON owners USING btree (slack_user_id);
+
+create table schema_migrations (
+  name text not null,
+  sha256 text not null,
+  breaking boolean not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (name)
+);
+
+create table seat_movements (
+  account_id bigint not null,
+  movement_id bigint generated always as identity not null,
+  subscription_item text not null,
+  kind text not null,
+  delta integer not null,
+  effective_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  source text not null,
+  source_event_id text not null,
+  idempotency_key text not null,
+  corrects_id bigint,
+  billing_anchor timestamp with time zone,
+  billing_interval text,
+  interval_count integer,
+  unit_amount numeric,
+  currency text,
+  actor text,
+  note text,
+  constraint seat_movements_check CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
+  constraint seat_movements_delta_check CHECK ((delta <> 0)),
+  constraint seat_movements_kind_check CHECK ((kind = ANY (ARRAY['initial'::text, 'add'::text, 'remove'::text, 'reactivate'::text, 'correction'::text]))),
+  constraint seat_movements_pkey PRIMARY KEY (account_id, movement_id),
+  constraint seat_movements_account_id_idempotency_key_key UNIQUE (account_id, idempotency_key)
+);
+CREATE INDEX seat_movements_by_source_event ON seat_movements USING btree (account_id, source_event_id);
+CREATE INDEX seat_movements_by_time ON seat_movements USING btree (account_id, effective_at);
+
+create table snapshot_runs (
+  day date not null,
+  revision integer not null,
+  definition_id text not null,
+  definition_version integer not null,
+  definition_hash text not null,
+  fleet_factor smallint not null,
+  accounts integer not null,
+  watermarks jsonb not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  constraint snapshot_runs_pkey PRIMARY KEY (day, revision)
+);
+
+create table source_watermarks (
+  source text not null,
+  kind text not null,
+  last_occurred_at timestamp with time zone not null,
+  last_received_at timestamp with time zone not null,
+  signals bigint not null,
+  constraint source_watermarks_kind_check CHECK ((kind = ANY (ARRAY['activity'::text, 'errors'::text, 'tickets'::text, 'billing'::text, 'nps'::text, 'profile'::text]))),
+  constraint source_watermarks_pkey PRIMARY KEY (source, kind)
+);
+
+create table subscription_states (
+  account_id bigint not null,
+  source text not null,
+  subscription_id text not null,
+  effective_at timestamp with time zone not null,
+  precedence smallint not null,
+  state_id text not null,
+  recorded_at timestamp with time zone not null default now(),
+  status text not null,
+  plan text,
+  currency text,
+  seats integer,
+  mrr_minor bigint,
+  mrr_unknown boolean not null default false,
+  usage_based boolean not null default false,
+  started_at timestamp with time zone,
+  renews_at timestamp with time zone,
+  cancel_at_period_end boolean not null default false,
+  items jsonb not null,
+  constraint subscription_states_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint subscription_states_seats_check CHECK ((seats >= 0)),
+  constraint subscription_states_status_check CHECK ((status = ANY (ARRAY['active'::text, 'past_due'::text, 'trialing'::text, 'unpaid'::text, 'paused'::text, 'incomplete'::text, 'canceled'::text]))),
+  constraint subscription_states_pkey PRIMARY KEY (account_id, source, subscription_id, effective_at, precedence, state_id)
+);
+
+create table tickets (
+  account_id bigint not null,
+  source text not null,
+  ticket_id text not null,
+  subject text,
+  priority text,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint tickets_pkey PRIMARY KEY (account_id, source, ticket_id)
+);
+
+create table unattributed_signals (
+  source text not null,
+  reason text not null,
+  signals bigint not null,
+  last_received_at timestamp with time zone not null,
+  last_sample text,
+  constraint unattributed_signals_pkey PRIMARY KEY (source, reason)
+);

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { definitionSchema } from './app/definition-schema.ts';
+import { schemaIssues } from './app/schema-issues.ts';
+import { utilizationSchema } from './app/utilization-schema.ts';
+import {
+  BALANCED,
+  type HealthDefinition,
+  UTILIZATION_DEFAULTS,
+  type UtilizationDefinition,
+} from './domain/definition.ts';
+import { AppError, messageOf } from './lib/errors.ts';
+
+/** Units of the reporting currency for one unit of `currency`, valid from a local day on. */
+export interface FxRate {
+  readonly currency: string;
+  readonly rate: string;
+  readonly from: string;
+}
+
+export interface Settings {
+  readonly health: HealthDefinition;
+  readonly utilization: UtilizationDefinition;
+  readonly fx: readonly FxRate[];
+}
+
+const FIRST_DAY = '1970-01-01';
+
+const fxSchema = z.strictObject({
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as EUR'),
+  rate: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be a decimal such as "1.08"')),
+  from: z.iso.date('must be a day such as 2026-03-01').default(FIRST_DAY),
+});
+
+const settingsSchema = z.strictObject({
+  definition: definitionSchema.default(BALANCED),
+  utilization: utilizationSchema.default(UTILIZATION_DEFAULTS),
+  fx: z.array(fxSchema).default([]),
+});
+
+/**
+ * The settings of `cs-pulse.config.yaml`, or the defaults when there is no such file.
+ * @throws AppError `invalid` that names the file, the path inside it and the remedy.
+ */
+export function readSettings(file: string): Settings {
+  if (!existsSync(file)) return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fx: [] };
+  const parsed = settingsSchema.safeParse(parseFile(file) ?? {});
+  if (parsed.success) {
+    return { health: parsed.data.definition, utilization: parsed.data.utilization, fx: parsed.data.fx };
+  }
+  const lines = schemaIssues(parsed.error).map(({ path, message }) => `  ${path || 'the file'}: ${message}`);
+  throw new AppError('invalid', `${file} is not usable.\n${lines.join('\n')}`);
+}
+
+function parseFile(file: string): unknown {
+  try {
+    return parseYaml(readFileSync(file, 'utf8'), { maxAliasCount: 20 });
+  } catch (error) {
+    throw new AppError('invalid', `${file} cannot be read as YAML: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,31 @@
+import pg from 'pg';
+import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
+
+const DATABASE = 'cs_pulse';
+const DUPLICATE_DATABASE = '42P04';
+
+export interface EmbeddedDatabase {
+  readonly url: string;
+  /** The server was running already: another process of ours may be using it. */
+  readonly adopted: boolean;
+  stop(): Promise<void>;
+}
+
+/** The product's own database in the embedded server; both are made on first use. */
+export async function openEmbedded(options: ClusterOptions): Promise<EmbeddedDatabase> {
+  const cluster = await startCluster(options);
+  await createDatabase(cluster);
+  return { url: cluster.urlOf(DATABASE), adopted: cluster.adopted, stop: cluster.stop };
+}
+
+async function createDatabase(cluster: Cluster): Promise<void> {
+  const client = new pg.Client({ connectionString: cluster.url });
+  await client.connect();
+  try {
+    await client.query(`create database ${DATABASE}`);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && error.code === DUPLICATE_DATABASE)) throw error;
+  } finally {
+    await client.end();
+  }
+}

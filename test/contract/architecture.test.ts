@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+const LONGEST_FILE = 300;
+
+interface Rule {
+  /** Folders or files of ours (below src/) that it may import. */
+  readonly ours: readonly string[];
+  /** Packages that it may import; 'node:' stands for all of Node's modules. */
+  readonly packages: readonly string[];
+}
+
+/** The longest matching key wins. Everything is forbidden that is not named. */
+const RULES: Readonly<Record<string, Rule>> = {
+  lib: { ours: ['lib'], packages: ['node:', 'pino', 'temporal-polyfill'] },
+  domain: { ours: ['domain'], packages: [] },
+  store: { ours: ['store', 'domain', 'lib'], packages: ['node:', 'pg', 'zod'] },
+  app: { ours: ['app', 'store', 'domain', 'email', 'lib'], packages: ['node:crypto', 'zod'] },
+  email: { ours: ['email', 'domain', 'lib'], packages: [] },
+  ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'hono', 'stripe', 'csv-parse'] },
+  slack: { ours: ['slack', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
+  'slack/messages': { ours: ['slack', 'app/reports.ts', 'domain', 'lib'], packages: ['@slack/bolt'] },
+  jobs: {
+    ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'domain', 'lib'],
+    packages: ['node:', 'node-cron', 'zod'],
+  },
+  http: { ours: ['http', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
+  workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
+  demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
+  cli: { ours: ['*'], packages: ['node:', 'zod'] },
+  'config.ts': { ours: ['lib'], packages: ['zod'] },
+  'settings.ts': {
+    ours: ['app/definition-schema.ts', 'app/schema-issues.ts', 'app/utilization-schema.ts', 'domain', 'lib'],
+    packages: ['node:', 'yaml', 'zod'],
+  },
+  'main.ts': { ours: ['*'], packages: ['node:', 'pg', 'hono'] },
+  'cli.ts': { ours: ['*'], packages: ['node:'] },
+};
+
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+function importsOf(source: string): string[] {
+  return [...source.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function ruleOf(file: string): Rule | undefined {
+  const keys = Object.keys(RULES).filter((key) => file === key || file.startsWith(`${key}/`));
+  const longest = keys.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? undefined : RULES[longest];
+}
+
+/** Everything in `file` (below src/) that its folder may not import, with the reason. */
+function violations(file: string, source: string): string[] {
+  const rule = ruleOf(file);
+  if (!rule) return [`${file}: no rule names this place; add one to the table`];
+  return importsOf(source).flatMap((specifier) => {
+    if (!specifier.startsWith('.')) {
+      const name = specifier.startsWith('node:')
+        ? specifier
+        : specifier
+            .split('/')
+            .slice(0, specifier.startsWith('@') ? 2 : 1)
+            .join('/');
+      const allowed = rule.packages.some((entry) => entry === name || (entry === 'node:' && name.startsWith('node:')));
+      return allowed
+        ? []
+        : [`${file} imports the package ${specifier}: allowed are ${rule.packages.join(', ') || 'none'}`];
+    }
+    const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+    const allowed = rule.ours.some((entry) => entry === '*' || target === entry || target.startsWith(`${entry}/`));
+    return allowed ? [] : [`${file} imports ${target}: allowed are ${rule.ours.join(', ')}`];
+  });
+}
+
+function sourceFiles(folder = SRC): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return relative(SRC, path) === 'workspace/page' ? [] : sourceFiles(path);
+    return name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+const files = sourceFiles().map((path) => ({ path: relative(SRC, path), source: readFileSync(path, 'utf8') }));
+
+describe('the architecture', () => {
+  it('reads every source file', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.flatMap(({ source }) => importsOf(source)).length).toBeGreaterThan(100);
+  });
+
+  it('lets no folder import what it may not', () => {
+    expect(files.flatMap(({ path, source }) => violations(path, source))).toEqual([]);
+  });
+
+  it.each([
+    ['domain/score.ts', "import { z } from 'zod';"],
+    ['domain/score.ts', "import type { Db } from '../store/db.ts';"],
+    ['domain/health/components/trend.ts', "import { readFileSync } from 'node:fs';"],
+    ['domain/score.ts', "export { x } from '../app/context.ts';"],
+    ['slack/messages/card.ts', "import { accountHealth } from '../../app/account-health.ts';"],
+    ['slack/commands/health.ts', "import { openPool } from '../../store/db.ts';"],
+    ['ingest/routes.ts', "import { rows } from '../store/db.ts';"],
+    ['workspace/render.ts', "import { card } from '../slack/messages/card.ts';"],
+    ['app/account-health.ts', "const pg = await import('pg');"],
+    ['newroom/file.ts', ''],
+  ])('would report a forbidden import in %s', (file, source) => {
+    expect(violations(file, source)).toHaveLength(1);
+  });
+
+  it('keeps the clock and chance out of the domain', () => {
+    const impure = /\bDate\.now\(|new Date\(\)|Math\.random|process\.|crypto\./;
+    expect(
+      files.filter(({ path, source }) => path.startsWith('domain/') && impure.test(source)).map(({ path }) => path),
+    ).toEqual([]);
+    expect(impure.test('const now = new Date();')).toBe(true);
+  });
+
+  it('reads the environment in one place', () => {
+    const readers = files.filter(({ source }) => /process\.env/.test(source)).map(({ path }) => path);
+    expect(readers).toEqual(['cli.ts']);
+  });
+
+  it(`keeps files under ${LONGEST_FILE} lines`, () => {
+    const long = files.filter(({ source }) => source.split('\n').length > LONGEST_FILE).map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+});

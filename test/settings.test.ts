@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BALANCED, UTILIZATION_DEFAULTS } from '../src/domain/definition.ts';
+import { readSettings } from '../src/settings.ts';
+
+describe('readSettings', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cs-pulse-settings-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const read = (yaml: string) => {
+    const file = join(folder, 'settings.yaml');
+    writeFileSync(file, yaml);
+    return readSettings(file);
+  };
+
+  it('has the published defaults without a file and with an empty one', () => {
+    const defaults = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fx: [] };
+    expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
+    expect(read('')).toEqual(defaults);
+  });
+
+  it('takes thresholds, a definition and rates', () => {
+    const settings = read(
+      'utilization: { low: 40, expansion: { pack: 10 } }\nfx: [{ currency: EUR, rate: 1.08 }, { currency: JPY, rate: "0.0067", from: 2026-01-01 }]\ndefinition: { id: ours, version: 2, components: [{ key: trend, weight: 1, anchors: [[-50, 0], [0, 100]] }] }',
+    );
+    expect(settings.utilization).toMatchObject({ low: 40, red: 60, expansion: { target: 80, pack: 10 } });
+    expect(settings.health).toMatchObject({ id: 'ours', version: 2, hysteresis: 3 });
+    expect(settings.fx).toEqual([
+      { currency: 'EUR', rate: '1.08', from: '1970-01-01' },
+      { currency: 'JPY', rate: '0.0067', from: '2026-01-01' },
+    ]);
+  });
+
+  it.each([
+    ['utilization: { lo: 40 }', /utilization\.lo/],
+    ['utilization: { low: 70 }', /low <= red <= strong/],
+    ['fx: [{ currency: euro, rate: 1 }]', /fx\[0\]\.currency: must be an ISO 4217/],
+    ['fx: [{ currency: EUR, rate: -1 }]', /fx\[0\]\.rate/],
+    [
+      'definition: { id: x, version: 1, components: [{ key: trend, weight: 0, anchors: [[0, 0], [1, 1]] }] }',
+      /definition\.components\[0\]\.weight/,
+    ],
+    ['a: [', /cannot be read as YAML/],
+  ])('refuses %s and names the place', (yaml, message) => {
+    expect(() => read(yaml)).toThrow(message);
+  });
+});
