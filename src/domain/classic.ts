@@ -1,9 +1,9 @@
 import type { Band } from './assessment.ts';
 import { BALANCED } from './definition.ts';
 import type { AccountFacts } from './facts.ts';
+import { apportion } from './health/apportion.ts';
 import { bandOf } from './health/band.ts';
-import { largestRemainder } from './health/largest-remainder.ts';
-import { roundHalfUp } from './rational.ts';
+import { floorDiv, roundHalfUp } from './rational.ts';
 import { reportingMrr } from './reporting-mrr.ts';
 import { revenueTier } from './revenue-tier.ts';
 
@@ -95,8 +95,11 @@ function scoredBy(
   const terms = tier === null ? classic.terms : [...classic.terms, mrr];
   const scoreTenths = Number(roundHalfUp(10n * (clamped + extra), den));
   const unclampedTenths = Number(roundHalfUp(10n * sumOf(terms), den));
-  const shares = terms.map(({ num }) => 10n * num);
-  const points = largestRemainder(shares, den, unclampedTenths);
+  const shares = terms.map(({ num }) => {
+    const whole = floorDiv(10n * num, den);
+    return { whole: Number(whole), remainder: 10n * num - whole * den };
+  });
+  const points = apportion(shares, unclampedTenths);
   const trendMissing = isTrendMissing(facts);
   return {
     accountId: facts.account_id,

@@ -23,7 +23,7 @@ export function ceilDiv(num: bigint, den: bigint): bigint {
 /** Largest integer whose square is not above `n` (Newton's method); 0 for anything below 1. */
 export function isqrt(n: bigint): bigint {
   if (n < 1n) return 0n;
-  let guess = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  let guess = n < 1n << 52n ? BigInt(Math.ceil(Math.sqrt(Number(n)))) : n;
   for (;;) {
     const next = (guess + n / guess) >> 1n;
     if (next >= guess) return guess;

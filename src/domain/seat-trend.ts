@@ -34,5 +34,9 @@ export function seatTrend(windows: readonly number[], rule: SeatTrendRule): Seat
 
 // Distances between four windows are 1 to 3, so six times each slope is whole.
 function slopesTimes6(windows: readonly number[]): number[] {
-  return windows.flatMap((from, i) => windows.slice(i + 1).map((to, offset) => ((to - from) * 6) / (offset + 1)));
+  const slopes: number[] = [];
+  for (const [i, from] of windows.entries()) {
+    for (let j = i + 1; j < windows.length; j += 1) slopes.push((((windows[j] ?? from) - from) * 6) / (j - i));
+  }
+  return slopes;
 }

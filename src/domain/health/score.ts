@@ -11,18 +11,19 @@ import type {
 import type { ComponentDefinition, HealthDefinition } from '../definition.ts';
 import type { AccountFacts } from '../facts.ts';
 import { isNeverSeen } from '../never-seen.ts';
-import { roundHalfUp } from '../rational.ts';
+import { apportion, type Share } from './apportion.ts';
 import { bandOf, bandWithHysteresis } from './band.ts';
 import { bindingCap } from './caps.ts';
 import type { Metric } from './component.ts';
 import { coverageOf, type Measured, measure } from './coverage.ts';
 import { interpolate } from './interpolate.ts';
-import { largestRemainder } from './largest-remainder.ts';
 
 /** Below this share of the weights the best band is withheld: too little is known to call it a champion. */
 const CHAMPION_COVERAGE = 80;
 const HIGH_CONFIDENCE = { coverage: 90, days: 90 };
 const MEDIUM_COVERAGE = 70;
+/** A full sub-score in hundredths. */
+const FULL = 10_000;
 
 export interface ScoreInput {
   readonly facts: AccountFacts;
@@ -84,19 +85,31 @@ function weigh(measured: readonly Measured[]): { components: ComponentResult[]; 
       ? []
       : [{ definition, metric, sub: interpolate(definition.anchors, metric.num, metric.den) }];
   });
-  const weights = present.reduce((sum, { definition }) => sum + definition.weight, 0);
-  const brought = present.map(({ definition, sub }) => BigInt(definition.weight) * BigInt(sub));
-  const lost = present.map(({ definition, sub }) => BigInt(definition.weight) * BigInt(10_000 - sub));
-  const sum = brought.reduce((total, part) => total + part, 0n);
+  let weights = 0;
+  let sum = 0;
+  for (const { definition, sub } of present) {
+    weights += definition.weight;
+    sum += definition.weight * sub;
+  }
   // Weights times hundredths over weights are hundredths of a point; one more division by 10 makes tenths.
-  const den = 10n * BigInt(weights);
-  const baseTenths = Number(roundHalfUp(sum, den));
-  const points = largestRemainder(brought, den, baseTenths);
-  const losses = largestRemainder(lost, den, 1000 - baseTenths, 'last');
+  const den = 10 * weights;
+  const baseTenths = Math.floor((2 * sum + den) / (2 * den));
+  const points = apportion(
+    present.map(({ definition, sub }) => shareOf(definition.weight * sub, den)),
+    baseTenths,
+  );
+  const lost = present.map(({ definition, sub }) => shareOf(definition.weight * (FULL - sub), den));
+  const losses = apportion(lost, 1000 - baseTenths, 'last');
   const components = present.map(({ definition, metric, sub }, index) =>
     resultOf(definition, metric, { sub, points: points[index] ?? 0, lost: losses[index] ?? 0 }),
   );
   return { components, baseTenths };
+}
+
+// Whole numbers below 2^53 throughout: weights are at most 1000 each, sub-scores 10,000.
+function shareOf(num: number, den: number): Share {
+  const remainder = num % den;
+  return { whole: (num - remainder) / den, remainder };
 }
 
 function resultOf(
@@ -130,7 +143,7 @@ function topRisk(cap: CapKey | null, components: readonly ComponentResult[]): Co
   let worst: ComponentKey | null = null;
   let most = 0;
   for (const { key, weight, subHundredths } of components) {
-    const lost = weight * (10_000 - subHundredths);
+    const lost = weight * (FULL - subHundredths);
     if (lost > most) [worst, most] = [key, lost];
   }
   return worst;

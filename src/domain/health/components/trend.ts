@@ -1,4 +1,4 @@
-import { maxOf, reduced, roundHalfUp } from '../../rational.ts';
+import { maxOf, roundHalfUp } from '../../rational.ts';
 import { type Baseline, trendBaseline } from '../baseline.ts';
 import type { Component, Metric, MetricInput } from '../component.ts';
 import { trendAllowance } from '../trend-allowance.ts';
@@ -44,5 +44,5 @@ function trendMetric(baseline: Baseline, { noise, fleetFactor }: MetricInput): M
 // 100 * (current * 1000 / factor - base) / max(base, least), with base given twice over.
 function change(current: number, baseTimes2: bigint, factor: bigint, least: bigint) {
   const num = 100n * (2000n * BigInt(current) - factor * baseTimes2);
-  return reduced(num, factor * maxOf(baseTimes2, 2n * least));
+  return { num, den: factor * maxOf(baseTimes2, 2n * least) };
 }
