@@ -1,0 +1,100 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers';
+import { type CliIo, EXIT } from './cli/io.ts';
+import { AppError, messageOf } from './lib/errors.ts';
+
+type Run = (argv: string[], io: CliIo, env: NodeJS.ProcessEnv) => Promise<number>;
+
+/** Loaded when called: `score` must not wait for Slack's client, nor `start` for the demo. */
+const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Run> }>> = {
+  start: {
+    summary: 'serve Slack, webhooks, ingest and jobs',
+    load: async () => (await import('./cli/start.ts')).startCommand,
+  },
+  demo: {
+    summary: 'everything on this machine, with a local workspace [--reset]',
+    load: async () => (await import('./cli/demo.ts')).demoCommand,
+  },
+  migrate: {
+    summary: 'bring the database to this version [--check]',
+    load: async () => (await import('./cli/migrate.ts')).migrateCommand,
+  },
+  keys: {
+    summary: 'create | list | revoke ingest and read keys',
+    load: async () => (await import('./cli/keys.ts')).keysCommand,
+  },
+  import: {
+    summary: 'accounts | users | contacts | events FILE.csv',
+    load: async () => (await import('./cli/import.ts')).importCommand,
+  },
+  snapshot: {
+    summary: 'score every account for a day [--date D] [--rebuild]',
+    load: async () => (await import('./cli/snapshot.ts')).snapshotCommand,
+  },
+  score: {
+    summary: 'score facts from a file, without a database --facts FILE',
+    load: async () => (await import('./cli/score.ts')).scoreCommand,
+  },
+  digest: {
+    summary: "compose or post the day's digest [--dry-run|--post] [--date D]",
+    load: async () => (await import('./cli/digest.ts')).digestCommand,
+  },
+  report: {
+    summary: 'utilization | health [--csv]',
+    load: async () => (await import('./cli/report.ts')).reportCommand,
+  },
+};
+
+const CODES: Readonly<Record<string, number>> = { invalid: EXIT.usage, unavailable: EXIT.unreachable };
+
+function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  return `cs-pulse: account health and seat utilization in Slack\n\nUsage: cs-pulse COMMAND [options] [--json]\n\n${lines.join('\n')}\n`;
+}
+
+async function main(): Promise<number> {
+  const [name = 'help', ...argv] = process.argv.slice(2);
+  if (['help', '--help', '-h'].includes(name)) {
+    process.stdout.write(usage());
+    return EXIT.ok;
+  }
+  const command = COMMANDS[name];
+  if (!command) {
+    process.stderr.write(`cs-pulse: there is no command "${name}".\n\n${usage()}`);
+    return EXIT.usage;
+  }
+  const io: CliIo = {
+    out: (line) => process.stdout.write(line),
+    err: (line) => process.stderr.write(line),
+    stdin: () => text(process.stdin),
+  };
+  try {
+    const run = await command.load();
+    return await run(argv, io, process.env);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Expected failures in their own words; a wrong option of Node's parser is one of them. */
+function report(error: unknown): number {
+  if (error instanceof AppError) {
+    process.stderr.write(`cs-pulse: ${error.message}\n`);
+    return CODES[error.code] ?? EXIT.problem;
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`cs-pulse: ${messageOf(error)}\n`);
+    return EXIT.usage;
+  }
+  if (/^(ECONN|ENOTFOUND|ETIMEDOUT|57P|08|3D000|28)/.test(code)) {
+    process.stderr.write(
+      `cs-pulse: the database is not reachable (${messageOf(error) || code}). Check DATABASE_URL and that PostgreSQL runs.\n`,
+    );
+    return EXIT.unreachable;
+  }
+  process.stderr.write(`cs-pulse: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return EXIT.problem;
+}
+
+process.exitCode = await main();
