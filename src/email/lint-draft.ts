@@ -100,12 +100,21 @@ function takeOut(text: string, phrase: string): string {
   let from = 0;
   for (let at = text.indexOf(phrase); at !== -1; at = text.indexOf(phrase, at + phrase.length)) {
     const end = at + phrase.length;
-    if (isWordCharacter(text.charAt(at - 1)) && isWordCharacter(text.charAt(at))) continue;
-    if (isWordCharacter(text.charAt(end)) && isWordCharacter(text.charAt(end - 1))) continue;
+    if (isInsideWord(text, at) || isInsideWord(text, end)) continue;
     result += `${text.slice(from, at)}${GAP}`;
     from = end;
   }
   return result + text.slice(from);
+}
+
+/** Whether a cut at `at` would fall into a word or into a number such as 1,234. */
+function isInsideWord(text: string, at: number): boolean {
+  const around = text.slice(Math.max(0, at - 2), at + 2);
+  const left = text.slice(Math.max(0, at - 1), at);
+  const right = text.charAt(at);
+  return (
+    (isWordCharacter(left) && isWordCharacter(right)) || (/\d[.,]\d/.test(around) && /[\d.,]{2}/.test(left + right))
+  );
 }
 
 function isWordCharacter(character: string): boolean {
