@@ -16,7 +16,7 @@ const GAP = '\u25a1';
 const NUMBER = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\p{N}/gu;
 const PERCENT_AFTER = /^\s?(?:%|percent\b|per cent\b|pct\b|percentage points?\b)/i;
 const THOUSANDS_AFTER = /^\s?(?:k|m|thousand|million)\b/i;
-const LINK = /\b[a-z]{2,12}:\/\/([^\s/?#]{1,253})/gi;
+const LINK = /\b[a-z]{2,12}:\/\/([^\s/?#]{1,253})\S*/gi;
 
 /**
  * What in a text must not go to this customer: our vocabulary, pressure, money the reader may not see, and every
@@ -37,23 +37,27 @@ export function lintDraft(input: {
 
 function lintText(original: string, vocabulary: FactVocabulary, linkHosts: readonly string[]): LintFinding[] {
   const findings: LintFinding[] = [];
-  const named = without(readableText(original), vocabulary.phrases);
+  const readable = readableText(original);
+  const named = without(readable, vocabulary.phrases);
   for (const { rule, pattern, remedy } of [...CONFIDENTIAL_WORDS, ...STYLE_WORDS]) {
     for (const [words] of named.matchAll(pattern)) findings.push({ rule, words, remedy });
   }
-  const unlinked = named.replace(LINK, (words: string, host: string) => {
-    if (!linkHosts.includes(host.toLowerCase())) {
+  const unlinked = readable.replace(LINK, (words: string, host: string) => {
+    if (!/^https?:/i.test(words) || !linkHosts.includes(host.toLowerCase())) {
       findings.push({ rule: 'link', words, remedy: 'Link to a configured host only, or leave the link out.' });
     }
     return GAP;
   });
-  const unpriced = unlinked.replace(MONEY, (words: string, after?: string, before?: string) => {
-    const amount = Number((after ?? before ?? '').replace(/[.,]+$/, '').replaceAll(',', ''));
-    if (vocabulary.price === null || amount !== vocabulary.price) {
-      findings.push({ rule: 'money', words, remedy: 'Leave the amount out; prices come from a billing preview.' });
-    }
-    return GAP;
-  });
+  const unpriced = without(unlinked, vocabulary.phrases).replace(
+    MONEY,
+    (words: string, after?: string, before?: string) => {
+      const amount = Number((after ?? before ?? '').replaceAll(',', ''));
+      if (vocabulary.price === null || amount !== vocabulary.price) {
+        findings.push({ rule: 'money', words, remedy: 'Leave the amount out; prices come from a billing preview.' });
+      }
+      return GAP;
+    },
+  );
   return [...findings, ...lintNumbers(unpriced, vocabulary)];
 }
 
@@ -80,7 +84,7 @@ function lintNumbers(text: string, { numbers, percents }: FactVocabulary): LintF
     const [words, first = '', second, third, noun = ''] = match;
     const value = spelledValue([first, second, third].flatMap((word) => (word ? [word] : [])));
     const article = /^an?$/i.test(first) && !second;
-    if (article && !/^per/i.test(noun)) continue;
+    if (article && !/^per ?cent/i.test(noun)) continue;
     if (/^per ?cent/i.test(noun)) {
       if (!percents.has(value)) refuse('percent', words);
     } else if (!numbers.has(value)) refuse('number', words);
