@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { assess } from '../../src/domain/assess.ts';
 import { classicScores } from '../../src/domain/classic.ts';
-import { BALANCED } from '../../src/domain/definition.ts';
+import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
 import { COMPONENTS } from '../../src/domain/health/components/index.ts';
 import { fleetFactor } from '../../src/domain/health/fleet-factor.ts';
 import { weeksAvailable } from '../../src/domain/health/weeks.ts';
 import { toPublished } from '../../src/domain/published.ts';
 import { anyFacts, scorableFacts } from './arbitrary-facts.ts';
-import { assessed } from './golden.ts';
+import { account, assessed } from './golden.ts';
 import { holds } from './holds.ts';
 
 const RUNS = { numRuns: 500 };
@@ -69,6 +70,14 @@ describe('a health score', () => {
       }),
       RUNS,
     );
+  });
+
+  test('does not exist where nothing is known, even with the floor at 0', () => {
+    const [nps] = BALANCED.components.filter(({ key }) => key === 'nps');
+    const health = { ...BALANCED, min_coverage: 0, components: nps ? [nps] : [] };
+    const facts = { ...account('acme'), nps_sum: null };
+    const options = { health, utilization: UTILIZATION_DEFAULTS };
+    expect(assess(facts, options).health).toMatchObject({ scoreTenths: null, band: 'not scored', coverage: 0 });
   });
 
   test('gives the same bytes for the same facts', () => {

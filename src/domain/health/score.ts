@@ -76,7 +76,7 @@ export function scoreHealth(input: ScoreInput): HealthAssessment {
 function noScoreLabel(facts: AccountFacts, definition: HealthDefinition, coverage: number): BandLabel | null {
   if (isNeverSeen(facts)) return 'not scored';
   if (facts.data_days < definition.min_days) return 'onboarding';
-  return coverage < definition.min_coverage ? 'not scored' : null;
+  return coverage === 0 || coverage < definition.min_coverage ? 'not scored' : null;
 }
 
 function weigh(measured: readonly Measured[]): { components: ComponentResult[]; baseTenths: number } {
