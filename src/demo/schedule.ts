@@ -1,0 +1,89 @@
+import { addDays, type Day, weekdayOf } from '../domain/day.ts';
+import type { DemoVisit } from './demo-account.ts';
+import { scatter } from './random.ts';
+
+/** Today's activity, where asked for, is day 0; the first described day is 1. */
+const TODAY = 0;
+/** Snapshots of the past two months look back this far; before that everybody leaves a trace now and then. */
+const DETAILED_FROM = 182;
+const TRACE_FACTOR = 6;
+const EPOCH: Day = '2001-01-01'; // a Monday
+const MS_PER_DAY = 86_400_000;
+
+/** [days ago, people], oldest first; straight lines between the points. */
+export type Curve = readonly (readonly [daysAgo: number, people: number])[];
+
+/** The habits of an account's people. */
+export interface Habits {
+  /** People in the habit of coming, by age. The last ones to join are the first to leave. */
+  readonly people: Curve;
+  /** Days from the first activity to today. */
+  readonly dataDays: number;
+  /** Open days from one visit of a person to the next, on average; at most 8. */
+  readonly period: number;
+  readonly week: 'working' | 'all';
+  /** [from, to] days ago, both inclusive, on which nobody comes. */
+  readonly closed: readonly (readonly [from: number, to: number])[];
+  /** Only every other week. */
+  readonly fortnightly: boolean;
+}
+
+/** Everybody's visits, newest first. Each person comes once in every `period` open days, on a day that varies. */
+export function scheduleVisits(seed: number, habits: Habits, today: Day): DemoVisit[] {
+  const visits: DemoVisit[] = [];
+  for (let daysAgo = TODAY; daysAgo <= habits.dataDays; daysAgo += 1) {
+    const first = daysAgo === habits.dataDays;
+    const openDay = openDayNumber(habits.week, addDays(today, -daysAgo));
+    if (!first && (openDay === null || isClosed(habits, daysAgo))) continue;
+    const people = first ? 1 : peopleAt(habits.people, daysAgo);
+    for (let user = 0; user < people; user += 1) {
+      if (!first && !comes({ seed, user, openDay: openDay ?? 0, period: periodAt(habits, user, daysAgo) })) continue;
+      visits.push({ daysAgo, user, events: 1 + (scatter(seed, user, openDay ?? 0) % 2) });
+    }
+  }
+  return visits;
+}
+
+/** Rounded to whole people; the first and last point hold beyond their ends. */
+export function peopleAt(curve: Curve, daysAgo: number): number {
+  let [olderDay, olderPeople] = curve[0] ?? [0, 0];
+  if (daysAgo >= olderDay) return olderPeople;
+  for (const [day, people] of curve) {
+    if (daysAgo >= day) {
+      return olderPeople + Math.round(((people - olderPeople) * (olderDay - daysAgo)) / (olderDay - day));
+    }
+    [olderDay, olderPeople] = [day, people];
+  }
+  return olderPeople;
+}
+
+function isClosed({ closed, fortnightly }: Habits, daysAgo: number): boolean {
+  // Weeks are counted back from today, as the score counts them; the odd ones are the quiet ones.
+  if (fortnightly && Math.floor((daysAgo + 6) / 7) % 2 === 0) return true;
+  return closed.some(([from, to]) => daysAgo >= from && daysAgo <= to);
+}
+
+function periodAt({ period }: Habits, user: number, daysAgo: number): number {
+  const usual = period + (user % 3 === 0 ? -1 : 0);
+  return Math.max(1, daysAgo <= DETAILED_FROM ? usual : usual * TRACE_FACTOR);
+}
+
+interface Turn {
+  readonly seed: number;
+  readonly user: number;
+  readonly openDay: number;
+  readonly period: number;
+}
+
+function comes({ seed, user, openDay, period }: Turn): boolean {
+  const shifted = openDay + (scatter(seed, user, 1) % period);
+  return shifted % period === scatter(seed, user, Math.floor(shifted / period)) % period;
+}
+
+/** Consecutive numbers of the days on which the product is used; null on a weekend of a working-week product. */
+function openDayNumber(week: Habits['week'], day: Day): number | null {
+  const days = Math.round((Date.parse(day) - Date.parse(EPOCH)) / MS_PER_DAY);
+  if (week === 'all') return days;
+  const weekday = weekdayOf(day);
+  return weekday > 5 ? null : Math.floor(days / 7) * 5 + weekday - 1;
+}
