@@ -10,13 +10,18 @@ const REASONS = [
 ] as const satisfies readonly ExclusionReason[];
 const PRESETS = ['balanced', 'classic', 'classic_mrr50'] as const;
 
-const count = z.int('must be a whole number, 0 or more').min(0, 'must not be negative; use 0 for none');
+const orMissing = (text: string) => ({
+  error: (issue: { readonly input?: unknown }) => (issue.input === undefined ? `is missing; it ${text}` : text),
+});
+const count = z.int(orMissing('must be a whole number, 0 or more')).min(0, 'must not be negative; use 0 for none');
 const maybe = count.nullish();
 const flag = z.boolean('must be true or false').optional();
 
 const facts = {
-  account_id: z.string('must be the account id as text').min(1, 'must not be empty'),
-  currency: z.string('must be a currency code').regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  account_id: z.string(orMissing('must be the account id as text')).min(1, 'must not be empty'),
+  currency: z
+    .string(orMissing('must be a currency code such as USD'))
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
   age_days: count,
   data_days: count,
   never_seen: flag,
@@ -49,7 +54,9 @@ const facts = {
 };
 
 function blocks() {
-  return z.array(count, 'must be a list of counts').max(7, 'must hold at most seven blocks of 14 days, newest first');
+  return z
+    .array(count, orMissing('must be a list of counts'))
+    .max(7, 'must hold at most seven blocks of 14 days, newest first');
 }
 
 const factsSchema = z
@@ -69,7 +76,7 @@ export const factsFileSchema = z.strictObject(
         error: `must be one of ${PRESETS.join(', ')}, or a definition object`,
       })
       .default('balanced'),
-    accounts: z.array(factsSchema, 'must be a list of accounts, each an object of facts'),
+    accounts: z.array(factsSchema, orMissing('must be a list of accounts, each an object of facts')),
   },
   { error: 'is not part of the input; it holds "definition" and "accounts"' },
 );

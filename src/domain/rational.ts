@@ -1,4 +1,4 @@
-/** Exact helpers over BigInt: every number that is shown or compared goes through these, never through floats. */
+/** Exact arithmetic over BigInt: every number that is shown or compared goes through these, never through floats. */
 
 /** `num / den` rounded to the nearest integer, halves away from zero. `den` must not be zero. */
 export function roundHalfUp(num: bigint, den: bigint): bigint {

@@ -69,7 +69,7 @@ describe('score --facts', () => {
     ['a fraction', { events_30d: 1.5 }, 'accounts[1].events_30d: must be a whole number'],
     ['a number as text', { mrr_minor: '5000' }, 'accounts[1].mrr_minor: must be a whole number'],
     ['a number beyond exactness', { mrr_minor: 2 ** 60 }, 'accounts[1].mrr_minor: must be a whole number'],
-    ['a missing fact', { data_days: undefined }, 'accounts[1].data_days: must be a whole number'],
+    ['a missing fact', { data_days: undefined }, 'accounts[1].data_days: is missing; it must be a whole number'],
     ['a wrong block', { event_blocks_14d: [5, -5] }, 'accounts[1].event_blocks_14d[1]: must not be negative'],
     [
       'five windows',
@@ -99,7 +99,7 @@ describe('score --facts', () => {
     ['an unknown model', { definition: 'gut_feeling', accounts: [] }, 'definition: must be one of balanced'],
     ['a model with a wrong weight', { definition: { ...golden.definition, version: 0 }, accounts: [] }, 'version'],
     ['a stray field', { acounts: [], accounts: [] }, 'acounts: is not part of the input'],
-    ['no accounts', { definition: 'balanced' }, 'accounts: must be a list'],
+    ['no accounts', { definition: 'balanced' }, 'accounts: is missing; it must be a list'],
     ['no JSON', '{"accounts": [', 'not valid JSON'],
     ['an array', [], 'input'],
   ])('refuses %s', async (_name, input, message) => {
