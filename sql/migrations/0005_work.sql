@@ -40,6 +40,8 @@ create table outbox (
   message_ts text,
   -- Hash of the payload that the channel shows; differs from the payload's when an edit is due.
   shown_hash text,
+  -- Posted a second time, and marked so, because the channel's history may not be read. At most once.
+  repeated boolean not null default false,
   error text,
   created_at timestamptz not null default now(),
   primary key (kind, channel, local_date)

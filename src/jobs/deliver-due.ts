@@ -1,0 +1,56 @@
+import type { Context } from '../app/context.ts';
+import type { Publisher } from '../app/publisher.ts';
+import { messageOf } from '../lib/errors.ts';
+import { claimOutbox, expireOutbox, type OutboxSlot, postponeOutbox } from '../store/outbox.ts';
+import { type DeliveryResult, type DeliveryWork, deliverMessage } from './deliver-message.ts';
+
+/** Longer than a post can take, so that its result is in the channel before anybody looks for it. */
+const LEASE_MS = 60_000;
+const EXPIRE_HOURS = 24;
+const MOST_PER_RUN = 200;
+
+export interface UndeliverableNotice extends OutboxSlot {
+  readonly error: string;
+  readonly remedy: string;
+}
+
+export interface DeliveryOptions {
+  readonly ctx: Context;
+  readonly publisher: Publisher;
+  /** Tells somebody who can act, once per message that cannot be delivered. */
+  readonly notifyOwner?: ((notice: UndeliverableNotice) => Promise<void>) | undefined;
+  readonly leaseMs?: number | undefined;
+}
+
+/**
+ * Delivers every message that is due, oldest first. Any number of processes may do this at once and any of them may
+ * die anywhere: a message reaches its channel, and once.
+ */
+export async function deliverDue(options: DeliveryOptions): Promise<DeliveryResult[]> {
+  const { ctx, leaseMs = LEASE_MS } = options;
+  for (const slot of await expireOutbox(ctx.db, EXPIRE_HOURS)) {
+    ctx.log.error(
+      { ...slot },
+      'A message was not delivered within a day and is given up. See its error in the outbox.',
+    );
+  }
+  const results: DeliveryResult[] = [];
+  while (results.length < MOST_PER_RUN) {
+    const claim = await claimOutbox(ctx.db, leaseMs);
+    if (claim === null) break;
+    results.push(await attempt({ ...options, claim, leaseMs }));
+  }
+  return results;
+}
+
+/** An unexpected error is one message's trouble, not that of all behind it; whether it was sent is then unknown. */
+async function attempt(work: DeliveryWork): Promise<DeliveryResult> {
+  const { claim, ctx, leaseMs } = work;
+  try {
+    return await deliverMessage(work);
+  } catch (error) {
+    ctx.log.error({ ...claim.slot, error: messageOf(error) }, 'Delivering a message broke off. It is tried again.');
+    await postponeOutbox(ctx.db, claim, leaseMs, messageOf(error));
+    return { ...claim.slot, outcome: 'postponed', error: messageOf(error) };
+  }
+}
