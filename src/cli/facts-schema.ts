@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccountFacts, ExclusionReason } from '../domain/facts.ts';
+import type { ExclusionReason } from '../domain/facts.ts';
 
 const REASONS = [
   'usage_based_plan',
@@ -59,14 +59,12 @@ function blocks() {
     .max(7, 'must hold at most seven blocks of 14 days, newest first');
 }
 
-const factsSchema = z
-  .strictObject(facts, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `is not a fact name; remove it or use one of ${Object.keys(facts).join(', ')}`
-        : 'must be an object of facts',
-  })
-  .transform((account): AccountFacts => account);
+const factsSchema = z.strictObject(facts, {
+  error: (issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `is not a fact name; remove it or use one of ${Object.keys(facts).join(', ')}`
+      : 'must be an object of facts',
+});
 
 /** The input of `score --facts`: which model, and the facts of each account. */
 export const factsFileSchema = z.strictObject(
