@@ -26,6 +26,8 @@ create table accounts (
   owner_email text,
   -- First day as a customer, local to the team's zone.
   customer_since date not null,
+  -- False: nobody named the day, it is the first sign of the account so far; an earlier signal moves it back.
+  customer_since_given boolean not null default true,
   -- Contract renewal from a CRM or a file; overrides what billing says.
   renews_on date,
   -- Set by hand or by import; billing states add their own reasons when facts are read.

@@ -60,10 +60,12 @@ export function deriveMovements(
   existing: readonly ProviderMovement[],
 ): NewMovement[] {
   const movements: NewMovement[] = [];
+  const seen = new Set<string>();
   let before: SeatObservation | null = null;
   let hadSeats = false;
   for (const observation of orderObservations(observations)) {
-    if (before?.stateId === observation.stateId) continue;
+    if (seen.has(observation.stateId)) continue;
+    seen.add(observation.stateId);
     const known = existing.filter((movement) => movement.stateId === observation.stateId);
     const original = known.find((movement) => movement.correctsId === null);
     const owed = observation.seats - (before?.seats ?? 0);

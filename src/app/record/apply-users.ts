@@ -1,0 +1,102 @@
+import type { UserSignal } from '../../domain/signal.ts';
+import type { AccountRow } from '../../store/accounts-write.ts';
+import type { Db } from '../../store/db.ts';
+import { insertUsers, type NewUser, type UserRow, updateUsers } from '../../store/users.ts';
+import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { enterUser, loadUsers, missingUsers, normalUserKey, type UserDirectory } from './user-directory.ts';
+
+export interface ApplyUsers {
+  readonly entries: readonly Entry[];
+  readonly directory: UserDirectory;
+  /** Locked accounts: numbers of new users are taken from them. */
+  readonly accounts: ReadonlyMap<number, AccountRow>;
+  readonly replace: (row: AccountRow) => void;
+  readonly mark: Mark;
+}
+
+/**
+ * Creates the people that the batch names and applies facts about them, under the locks of their accounts.
+ * A profile whose e-mail address is a user's id so far gives that user its real id.
+ */
+export async function applyUsers(tx: Db, { entries, directory, accounts, replace, mark }: ApplyUsers): Promise<void> {
+  const profiles = entriesOf(entries, 'user').sort(
+    (a, b) => a.signal.occurredAt.getTime() - b.signal.occurredAt.getTime(),
+  );
+  const missing = missingUsers(directory, entries);
+  const reread = missing.map(({ accountId, key }) => ({ accountId, key }));
+  for (const { accountId, signal } of profiles) {
+    reread.push({ accountId, key: normalUserKey(signal.userKey) });
+    if (signal.email) reread.push({ accountId, key: signal.email.trim().toLowerCase() });
+  }
+  await loadUsers(tx, directory, reread);
+  const added = new Map<string, NewUser>();
+  const changed = new Map<string, UserRow>();
+  const current = new Map(accounts);
+  const keep = (row: UserRow) => {
+    const place = `${row.account_id} ${row.user_no}`;
+    const fresh = added.get(place);
+    if (fresh) added.set(place, { ...row, first_seen_at: fresh.first_seen_at });
+    else changed.set(place, row);
+    enterUser(directory, row);
+  };
+  const create = (accountId: number, key: string, seenAt: Date): UserRow | null => {
+    const account = current.get(accountId);
+    if (account === undefined) return null;
+    const row = newUser(account, key);
+    const taken = { ...account, next_user_no: account.next_user_no + 1 };
+    current.set(accountId, taken);
+    replace(taken);
+    added.set(`${row.account_id} ${row.user_no}`, { ...row, first_seen_at: seenAt });
+    enterUser(directory, row);
+    return row;
+  };
+  for (const { position, accountId, signal } of profiles) {
+    const known = userOfProfile(directory, accountId, signal);
+    const row = known ?? create(accountId, normalUserKey(signal.userKey), signal.occurredAt);
+    if (row === null) continue;
+    const merged = mergeUser(row, signal);
+    const same = JSON.stringify(merged) === JSON.stringify(row);
+    if (!same) keep(merged);
+    mark({ position }, known && same ? 'duplicate' : 'accepted');
+  }
+  for (const user of missingUsers(directory, entries)) create(user.accountId, user.key, user.seenAt);
+  await insertUsers(tx, [...added.values()]);
+  await updateUsers(tx, [...changed.values()]);
+}
+
+function userOfProfile(directory: UserDirectory, accountId: number, signal: UserSignal): UserRow | undefined {
+  const byId = directory.byId.get(`${accountId} ${normalUserKey(signal.userKey)}`);
+  if (byId) return byId;
+  const address = signal.email?.trim().toLowerCase() ?? normalUserKey(signal.userKey);
+  const byEmail = directory.byEmail.get(`${accountId} ${address}`);
+  const named = signal.userKey.includes('@') || byEmail?.external_id === address;
+  return named ? byEmail : undefined;
+}
+
+function newUser(account: AccountRow, key: string): UserRow {
+  return {
+    account_id: account.account_id,
+    user_no: account.next_user_no,
+    external_id: key,
+    email: key.includes('@') ? key : null,
+    name: null,
+    role: null,
+    department: null,
+    seat_assigned: null,
+    counts: true,
+  };
+}
+
+function mergeUser(row: UserRow, signal: UserSignal): UserRow {
+  const key = normalUserKey(signal.userKey);
+  return {
+    ...row,
+    external_id: key.includes('@') ? row.external_id : key,
+    email: signal.email?.trim().toLowerCase() ?? row.email,
+    name: signal.name ?? row.name,
+    role: signal.role ?? row.role,
+    department: signal.department ?? row.department,
+    seat_assigned: signal.seatAssigned ?? row.seat_assigned,
+    counts: signal.counts ?? row.counts,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Signal } from '../../domain/signal.ts';
+
+/** Why one signal cannot be stored; the message names the field and the remedy. */
+export interface SignalProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export const MAX_KEY_BYTES = 200;
+const MAX_AGE_DAYS = 401;
+const MS_PER_DAY = 86_400_000;
+const MAX_TIME = Date.parse('9999-12-31T00:00:00Z');
+const MIN_TIME = Date.parse('1970-01-01T00:00:00Z');
+const KEYS: ReadonlySet<string> = new Set([
+  'accountKey',
+  'userKey',
+  'ticketId',
+  'subscriptionId',
+  'stateId',
+  'contactId',
+]);
+
+/**
+ * Checks what PostgreSQL would refuse or, worse, silently change: texts with NUL or half characters, keys of no or
+ * excessive length, instants outside of what is kept. Null when the signal can be stored.
+ */
+export function checkSignal(signal: Signal, now: Date): SignalProblem | null {
+  if (signal.accountKey === '') {
+    return { code: 'no_account', message: 'account_id: is missing; say which account this belongs to' };
+  }
+  const named = signal.kind === 'activity' ? textProblem(signal.name, 'event', true) : null;
+  return named ?? timeProblem(signal, now) ?? fieldProblem(signal, '');
+}
+
+/** Whether a text can be stored and shown: no NUL, no half of a surrogate pair. */
+export function isCleanText(text: string): boolean {
+  if (text.includes('\u0000')) return false;
+  // In a Unicode-aware pattern a surrogate matches only when its other half is missing.
+  return !/\p{Surrogate}/u.test(text);
+}
+
+function timeProblem(signal: Signal, now: Date): SignalProblem | null {
+  const at = signal.occurredAt.getTime();
+  if (!(at >= MIN_TIME && at <= MAX_TIME)) {
+    return { code: 'invalid_timestamp', message: 'timestamp: is not an instant between 1970 and 9999' };
+  }
+  if (at - now.getTime() > MS_PER_DAY) {
+    return { code: 'in_future', message: 'timestamp: is more than 24 hours ahead; check the clock of the sender' };
+  }
+  const windowed = signal.kind === 'activity' || signal.kind === 'error';
+  if (windowed && now.getTime() - at > MAX_AGE_DAYS * MS_PER_DAY) {
+    return { code: 'too_old', message: `timestamp: is more than ${MAX_AGE_DAYS} days ago; such events are not kept` };
+  }
+  return null;
+}
+
+function fieldProblem(value: object, path: string): SignalProblem | null {
+  for (const [key, field] of Object.entries(value)) {
+    const problem = valueProblem(field, path === '' ? key : `${path}.${key}`, key);
+    if (problem) return problem;
+  }
+  return null;
+}
+
+function valueProblem(field: unknown, path: string, key: string): SignalProblem | null {
+  if (typeof field === 'string') return textProblem(field, path, KEYS.has(key));
+  if (field instanceof Date) {
+    const at = field.getTime();
+    return at >= MIN_TIME && at <= MAX_TIME
+      ? null
+      : { code: 'invalid_timestamp', message: `${path}: is not an instant between 1970 and 9999` };
+  }
+  return typeof field === 'object' && field !== null ? fieldProblem(field, path) : null;
+}
+
+function textProblem(text: string, path: string, isKey: boolean): SignalProblem | null {
+  if (!isCleanText(text)) {
+    return { code: 'invalid_text', message: `${path}: contains NUL or half a character; send well-formed Unicode` };
+  }
+  if (!isKey) return null;
+  if (text === '') return { code: 'invalid_key', message: `${path}: is empty; leave it out or name it` };
+  const bytes = text.length > MAX_KEY_BYTES / 4 ? new TextEncoder().encode(text).length : 0;
+  if (bytes > MAX_KEY_BYTES) {
+    return { code: 'too_long', message: `${path}: has ${bytes} bytes, at most ${MAX_KEY_BYTES} are kept` };
+  }
+  return null;
+}

@@ -1,0 +1,27 @@
+import type { Day } from '../../domain/day.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+
+const QUARTER_MS = 900_000;
+const MAX_KNOWN = 50_000;
+const known = new Map<string, Map<number, Day>>();
+
+/**
+ * The local day of instants, computed once per quarter of an hour: every zone's offset is a whole number of quarters,
+ * so no local midnight lies inside one.
+ */
+export function localDays(timeZone: string): (instant: Date) => Day {
+  let days = known.get(timeZone) ?? new Map<number, Day>();
+  known.set(timeZone, days);
+  return (instant) => {
+    const quarter = Math.floor(instant.getTime() / QUARTER_MS);
+    const found = days.get(quarter);
+    if (found !== undefined) return found;
+    if (days.size >= MAX_KNOWN) {
+      days = new Map();
+      known.set(timeZone, days);
+    }
+    const day = localDayOf(new Date(quarter * QUARTER_MS), timeZone);
+    days.set(quarter, day);
+    return day;
+  };
+}

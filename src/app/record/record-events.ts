@@ -1,0 +1,85 @@
+import type { Day } from '../../domain/day.ts';
+import type { Db } from '../../store/db.ts';
+import { EVENT_KIND, type EventRow, insertEvents } from '../../store/insert-events.ts';
+import type { Entry, Mark } from './entry.ts';
+import { findUser, type UserDirectory } from './user-directory.ts';
+
+/** The name under which errors are listed. */
+export const ERROR_EVENT_NAME = '$exception';
+
+export interface PlannedEvent {
+  readonly position: number;
+  readonly row: EventRow;
+}
+
+/** Rows for the product events and errors of a batch; whoever does not count for a seat counts as automation. */
+export function planEvents(
+  entries: readonly Entry[],
+  directory: UserDirectory,
+  names: ReadonlyMap<string, number>,
+  dayOf: (instant: Date) => Day,
+): PlannedEvent[] {
+  const planned: PlannedEvent[] = [];
+  for (const { position, accountId, signal } of entries) {
+    if (signal.kind !== 'activity' && signal.kind !== 'error') continue;
+    const human = signal.kind === 'error' || signal.actor === 'human';
+    const user = human && signal.userKey !== null ? findUser(directory, accountId, signal.userKey) : undefined;
+    const active = signal.kind === 'activity' && user?.counts === true;
+    const nameId = names.get(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
+    if (nameId === undefined) continue;
+    const row: EventRow = {
+      accountId,
+      occurredAt: signal.occurredAt,
+      eventId: signal.id,
+      userNo: user?.user_no ?? null,
+      nameId,
+      kind: signal.kind === 'error' ? EVENT_KIND.error : active ? EVENT_KIND.activity : EVENT_KIND.other,
+      day: dayOf(signal.occurredAt),
+    };
+    planned.push({ position, row });
+  }
+  return planned;
+}
+
+/** The first local day with a person's activity, per account. */
+export function firstActiveDays(planned: readonly PlannedEvent[]): Map<number, Day> {
+  const first = new Map<number, Day>();
+  for (const { row } of planned) {
+    if (row.kind !== EVENT_KIND.activity) continue;
+    const known = first.get(row.accountId);
+    if (known === undefined || row.day < known) first.set(row.accountId, row.day);
+  }
+  return first;
+}
+
+/** Stores the planned events; the first of several with one id counts. */
+export async function recordEvents(tx: Db, planned: readonly PlannedEvent[], mark: Mark): Promise<void> {
+  const unique = new Map<string, PlannedEvent>();
+  for (const event of planned) {
+    const identity = `${event.row.accountId} ${event.row.eventId}`;
+    if (unique.has(identity)) mark(event, 'duplicate');
+    else unique.set(identity, event);
+  }
+  const events = [...unique.values()];
+  for (const event of events) mark(event, 'duplicate');
+  const stored = await insertEvents(
+    tx,
+    events.map((event) => event.row),
+  );
+  for (const index of stored) {
+    const event = events[index];
+    if (event) mark(event, 'accepted');
+  }
+}
+
+/** Instants and names of a batch's events, which need partitions and numbers before the transaction. */
+export function eventNeeds(entries: readonly Pick<Entry, 'signal'>[]): { instants: Date[]; names: Set<string> } {
+  const instants: Date[] = [];
+  const names = new Set<string>();
+  for (const { signal } of entries) {
+    if (signal.kind !== 'activity' && signal.kind !== 'error') continue;
+    instants.push(signal.occurredAt);
+    names.add(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
+  }
+  return { instants, names };
+}

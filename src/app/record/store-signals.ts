@@ -1,0 +1,109 @@
+import type { Day } from '../../domain/day.ts';
+import type { Signal } from '../../domain/signal.ts';
+import {
+  type AccountRow,
+  lockAccounts,
+  readAccounts,
+  updateAccounts,
+  upsertOwners,
+} from '../../store/accounts-write.ts';
+import type { Db } from '../../store/db.ts';
+import { applyProfiles } from './apply-profiles.ts';
+import { applyUsers } from './apply-users.ts';
+import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
+import { recordContacts, recordNps } from './record-people-facts.ts';
+import { recordSubscriptions } from './record-subscriptions.ts';
+import { recordTickets } from './record-tickets.ts';
+import { firstDays, resolveAccounts } from './resolve-accounts.ts';
+import { missingUsers, openDirectory } from './user-directory.ts';
+
+export interface PositionedSignal {
+  readonly position: number;
+  readonly signal: Signal;
+}
+
+export interface StoreSignals {
+  readonly source: string;
+  readonly signals: readonly PositionedSignal[];
+  /** Numbers of the event names that the signals use. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly dayOf: (instant: Date) => Day;
+  readonly now: Date;
+  readonly mark: Mark;
+}
+
+/** Kinds whose rows are merged with what is stored, under the lock of their account. */
+const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact', 'ticket', 'subscription']);
+
+/**
+ * Stores checked signals in the caller's transaction. Locks are always taken in the same order (accounts, users,
+ * events, rollup rows, the rest, each sorted), so that concurrent batches wait for one another instead of deadlocking.
+ */
+export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
+  const { source, names, dayOf, now, mark } = input;
+  const signals = input.signals.map(({ signal }) => signal);
+  const ids = await resolveAccounts(tx, { signals, dayOf, now });
+  const entries: Entry[] = input.signals.flatMap(({ position, signal }) => {
+    const accountId = ids.get(signal.accountKey);
+    return accountId === undefined ? [] : [{ position, signal, accountId }];
+  });
+  const directory = await openDirectory(tx, entries);
+  const since = earliest(entries, firstDays(signals, dayOf));
+  const known = await readAccounts(tx, [...new Set(ids.values())]);
+  const active = () => firstActiveDays(planEvents(entries, directory, names, dayOf));
+
+  const locks = new Set(missingUsers(directory, entries).map((user) => user.accountId));
+  for (const entry of entries) if (MERGED.has(entry.signal.kind)) locks.add(entry.accountId);
+  const guess = active();
+  for (const row of known) if (needsDates(row, since, guess)) locks.add(row.account_id);
+
+  const accounts = new Map((await lockAccounts(tx, [...locks])).map((row) => [row.account_id, row]));
+  const changed = new Map<number, AccountRow>();
+  const replace = (row: AccountRow) => {
+    accounts.set(row.account_id, row);
+    changed.set(row.account_id, row);
+  };
+  if (accounts.size > 0) {
+    await applyUsers(tx, { entries, directory, accounts, replace, mark });
+    const owners = applyProfiles(entriesOf(entries, 'account'), accounts, replace, mark);
+    const firstActive = active();
+    for (const row of accounts.values()) {
+      if (needsDates(row, since, firstActive)) replace(withDates(row, since, firstActive));
+    }
+    await upsertOwners(tx, owners);
+    await updateAccounts(tx, [...changed.values()]);
+  }
+  await recordEvents(tx, planEvents(entries, directory, names, dayOf), mark);
+  await recordTickets(tx, source, entries, mark);
+  await recordNps(tx, entries, mark);
+  await recordContacts(tx, entries, mark);
+  await recordSubscriptions(tx, source, entries, now, mark);
+}
+
+function earliest(entries: readonly Entry[], byKey: ReadonlyMap<string, Day>): Map<number, Day> {
+  const days = new Map<number, Day>();
+  for (const { accountId, signal } of entries) {
+    const day = byKey.get(signal.accountKey);
+    const known = days.get(accountId);
+    if (day !== undefined && (known === undefined || day < known)) days.set(accountId, day);
+  }
+  return days;
+}
+
+function withDates(row: AccountRow, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>): AccountRow {
+  const first = since.get(row.account_id);
+  const firstActive = active.get(row.account_id);
+  const movesSince = first !== undefined && !row.customer_since_given && first < row.customer_since;
+  const movesActive = firstActive !== undefined && (row.first_event_on === null || firstActive < row.first_event_on);
+  if (!movesSince && !movesActive) return row;
+  return {
+    ...row,
+    customer_since: movesSince ? first : row.customer_since,
+    first_event_on: movesActive ? firstActive : row.first_event_on,
+  };
+}
+
+function needsDates(row: AccountRow, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>): boolean {
+  return withDates(row, since, active) !== row;
+}

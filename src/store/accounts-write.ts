@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { type Db, execute, rows } from './db.ts';
+
+const accountRow = z.object({
+  account_id: z.number(),
+  external_id: z.string(),
+  name: z.string(),
+  domain: z.string().nullable(),
+  aliases: z.array(z.string()),
+  plan: z.string().nullable(),
+  industry: z.string().nullable(),
+  owner_email: z.string().nullable(),
+  customer_since: z.string(),
+  customer_since_given: z.boolean(),
+  renews_on: z.string().nullable(),
+  excluded_reason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).nullable(),
+  stripe_customer_id: z.string().nullable(),
+  first_event_on: z.string().nullable(),
+  next_user_no: z.number(),
+  updated_at: z.date(),
+});
+/** An account as it is stored. */
+export type AccountRow = z.infer<typeof accountRow>;
+
+const COLUMNS = `a.account_id, a.external_id, a.name, a.domain, a.aliases, a.plan, a.industry, a.owner_email,
+  a.customer_since, a.customer_since_given, a.renews_on, a.excluded_reason, a.stripe_customer_id, a.first_event_on,
+  a.next_user_no, a.updated_at`;
+
+const keyRow = z.object({ key: z.string(), account_id: z.number() });
+
+/** Account numbers by the vendor's own ids; unknown ids are left out. */
+export async function findAccountIds(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  const text = 'select external_id as key, account_id from account_keys where external_id = any ($1::text[])';
+  const result = await db.query({ name: 'find-account-ids', text, values: [keys] });
+  return new Map(result.rows.map((row) => keyRow.parse(row)).map((row) => [row.key, row.account_id]));
+}
+
+/**
+ * Account numbers by another name: alias, then domain, then billing customer. A domain or customer that several
+ * accounts share leads to none of them.
+ */
+export async function findAccountIdsByName(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows(
+    db,
+    keyRow,
+    `with wanted as (select key, lower(key) as folded from unnest($1::text[]) as k (key)),
+     hits as (
+       select w.key, a.account_id, 1 as rank from wanted w
+         join (select account_id, lower(unnest(aliases)) as alias from accounts) a on a.alias = w.folded
+       union
+       select w.key, a.account_id, 2 from wanted w join accounts a on lower(a.domain) = w.folded
+       union
+       select w.key, a.account_id, 3 from wanted w join accounts a on a.stripe_customer_id = w.key
+     ),
+     single as (select key, rank, min(account_id) as account_id from hits group by key, rank having count(*) = 1)
+     select distinct on (key) key, account_id from single order by key, rank`,
+    [keys],
+  );
+  return new Map(found.map((row) => [row.key, row.account_id]));
+}
+
+export interface NewAccount {
+  readonly externalId: string;
+  /** Local day of the first sign of the account. */
+  readonly customerSince: string;
+}
+
+/** Creates accounts, each named as its id until a profile says better. Those that exist meanwhile are left alone. */
+export async function createAccounts(db: Db, accounts: readonly NewAccount[], at: Date): Promise<void> {
+  if (accounts.length === 0) return;
+  await execute(
+    db,
+    `with input as (select * from unnest($1::text[], $2::date[]) as i (external_id, customer_since)),
+     keys as (
+       insert into account_keys (external_id) select external_id from input order by external_id
+       on conflict do nothing
+       returning external_id, account_id
+     )
+     insert into accounts (account_id, external_id, name, customer_since, customer_since_given, created_at, updated_at)
+     select k.account_id, i.external_id, i.external_id, i.customer_since, false, $3::timestamptz, 'epoch'
+     from keys k join input i using (external_id)`,
+    [accounts.map((account) => account.externalId), accounts.map((account) => account.customerSince), at],
+  );
+}
+
+/** Accounts by number, without a lock. */
+export async function readAccounts(db: Db, ids: readonly number[]): Promise<AccountRow[]> {
+  const text = `select ${COLUMNS} from accounts a where a.account_id = any ($1::bigint[])`;
+  const result = await db.query({ name: 'read-accounts', text, values: [ids] });
+  return result.rows.map((row) => accountRow.parse(row));
+}
+
+/** Accounts by number, locked until the transaction ends, in ascending order so that no two writers deadlock. */
+export async function lockAccounts(db: Db, ids: readonly number[]): Promise<AccountRow[]> {
+  if (ids.length === 0) return [];
+  return rows(
+    db,
+    accountRow,
+    `select ${COLUMNS} from accounts a where a.account_id = any ($1::bigint[]) order by a.account_id for no key update`,
+    [ids],
+  );
+}
+
+/** Writes locked accounts back, all columns that ingest may change. */
+export async function updateAccounts(db: Db, accounts: readonly AccountRow[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await execute(
+    db,
+    `update accounts a set name = i.name, domain = i.domain, aliases = i.aliases, plan = i.plan, industry = i.industry,
+       owner_email = i.owner_email, customer_since = i.customer_since, customer_since_given = i.customer_since_given,
+       renews_on = i.renews_on, excluded_reason = i.excluded_reason, stripe_customer_id = i.stripe_customer_id,
+       first_event_on = i.first_event_on, next_user_no = i.next_user_no, updated_at = i.updated_at
+     from jsonb_populate_recordset(null::accounts, $1::jsonb) i
+     where a.account_id = i.account_id`,
+    [JSON.stringify(accounts)],
+  );
+}
+
+export interface OwnerRow {
+  readonly email: string;
+  readonly name: string | null;
+  readonly slackUserId: string | null;
+}
+
+/** Adds or completes owners: what is not given stays as it is. */
+export async function upsertOwners(db: Db, owners: readonly OwnerRow[]): Promise<void> {
+  if (owners.length === 0) return;
+  const sorted = [...owners].sort((a, b) => (a.email < b.email ? -1 : 1));
+  await execute(
+    db,
+    `insert into owners as o (email, name, slack_user_id)
+     select email, coalesce(name, email), slack_user_id from unnest($1::text[], $2::text[], $3::text[]) as i (email, name, slack_user_id)
+     on conflict (email) do update set
+       name = coalesce(nullif(excluded.name, excluded.email), o.name),
+       slack_user_id = coalesce(excluded.slack_user_id, o.slack_user_id)`,
+    [sorted.map((owner) => owner.email), sorted.map((owner) => owner.name), sorted.map((owner) => owner.slackUserId)],
+  );
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { arrayLiteral } from './array-literal.ts';
+import { type Db, execute, rows } from './db.ts';
+
+const userRow = z.object({
+  account_id: z.number(),
+  user_no: z.number(),
+  external_id: z.string(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  role: z.string().nullable(),
+  department: z.string().nullable(),
+  seat_assigned: z.boolean().nullable(),
+  counts: z.boolean(),
+});
+/** A person who uses the product, within one account. */
+export type UserRow = z.infer<typeof userRow>;
+
+export interface UserKey {
+  readonly accountId: number;
+  readonly key: string;
+}
+
+const COLUMNS =
+  'u.account_id, u.user_no, u.external_id, u.email, u.name, u.role, u.department, u.seat_assigned, u.counts';
+
+/** Users by their external ids, each within its account; unknown ones are left out. */
+export async function findUsers(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
+  if (keys.length === 0) return [];
+  const text = `select ${COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, external_id)
+    join account_users u using (account_id, external_id)`;
+  const values = [arrayLiteral(keys.map((key) => key.accountId)), keys.map((key) => key.key)];
+  const result = await db.query<UserRow>({ name: 'find-users', text, values });
+  return result.rows;
+}
+
+/** Users by e-mail address (lower case), each within its account. */
+export async function findUsersByEmail(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
+  if (keys.length === 0) return [];
+  return rows(
+    db,
+    userRow,
+    `select ${COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, email)
+     join account_users u on u.account_id = k.account_id and lower(u.email) = k.email
+     order by u.account_id, u.user_no`,
+    [keys.map((key) => key.accountId), keys.map((key) => key.key)],
+  );
+}
+
+export interface NewUser extends UserRow {
+  readonly first_seen_at: Date;
+}
+
+/** Adds users whose numbers were taken from their locked accounts. */
+export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<void> {
+  if (users.length === 0) return;
+  await execute(
+    db,
+    `insert into account_users (account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, first_seen_at)
+     select account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, first_seen_at
+     from jsonb_populate_recordset(null::account_users, $1::jsonb)`,
+    [JSON.stringify(users)],
+  );
+}
+
+/** Writes users of locked accounts back. */
+export async function updateUsers(db: Db, users: readonly UserRow[]): Promise<void> {
+  if (users.length === 0) return;
+  await execute(
+    db,
+    `update account_users u set external_id = i.external_id, email = i.email, name = i.name, role = i.role,
+       department = i.department, seat_assigned = i.seat_assigned, counts = i.counts
+     from jsonb_populate_recordset(null::account_users, $1::jsonb) i
+     where u.account_id = i.account_id and u.user_no = i.user_no`,
+    [JSON.stringify(users)],
+  );
+}

@@ -1,0 +1,58 @@
+import { type Db, execute } from './db.ts';
+
+export type WatermarkKind = 'activity' | 'errors' | 'tickets' | 'billing' | 'nps' | 'profile';
+
+export interface WatermarkRow {
+  readonly kind: WatermarkKind;
+  readonly lastOccurredAt: Date;
+  readonly signals: number;
+}
+
+/** Moves a source's watermarks forward. The last statement of a transaction: writers of one source meet here. */
+export async function raiseWatermarks(
+  db: Db,
+  source: string,
+  marks: readonly WatermarkRow[],
+  receivedAt: Date,
+): Promise<void> {
+  if (marks.length === 0) return;
+  await execute(
+    db,
+    `insert into source_watermarks as w (source, kind, last_occurred_at, last_received_at, signals)
+     select $1, kind, last_occurred_at, $5::timestamptz, signals
+     from unnest($2::text[], $3::timestamptz[], $4::bigint[]) as i (kind, last_occurred_at, signals)
+     order by kind
+     on conflict (source, kind) do update set
+       last_occurred_at = greatest(w.last_occurred_at, excluded.last_occurred_at),
+       last_received_at = greatest(w.last_received_at, excluded.last_received_at),
+       signals = w.signals + excluded.signals`,
+    [
+      source,
+      marks.map((mark) => mark.kind),
+      marks.map((mark) => mark.lastOccurredAt),
+      marks.map((mark) => mark.signals),
+      receivedAt,
+    ],
+  );
+}
+
+/** Counts signals that name no account, with one of them as a sample. */
+export async function countUnattributed(
+  db: Db,
+  unattributed: {
+    readonly source: string;
+    readonly reason: string;
+    readonly signals: number;
+    readonly sample: string;
+    readonly at: Date;
+  },
+): Promise<void> {
+  await execute(
+    db,
+    `insert into unattributed_signals as u (source, reason, signals, last_received_at, last_sample)
+     values ($1, $2, $3, $4, $5)
+     on conflict (source, reason) do update set signals = u.signals + excluded.signals,
+       last_received_at = excluded.last_received_at, last_sample = excluded.last_sample`,
+    [unattributed.source, unattributed.reason, unattributed.signals, unattributed.at, unattributed.sample],
+  );
+}
