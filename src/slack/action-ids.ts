@@ -1,0 +1,65 @@
+/** Every button, select and input that sends something, by what it does. Old messages outlive deploys: keep the names. */
+export const ACTION_NAMES = [
+  'draft_email',
+  'draft_persona',
+  'draft_template',
+  'draft_contact',
+  'draft_link',
+  'open_mail',
+  'why',
+  'history',
+  'show_health',
+  'show_seats',
+  'pick_health',
+  'pick_seats',
+  'pick_why',
+  'pick_history',
+  'pick_draft',
+  'share',
+  'my_accounts',
+  'digest_why',
+  'digest_drafts',
+  'run_command',
+] as const;
+export type ActionName = (typeof ACTION_NAMES)[number];
+
+export const VIEW_NAMES = ['draft', 'share', 'lookup', 'notice'] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+export const SHORTCUT_LOOKUP = 'look_up_account';
+
+const VERSION = 'v1';
+
+/** `v1:why`, or `v1:show_health:2` where one block holds several of a kind. */
+export function actionId(name: ActionName, index?: number): string {
+  return index === undefined ? `${VERSION}:${name}` : `${VERSION}:${name}:${index}`;
+}
+
+/** The name in an id that `actionId` built; null for ids of other versions and of nobody. */
+export function parseActionId(id: string): ActionName | null {
+  const [version, name] = id.split(':', 3);
+  return version === VERSION ? (ACTION_NAMES.find((known) => known === name) ?? null) : null;
+}
+
+/** `v1:draft` as a view's callback id. */
+export function callbackId(name: ViewName): string {
+  return `${VERSION}:${name}`;
+}
+
+/** The name in a callback id; null when it is not one of ours or of another version. */
+export function parseCallbackId(id: string): ViewName | null {
+  const [version, name] = id.split(':', 3);
+  return version === VERSION ? (VIEW_NAMES.find((known) => known === name) ?? null) : null;
+}
+
+/** Inputs of modals that send nothing by themselves. */
+export const INPUT_NAMES = ['subject', 'body', 'channel', 'with_money', 'account'] as const;
+export type InputName = (typeof INPUT_NAMES)[number];
+
+/** `v1:input:subject`: the action id of an input whose value is read when its view is submitted. */
+export function inputId(name: InputName): string {
+  return `${VERSION}:input:${name}`;
+}
+
+/** The single menu that asks for its options while somebody types. */
+export const SUGGEST_ACCOUNTS = inputId('account');

@@ -1,0 +1,29 @@
+import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
+import { type Logger, redact } from '../lib/log.ts';
+
+export type BoltLogger = SlackLogger;
+
+/**
+ * Bolt's and the Web API client's log lines in ours. Their debug lines hold whole payloads and message texts, so these
+ * never pass, whatever the level; what they call an error is for us to look at, not an alarm.
+ */
+export function wrapLogger(log: Logger): BoltLogger {
+  const write = (level: 'info' | 'warn') => (first: unknown) => {
+    log[level]({ from: 'slack' }, redact(lineOf(first)));
+  };
+  return {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: write('info'),
+    error: write('warn'),
+    setLevel: () => undefined,
+    getLevel: () => LogLevel.WARN,
+    setName: () => undefined,
+  };
+}
+
+// Only the first argument, and only its first line: details may hold what people wrote.
+function lineOf(first: unknown): string {
+  const text = first instanceof Error ? `${first.name}: ${first.message}` : String(first);
+  return (text.split('\n')[0] ?? '').slice(0, 300);
+}

@@ -1,0 +1,23 @@
+import type { Handling } from '../handling.ts';
+import { accountCard } from '../messages/account-card.ts';
+import { accountSeatsMessage } from '../messages/account-seats.ts';
+import { historyMessage } from '../messages/history.ts';
+import type { SlackMessage } from '../messages/message.ts';
+import { whyMessage } from '../messages/why.ts';
+
+/** The answers about one account, for commands and buttons alike. */
+export async function healthAnswer({ ctx, deps, asker }: Handling, accountId: string): Promise<SlackMessage> {
+  return accountCard(await deps.accountHealth({ ctx, input: { accountId } }), { money: asker.money });
+}
+
+export async function whyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {
+  return whyMessage(await deps.accountHealth({ ctx, input: { accountId } }));
+}
+
+export async function historyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {
+  return historyMessage(await deps.accountHealth({ ctx, input: { accountId } }));
+}
+
+export async function seatsAnswer({ ctx, deps, asker }: Handling, accountId: string): Promise<SlackMessage> {
+  return accountSeatsMessage(await deps.accountSeats({ ctx, input: { accountId } }), { money: asker.money });
+}

@@ -1,0 +1,68 @@
+import type { Handling } from '../handling.ts';
+import { digestMessage } from '../messages/digest.ts';
+import { digestDetails } from '../messages/digest-details.ts';
+import { doctorMessage } from '../messages/doctor.ts';
+import { expansionMessage } from '../messages/expansion.ts';
+import { type HelpEntry, helpMessage } from '../messages/help.ts';
+import type { SlackMessage } from '../messages/message.ts';
+import { unknownWord } from '../messages/notices.ts';
+import type { Command } from './command.ts';
+import { splitFirst } from './command-text.ts';
+import { nearestWord } from './nearest-word.ts';
+
+const help: HelpEntry = {
+  name: '/pulse',
+  summary: 'what changed in the portfolio',
+  examples: [
+    ['/pulse', 'today: money at risk and its change, new, recovered and open accounts'],
+    ['/pulse details', 'every account of today with its reasons'],
+    ['/pulse digest', 'a preview of the message for the team’s channel'],
+    ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
+    ['/pulse doctor', 'how fresh the data is and where the digest goes'],
+  ],
+};
+
+const SUBCOMMANDS: Readonly<Record<string, (handling: Handling) => Promise<SlackMessage>>> = {
+  today,
+  details: async (handling) =>
+    digestDetails(await digestOf(handling), { money: handling.asker.money, mentions: false }),
+  digest: today,
+  expansion: async (handling) => expansionMessage(await digestOf(handling), { money: handling.asker.money }),
+  doctor,
+  help: async () => helpMessage(help),
+};
+
+export const pulse = {
+  name: '/pulse',
+  usage: '[today | details | digest | expansion | doctor | help]',
+  description: 'The portfolio today: what is at risk, what changed, what recovered',
+  help,
+  run: async (handling, text) => {
+    const { first } = splitFirst(text === '' ? 'today' : text);
+    const subcommand = Object.hasOwn(SUBCOMMANDS, first) ? SUBCOMMANDS[first] : undefined;
+    if (subcommand) return subcommand(handling);
+    const known = Object.keys(SUBCOMMANDS);
+    const meant = nearestWord(first, known);
+    const suggestion = meant === null ? null : { label: `/pulse ${meant}`, command: `/pulse ${meant}` };
+    return unknownWord(
+      first,
+      known.map((word) => `/pulse ${word}`),
+      suggestion,
+    );
+  },
+} as const satisfies Command;
+
+function digestOf({ ctx, deps }: Handling) {
+  return deps.composeDigest({ ctx, input: {} });
+}
+
+async function today(handling: Handling): Promise<SlackMessage> {
+  return digestMessage(await digestOf(handling), { money: handling.asker.money, mentions: false });
+}
+
+async function doctor(handling: Handling): Promise<SlackMessage> {
+  const { deps, pulseChannel } = handling;
+  const { stand } = await digestOf(handling);
+  const verdict = pulseChannel === null ? null : await deps.checkChannel(pulseChannel);
+  return doctorMessage({ stand, pulseChannel, verdict });
+}

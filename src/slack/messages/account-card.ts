@@ -1,0 +1,89 @@
+import type { AccountHealthReport } from '../../app/reports.ts';
+import { formatTenths } from '../../domain/decimal.ts';
+import { plain } from '../mrkdwn.ts';
+import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
+import { capText, lostPoints } from './evidence.ts';
+import { actions, button, context, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { arrow, count, oneDecimal, percent } from './numbers.ts';
+import { sparkline } from './sparkline.ts';
+import { COMPONENT_LABELS } from './words.ts';
+
+export interface CardOptions extends Viewer {
+  /** A shared card has no buttons and says who shared it (already safe mrkdwn). */
+  readonly sharedBy?: string | undefined;
+}
+
+/** One account in five seconds: who, how healthy, which seats, what costs points, whom to talk to. */
+export function accountCard(report: AccountHealthReport, options: CardOptions): SlackMessage {
+  const { standing, stand } = report;
+  const lines = [identityLine(standing, stand.day, options), ...healthLines(report), seatsLine(report, options)];
+  const details = [lostLine(report), contactLine(report)].filter((line) => line !== null);
+  const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
+  const blocks: SlackBlock[] = [...sections([...lines, ...details]), context(footer)];
+  if (options.sharedBy === undefined) blocks.push(cardActions(report));
+  return message([...lines, ...details, footer], blocks);
+}
+
+function healthLines({ standing, history, change7dTenths }: AccountHealthReport): string[] {
+  const { coverage, confidence } = standing.assessment.health;
+  const scored = standing.assessment.health.scoreTenths !== null;
+  const line = join([
+    `*${scoreText(standing)}*`,
+    scored && change7dTenths !== null ? `${arrow(change7dTenths)} in 7 d` : null,
+    scored ? sparkline(history) : null,
+    coverage === null ? null : `coverage ${coverage} %`,
+    confidence === null ? null : `confidence ${confidence}`,
+  ]);
+  const cap = capText(standing);
+  return cap === null ? [line] : [line, `⚠ ${cap}`];
+}
+
+function seatsLine({ standing }: AccountHealthReport, viewer: Viewer): string {
+  const { facts, seats } = standing.assessment;
+  const windows = windowsText(standing);
+  const people = windows === null ? `people ${count(facts.active_users_30d)}` : `people ${windows}`;
+  const use =
+    seats.utilizationTenths === null
+      ? `Seats ${count(facts.paid_seats)}`
+      : `Seats ${facts.active_users_30d}/${facts.paid_seats} (${percent(seats.utilizationTenths)})`;
+  const flags = flagsText(standing);
+  return `${use}, ${people} → ${bucketText(standing, viewer)}${flags === null ? '' : ` · ${flags}`}`;
+}
+
+function lostLine({ standing }: AccountHealthReport): string | null {
+  const { components, missing, scoreTenths, baseTenths } = standing.assessment.health;
+  if (scoreTenths === null || baseTenths === null) return null;
+  const parts = lostPoints(components);
+  const without =
+    missing.length === 0 ? null : `not connected: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}`;
+  if (parts.length === 0) return join(['No points lost', without]);
+  return join([`Lost points (100 − ${formatTenths(baseTenths)}): ${parts.join(' · ')}`, without]);
+}
+
+function contactLine({ standing }: AccountHealthReport): string | null {
+  const { facts, health } = standing.assessment;
+  const reliability = health.components.find(({ key }) => key === 'reliability');
+  const contact =
+    facts.key_contact_days == null
+      ? 'No key contact named'
+      : `Key contact active ${facts.key_contact_days === 0 ? 'today' : `${count(facts.key_contact_days)} d ago`}`;
+  return join([
+    contact,
+    reliability === undefined ? null : `errors ${oneDecimal(reliability.xNum, reliability.xDen)}/1k events`,
+    facts.urgent_tickets_open ? `${count(facts.urgent_tickets_open)} urgent ticket open` : null,
+    facts.cancel_at_period_end === true && health.cap !== 'cancellation_notice' ? 'cancellation notice' : null,
+  ]);
+}
+
+function cardActions({ standing: { account } }: AccountHealthReport): SlackBlock {
+  const value = account.accountId;
+  const name = plain(account.name, { max: 15, fallback: account.accountId });
+  return actions([
+    button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${name}`, value, primary: true }),
+    button({ action: 'why', label: 'Why?', spoken: `Why this score for ${name}`, value }),
+    button({ action: 'history', label: 'History', spoken: `History of ${name}`, value }),
+    button({ action: 'show_seats', label: 'Seats', spoken: `Seats of ${name}`, value }),
+    button({ action: 'share', label: 'Share…', spoken: `Share ${name} to a channel`, value }),
+  ]);
+}

@@ -1,0 +1,104 @@
+import type { AccountRef, AccountStanding, DataStand } from '../../app/reports.ts';
+import { type Day, daysBetween } from '../../domain/day.ts';
+import { formatTenths } from '../../domain/decimal.ts';
+import { mention, untrusted } from '../mrkdwn.ts';
+import type { Viewer } from './message.ts';
+import { age, longDay, mrrAndArr, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
+import { BUCKET_LABELS, bandText, flagText } from './words.ts';
+
+/** The account's name as safe mrkdwn, its id when the name draws nothing. */
+export function accountName(account: AccountRef, max = 60): string {
+  return untrusted(account.name, { max, fallback: account.accountId });
+}
+
+/** `@dana` without notifying anybody. */
+export function ownerName(account: AccountRef): string {
+  if (account.owner === null) return 'no owner';
+  return `@${untrusted(account.owner.name, { max: 40, fallback: account.owner.email })}`;
+}
+
+/** A mention that notifies, where the owner is known to Slack. */
+export function ownerMention(account: AccountRef): string {
+  return mention(account.owner?.slackUserId ?? null) ?? ownerName(account);
+}
+
+/** `renews 29 Aug (180 d)`; null when no renewal is known. */
+export function renewalText(account: AccountRef, day: Day): string | null {
+  if (account.renewsOn === null) return null;
+  const days = daysBetween(day, account.renewsOn);
+  if (days < 0) return `renewal was ${shortDay(account.renewsOn)}`;
+  return `renews ${shortDay(account.renewsOn)} (${days} d)`;
+}
+
+/** `acme · Pro · $750/mo MRR ($9,000/yr ARR) · renews 28 Aug (180 d) · @dana`. */
+export function identityLine({ account, assessment: { facts } }: AccountStanding, day: Day, viewer: Viewer): string {
+  const money = viewer.money ? mrrAndArr({ minor: facts.mrr_minor, currency: facts.currency }) : null;
+  const plan = account.plan === null ? null : untrusted(account.plan, { max: 30 });
+  return join([`*${accountName(account)}*`, plan, money, renewalText(account, day), ownerName(account)]);
+}
+
+/** `88.0 🟢 healthy`, or the band alone where there is no score. */
+export function scoreText({ band, assessment: { health } }: AccountStanding): string {
+  return health.scoreTenths === null ? bandText(band) : `${bandText(band)} ${formatTenths(health.scoreTenths)}`;
+}
+
+/** `14/50 seats (28.0 %)`; null where nothing is paid for or the account is not measured. */
+export function seatsText({ assessment: { facts, seats } }: AccountStanding): string | null {
+  if (seats.utilizationTenths === null) return null;
+  return `${facts.active_users_30d}/${facts.paid_seats} seats (${percent(seats.utilizationTenths)})`;
+}
+
+/** `32→24→18→14`; null without a full window. */
+export function windowsText({ assessment: { facts } }: AccountStanding): string | null {
+  return facts.active_user_windows.length === 0 ? null : facts.active_user_windows.join('→');
+}
+
+/** What the seats say: the bucket with its money, as the reader may see it. */
+export function bucketText(standing: AccountStanding, viewer: Viewer): string {
+  const { seats, facts } = standing.assessment;
+  const exposure = seats.exposureMinor;
+  const exposed =
+    viewer.money && exposure !== null ? perMonthAndYear({ minor: exposure, currency: facts.currency }) : null;
+  switch (seats.bucket) {
+    case 'at_risk':
+      return exposed === null ? BUCKET_LABELS.at_risk : `${BUCKET_LABELS.at_risk}, ${exposed} exposed`;
+    case 'dormant':
+    case 'ramping':
+      return exposed === null ? BUCKET_LABELS[seats.bucket] : `${BUCKET_LABELS[seats.bucket]}, ${exposed} unused`;
+    case 'expansion':
+      return `${BUCKET_LABELS.expansion}${expansionText(standing, viewer)}`;
+    default:
+      return BUCKET_LABELS[seats.bucket];
+  }
+}
+
+/** `: +5 seats ≈ $375/mo`, or why none is proposed. */
+export function expansionText({ assessment: { seats, facts } }: AccountStanding, viewer: Viewer): string {
+  if (seats.expansionBlockedBy !== null) return `, expansion held back by ${untrusted(seats.expansionBlockedBy)}`;
+  if (seats.expansion === null) return '';
+  const value = viewer.money ? ` ≈ ${perMonth({ minor: seats.expansion.mrrMinor, currency: facts.currency })}` : '';
+  return `: +${seats.expansion.seats} seats${value}`;
+}
+
+/** Flags in words, those left out that another line says. */
+export function flagsText({ assessment: { seats } }: AccountStanding): string | null {
+  const words = seats.flags.flatMap((flag) => flagText(flag) ?? []);
+  return words.length === 0 ? null : words.join(' · ');
+}
+
+/** `as of Sun 1 Mar 2026 00:00 UTC · balanced@1 · usage 2 h, billing 9 min old`. */
+export function standLine(stand: DataStand): string {
+  const sources = stand.sources.map(
+    ({ source, ageMinutes, stale }) => `${untrusted(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' ⚠ stale' : ''}`,
+  );
+  return join([
+    `as of ${longDay(stand.day)} 00:00 ${untrusted(stand.timeZone, { max: 40 })}`,
+    untrusted(stand.definition, { max: 40 }),
+    sources.length === 0 ? null : `data ${sources.slice(0, 8).join(', ')} old`,
+    stand.live ? 'computed for this answer, no snapshot yet' : null,
+  ]);
+}
+
+export function join(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' · ');
+}

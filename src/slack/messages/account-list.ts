@@ -1,0 +1,60 @@
+import type { AccountStanding, HealthListReport } from '../../app/reports.ts';
+import { accountName, join, renewalText, scoreText, seatsText, standLine } from './account-lines.ts';
+import { lostPoints } from './evidence.ts';
+import { actions, context, fitLines, menu, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { mrrAndArr, plural } from './numbers.ts';
+import { BUCKET_LABELS, CAP_LABELS } from './words.ts';
+
+export interface ListOptions extends Viewer {
+  /** The asker asked for their own accounts and owns none. */
+  readonly ownsNone?: boolean | undefined;
+}
+
+/** Accounts, worst first; those without a score stand under them, never between. */
+export function accountList(report: HealthListReport, options: ListOptions): SlackMessage {
+  const { scored, unscored, stand } = report;
+  const title = report.scope === 'mine' ? '*Your accounts, worst first*' : '*Lowest scores of the portfolio*';
+  const intro = options.ownsNone ? ['No account has you as its owner. The portfolio instead:', title] : [title];
+  const lines = scored.map((standing, index) => `${index + 1}. ${standingLine(standing, report, options)}`);
+  if (scored.length === 0) lines.push('No account has a score yet.');
+  const without =
+    unscored.length === 0 ? [] : ['*Without a score*', ...unscored.map((standing) => unscoredLine(standing))];
+  const { kept, left } = fitLines([...lines, ...without]);
+  const more = left + report.more;
+  const rest = more > 0 ? [`…and ${plural(more, 'more account')}: \`/health bottom 20\` or \`/health NAME\``] : [];
+  const all = [...intro, ...kept, ...rest];
+  const blocks: SlackBlock[] = [...sections(all)];
+  const open = openMenu([...scored, ...unscored]);
+  if (open) blocks.push(open);
+  blocks.push(context(standLine(stand)));
+  return message([...all, standLine(stand)], blocks);
+}
+
+/** `🔴 CRITICAL 18.5 *megacorp* ★ · $5,000/mo MRR (…) · renews … · 14/50 seats (28.0 %) · trend −23.5 (…)`. */
+function standingLine(standing: AccountStanding, { star, stand }: HealthListReport, viewer: Viewer): string {
+  const { account, assessment } = standing;
+  const { facts, health } = assessment;
+  const reason = health.cap === null ? (lostPoints(health.components)[0] ?? null) : `⚠ ${CAP_LABELS[health.cap]}`;
+  return join([
+    `${scoreText(standing)} *${accountName(account, 40)}*${account.accountId === star ? ' ★' : ''}`,
+    viewer.money ? mrrAndArr({ minor: facts.mrr_minor, currency: facts.currency }) : null,
+    renewalText(account, stand.day),
+    seatsText(standing),
+    reason,
+  ]);
+}
+
+function unscoredLine(standing: AccountStanding): string {
+  return `• ${join([`${scoreText(standing)} *${accountName(standing.account, 40)}*`, BUCKET_LABELS[standing.assessment.seats.bucket]])}`;
+}
+
+/** Opens one of the listed accounts; null when there is none. */
+function openMenu(standings: readonly AccountStanding[]): SlackBlock | null {
+  const choices = standings.map(({ account }) => ({
+    label: account.name || account.accountId,
+    value: account.accountId,
+  }));
+  const select = menu('show_health', 'Open an account', choices);
+  return select && actions([select]);
+}

@@ -1,0 +1,70 @@
+import type { AccountSeatsReport } from '../../app/reports.ts';
+import { formatTenths } from '../../domain/decimal.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { bucketText, flagsText, identityLine, join, standLine, windowsText } from './account-lines.ts';
+import { actions, button, context, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { count, percent, shortDay } from './numbers.ts';
+
+const ROLES = 10;
+
+/** One account's seats: paid and used, people by month and role, what changed in the quarter, the ledger. */
+export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer): SlackMessage {
+  const { standing, stand } = report;
+  const lines = [
+    identityLine(standing, stand.day, viewer),
+    useLine(report),
+    bucketText(standing, viewer),
+    quarterLine(report),
+    flagsText(standing),
+    rolesLine(report),
+    ledgerLine(report),
+  ].filter((line) => line !== null);
+  const value = standing.account.accountId;
+  const blocks: SlackBlock[] = [
+    ...sections(lines),
+    context(standLine(stand)),
+    actions([
+      button({ action: 'show_health', label: 'Health', value }),
+      button({ action: 'draft_email', label: 'Draft email', value }),
+    ]),
+  ];
+  return message([...lines, standLine(stand)], blocks);
+}
+
+function useLine({ standing }: AccountSeatsReport): string {
+  const { facts, seats } = standing.assessment;
+  const windows = windowsText(standing);
+  return join([
+    `*${count(facts.paid_seats)} paid*`,
+    `${count(facts.active_users_30d)} active in 30 d`,
+    seats.utilizationTenths === null ? 'utilization not measured' : `*${percent(seats.utilizationTenths)}* used`,
+    seats.unusedSeats === null ? null : `${count(seats.unusedSeats)} without an active person`,
+    windows === null ? null : `people by month ${windows}`,
+    seats.trendDirection === null ? null : `trend ${seats.trendDirection}`,
+  ]);
+}
+
+function quarterLine({ standing }: AccountSeatsReport): string | null {
+  const quarter = standing.assessment.seats.quarterChange;
+  if (quarter === null) return null;
+  const signed = (tenths: number) => `${tenths > 0 ? '+' : ''}${formatTenths(tenths).replace('-', '−')}`;
+  return `Quarter: ${signed(quarter.pointsTenths)} points (people ${signed(quarter.peopleTenths)}, seats ${signed(quarter.seatsTenths)})`;
+}
+
+function rolesLine({ roles }: AccountSeatsReport): string | null {
+  if (roles.length === 0) return null;
+  const shown = roles
+    .slice(0, ROLES)
+    .map(({ role, people, active }) => `${untrusted(role, { max: 24 })} ${count(active)} of ${count(people)} active`);
+  return `By role: ${shown.join(' · ')}${roles.length > ROLES ? ` · ${count(roles.length - ROLES)} more` : ''}`;
+}
+
+function ledgerLine({ ledger }: AccountSeatsReport): string | null {
+  if (ledger.length === 0) return null;
+  const rows = ledger.slice(0, 10).map(({ on, delta, kind, source, balance }) => {
+    const change = delta > 0 ? `+${count(delta)}` : String(delta).replace('-', '−');
+    return `${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })}) = ${count(balance)}`;
+  });
+  return `Seat ledger: ${rows.join(' · ')}`;
+}

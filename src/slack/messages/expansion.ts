@@ -1,0 +1,20 @@
+import type { DigestReport } from '../../app/reports.ts';
+import { accountName, expansionText, join, ownerName, scoreText, seatsText, standLine } from './account-lines.ts';
+import { context, fitLines, message, sections } from './layout.ts';
+import type { SlackMessage, Viewer } from './message.ts';
+import { perMonthAndYear, plural } from './numbers.ts';
+
+/** Accounts at the ceiling and what the proposed seats are worth. */
+export function expansionMessage({ expansion, expansionMrr, stand }: DigestReport, viewer: Viewer): SlackMessage {
+  const total = viewer.money ? ` · ${perMonthAndYear(expansionMrr)}` : '';
+  const title = `*Expansion* · ${plural(expansion.length, 'account')} at the ceiling${total}`;
+  const { kept, left } = fitLines(
+    expansion.map((standing) => {
+      const offer = expansionText(standing, viewer).replace(/^[:,] /, '');
+      const name = `*${accountName(standing.account, 40)}*`;
+      return `• ${join([name, seatsText(standing), scoreText(standing), offer, ownerName(standing.account)])}`;
+    }),
+  );
+  const lines = [title, ...kept, ...(left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization\``] : [])];
+  return message([...lines, standLine(stand)], [...sections(lines), context(standLine(stand))]);
+}

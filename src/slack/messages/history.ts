@@ -1,0 +1,65 @@
+import type { AccountHealthReport, ScorePoint } from '../../app/reports.ts';
+import { formatTenths } from '../../domain/decimal.ts';
+import { accountName, join, scoreText, standLine } from './account-lines.ts';
+import { context, message, sections } from './layout.ts';
+import type { ChartBlock, SlackBlock, SlackMessage } from './message.ts';
+import { shortDay } from './numbers.ts';
+import { sparkline } from './sparkline.ts';
+import { bandText } from './words.ts';
+
+const POINTS = 12;
+
+/** The score of up to 90 days as a chart, with every shown number in words beside it. */
+export function historyMessage({ standing, stand, history }: AccountHealthReport): SlackMessage {
+  const name = accountName(standing.account);
+  const scored = history.filter((point) => point.scoreTenths !== null);
+  const title = `*Score history of ${name}* · now ${scoreText(standing)}`;
+  if (scored.length < 2) {
+    const none = `There ${scored.length === 1 ? 'is one day' : 'are no days'} with a score yet: the history begins with the next snapshots.`;
+    return message([title, none, standLine(stand)], [...sections([title, none]), context(standLine(stand))]);
+  }
+  const picked = spread(scored, POINTS);
+  const lines = [`${sparkline(history, 30)}`, rangeLine(scored), `${picked.map(pointText).join(' · ')}`];
+  const footer = context(standLine(stand));
+  const classic: SlackBlock[] = [...sections([title, ...lines]), footer];
+  const blocks: SlackBlock[] = [...sections([title]), chartOf(picked), ...sections(lines.slice(1)), footer];
+  return message([title, ...lines, standLine(stand)], blocks, classic);
+}
+
+function pointText({ day, scoreTenths }: ScorePoint): string {
+  return `${shortDay(day)} ${formatTenths(scoreTenths ?? 0)}`;
+}
+
+function rangeLine(scored: readonly ScorePoint[]): string {
+  const sorted = [...scored].sort((a, b) => (a.scoreTenths ?? 0) - (b.scoreTenths ?? 0));
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  if (!low || !high) return '';
+  return join([
+    `lowest ${formatTenths(low.scoreTenths ?? 0)} on ${shortDay(low.day)} (${bandText(low.band)})`,
+    `highest ${formatTenths(high.scoreTenths ?? 0)} on ${shortDay(high.day)} (${bandText(high.band)})`,
+  ]);
+}
+
+function chartOf(points: readonly ScorePoint[]): ChartBlock {
+  const data = points.map(({ day, scoreTenths }) => ({ label: shortDay(day), value: (scoreTenths ?? 0) / 10 }));
+  return {
+    type: 'data_visualization',
+    title: 'Health score, 0 to 100',
+    chart: {
+      type: 'line',
+      series: [{ name: 'Score', data }],
+      axis_config: { categories: data.map(({ label }) => label), y_label: 'Score' },
+    },
+  };
+}
+
+/** At most `width` points, evenly spread, first and last included. */
+function spread<T>(items: readonly T[], width: number): T[] {
+  if (items.length <= width) return [...items];
+  const picked: T[] = [];
+  for (let index = 0; index < width; index += 1) {
+    const item = items[Math.round((index * (items.length - 1)) / (width - 1))];
+    if (item !== undefined) picked.push(item);
+  }
+  return picked;
+}

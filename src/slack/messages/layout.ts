@@ -1,0 +1,126 @@
+import type { types } from '@slack/bolt';
+import { type ActionName, actionId } from '../action-ids.ts';
+import { plain } from '../mrkdwn.ts';
+import type { SlackBlock, SlackMessage } from './message.ts';
+
+const SECTION = 2900;
+const TEXT = 3000;
+const BUTTON = 70;
+/** Of the 13,000 characters that a message's blocks may have in all. */
+const BODY = 9000;
+
+export function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+export function plainText(text: string, max: number): types.PlainTextElement {
+  return { type: 'plain_text', text: plain(text, { max: Math.floor(max / 2) }), emoji: false };
+}
+
+export function section(text: string): types.SectionBlock {
+  return { type: 'section', text: mrkdwn(clampLines(text, SECTION)), expand: true };
+}
+
+/** Lines packed into as few sections as Slack's limit of one text object allows. */
+export function sections(lines: readonly string[]): types.SectionBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + line.length + 1 <= SECTION) texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map(section);
+}
+
+export function context(text: string): types.ContextBlock {
+  return { type: 'context', elements: [mrkdwn(clampLines(text, SECTION))] };
+}
+
+export function header(text: string): types.HeaderBlock {
+  return { type: 'header', text: plainText(text, 150) };
+}
+
+export interface ButtonSpec {
+  readonly action: ActionName;
+  readonly label: string;
+  /** What a screen reader says; the label where it is enough. */
+  readonly spoken?: string;
+  readonly value: string;
+  readonly index?: number;
+  readonly primary?: boolean;
+}
+
+export function button({ action, label, spoken, value, index, primary }: ButtonSpec): types.Button {
+  return {
+    type: 'button',
+    action_id: actionId(action, index),
+    text: plainText(label, BUTTON),
+    value,
+    ...(spoken === undefined ? {} : { accessibility_label: plain(spoken, { max: 36 }) }),
+    ...(primary ? { style: 'primary' } : {}),
+  };
+}
+
+export function actions(elements: readonly types.ActionsBlockElement[]): types.ActionsBlock {
+  return { type: 'actions', elements: elements.slice(0, 25) };
+}
+
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A menu; choices whose value is longer than Slack takes are left out. Null when none is left. */
+export function menu(
+  action: ActionName,
+  placeholder: string,
+  choices: readonly Choice[],
+  initial?: string,
+): types.StaticSelect | null {
+  const options = choices.flatMap(optionOf).slice(0, 100);
+  if (options.length === 0) return null;
+  const chosen = options.find(({ value }) => value === initial);
+  return {
+    type: 'static_select',
+    action_id: actionId(action),
+    placeholder: plainText(placeholder, 150),
+    options,
+    ...(chosen ? { initial_option: chosen } : {}),
+  };
+}
+
+/** An option of a menu, or nothing when its value does not fit. */
+export function optionOf({ label, value }: Choice): types.PlainTextOption[] {
+  return value.length >= 1 && value.length <= 75 ? [{ text: plainText(label, 75), value }] : [];
+}
+
+/** As many lines as fit the budget, and how many were left out. */
+export function fitLines(lines: readonly string[], budget = BODY): { readonly kept: string[]; readonly left: number } {
+  const kept: string[] = [];
+  let used = 0;
+  for (const line of lines) {
+    used += line.length + 1;
+    if (used > budget) break;
+    kept.push(line);
+  }
+  return { kept, left: lines.length - kept.length };
+}
+
+/** A message whose text is the same lines that the blocks show, whole lines up to 3,000 characters. */
+export function message(
+  text: readonly string[],
+  blocks: readonly SlackBlock[],
+  classic: readonly SlackBlock[] | null = null,
+): SlackMessage {
+  return { text: clampLines(text.filter((line) => line !== '').join('\n'), TEXT), blocks, classic };
+}
+
+/** Whole lines up to `max` characters; a first line that is longer is cut inside without splitting an escape. */
+export function clampLines(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const { kept } = fitLines(text.split('\n'), max - 2);
+  if (kept.length > 0) return `${kept.join('\n')}\n…`;
+  const cut = text.slice(0, max - 10);
+  const open = Math.max(cut.lastIndexOf('&'), cut.lastIndexOf('<'));
+  return `${cut.slice(0, open > max - 300 ? open : undefined).replace(/\p{Cs}/gu, '')}…`;
+}

@@ -1,0 +1,159 @@
+import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
+import { formatMoney } from '../../domain/money.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { accountName, expansionText, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
+import { actions, context, fitLines, menu, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { count, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
+import { dataTable } from './table.ts';
+
+const SECTIONS = [
+  { key: 'atRisk', title: '⚠ AT RISK: low and dropping' },
+  { key: 'dormant', title: '💤 DORMANT: low and flat' },
+  { key: 'ramping', title: '⏳ RAMPING: low but filling' },
+  { key: 'expansion', title: '✅ EXPANSION: at the ceiling' },
+] as const;
+/** Of the characters of all blocks, for the lines of accounts. */
+const LINES = 7000;
+
+/** Seats paid for and used: who is at risk, who lies dormant, who is at the ceiling, and what it is worth. */
+export function utilizationReport(report: SeatReport, viewer: Viewer): SlackMessage {
+  const title = `*Seat utilization* · 30 d to ${shortDay(report.stand.day)} · accounts with ≥ ${report.minSeats} paid seats (${count(report.ranked)} of ${count(report.total)})`;
+  const filter = filterText(report.filter);
+  const { kept, left } = fitLines(accountLines(report, viewer), LINES);
+  const more =
+    left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
+  const totals = viewer.money ? [totalsLine(report)] : [];
+  const head = [title, ...(filter === '' ? [] : [`Filter: ${filter}`])];
+  const tail = [...totals, notRankedLine(report)];
+  const footer = context(standLine(report.stand));
+  const classic: SlackBlock[] = [
+    ...sections([...head, ...kept, ...more]),
+    ...sections(tail),
+    ...openSeats(report),
+    footer,
+  ];
+  const table = shownTable(report, viewer);
+  const blocks: SlackBlock[] = [
+    ...sections(head),
+    ...(table ? [table] : []),
+    ...sections(tail),
+    ...openSeats(report),
+    footer,
+  ];
+  const text = [...head, ...totals, ...kept, ...more, notRankedLine(report), standLine(report.stand)];
+  // On a phone the lines read better; the sortable table pays once there is something to sort.
+  return table && ranked(report).length > 8 ? message(text, blocks, classic) : message(text, classic);
+}
+
+function accountLines(report: SeatReport, viewer: Viewer): string[] {
+  return SECTIONS.flatMap(({ key, title }) => {
+    const standings = report[key];
+    return standings.length === 0
+      ? []
+      : [`*${title}*`, ...standings.map((one) => `• ${seatLine(one, report, viewer)}`)];
+  });
+}
+
+/** `*megacorp* 50 paid · 14 active · 28.0 % · $5,000/mo MRR · 32→24→18→14 · $3,600/mo exposed · renews …`. */
+function seatLine(standing: AccountStanding, report: SeatReport, viewer: Viewer): string {
+  const { account, assessment } = standing;
+  const { facts, seats } = assessment;
+  const mrr = viewer.money ? `${perMonth({ minor: facts.mrr_minor, currency: facts.currency })} MRR` : null;
+  return join([
+    `*${accountName(account, 40)}* ${count(facts.paid_seats)} paid`,
+    `${count(facts.active_users_30d)} active`,
+    seats.utilizationTenths === null ? null : percent(seats.utilizationTenths),
+    mrr,
+    windowsText(standing),
+    valueText(standing, viewer),
+    renewsSoon(account.renewsOn, standing) ? renewalText(account, report.stand.day) : null,
+    flagsText(standing),
+  ]);
+}
+
+function valueText(standing: AccountStanding, viewer: Viewer): string | null {
+  const { seats, facts } = standing.assessment;
+  if (seats.bucket === 'expansion') return expansionText(standing, viewer).replace(/^[:,] /, '') || null;
+  if (!viewer.money || seats.exposureMinor === null) return null;
+  return `${perMonth({ minor: seats.exposureMinor, currency: facts.currency })} exposed`;
+}
+
+function renewsSoon(renewsOn: string | null, { assessment }: AccountStanding): boolean {
+  const days = assessment.facts.days_to_renewal;
+  return renewsOn !== null && days != null && days >= 0 && days <= 90;
+}
+
+function totalsLine({ totals }: SeatReport): string {
+  return join([
+    `*SEATS AT RISK ${totalText(totals.atRisk)}*`,
+    `DORMANT ${totalText(totals.dormant, false)}`,
+    totals.ramping.minor === 0 ? null : `RAMPING ${totalText(totals.ramping, false)}`,
+    `EXPANSION ${totalText(totals.expansion)}`,
+  ]);
+}
+
+function totalText(total: MoneyTotal, yearly = true): string {
+  return `${yearly ? perMonthAndYear(total) : perMonth(total)}${total.partial ? ' (partial: a currency has no rate)' : ''}`;
+}
+
+function notRankedLine({ notRanked: not }: SeatReport): string {
+  return `Not ranked: ${join([
+    `${count(not.small)} small`,
+    `${count(not.usageBased)} usage-based`,
+    `${count(not.noSignal)} no signal`,
+    `${count(not.onboarding)} onboarding`,
+    not.noSeats === 0 ? null : `${count(not.noSeats)} without seats`,
+    not.otherwiseExcluded === 0 ? null : `${count(not.otherwiseExcluded)} trial, internal, free or cancelled`,
+  ])}`;
+}
+
+function filterText(filter: SeatFilter): string {
+  return join([
+    filter.ownerSlackUserId === undefined ? null : 'one owner',
+    filter.ownerEmail === undefined ? null : `owner ${untrusted(filter.ownerEmail)}`,
+    filter.plan === undefined ? null : `plan ${untrusted(filter.plan)}`,
+    filter.renewsWithinDays === undefined ? null : `renews within ${filter.renewsWithinDays} d`,
+    filter.droppedPoints === undefined ? null : `dropped more than ${filter.droppedPoints} points in a quarter`,
+  ]);
+}
+
+function ranked(report: SeatReport): AccountStanding[] {
+  return SECTIONS.flatMap(({ key }) => report[key]);
+}
+
+function shownTable(report: SeatReport, viewer: Viewer) {
+  const money = viewer.money ? ['MRR /mo', 'Exposed /mo'] : [];
+  return dataTable({
+    caption: 'Seat utilization by account',
+    header: ['Account', 'Group', 'Paid', 'Active', 'Used', 'People by month', ...money],
+    rows: SECTIONS.flatMap(({ key, title }) =>
+      report[key].map((one) => tableRow(one, title.split(':')[0] ?? title, viewer)),
+    ),
+    pageSize: 10,
+  });
+}
+
+function tableRow(standing: AccountStanding, group: string, viewer: Viewer): string[] {
+  const { account, assessment } = standing;
+  const { facts, seats } = assessment;
+  const money = (minor: number | null) => (minor === null ? '—' : formatMoney({ minor, currency: facts.currency }));
+  return [
+    account.name || account.accountId,
+    group,
+    count(facts.paid_seats),
+    count(facts.active_users_30d),
+    seats.utilizationTenths === null ? '—' : percent(seats.utilizationTenths),
+    windowsText(standing) ?? '—',
+    ...(viewer.money ? [money(facts.mrr_minor), money(seats.exposureMinor)] : []),
+  ];
+}
+
+function openSeats(report: SeatReport): SlackBlock[] {
+  const choices = ranked(report).map(({ account }) => ({
+    label: account.name || account.accountId,
+    value: account.accountId,
+  }));
+  const select = menu('show_seats', 'Open an account', choices);
+  return select ? [actions([select])] : [];
+}

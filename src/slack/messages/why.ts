@@ -1,0 +1,93 @@
+import type { AccountHealthReport, ContactRef, TicketRef } from '../../app/reports.ts';
+import type { ComponentResult } from '../../domain/assessment.ts';
+import { formatHundredths, formatTenths } from '../../domain/decimal.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { accountName, flagsText, join, scoreText, standLine } from './account-lines.ts';
+import { capText, evidenceText } from './evidence.ts';
+import { context, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage } from './message.ts';
+import { lost, shortDay } from './numbers.ts';
+import { dataTable } from './table.ts';
+import { COMPONENT_LABELS } from './words.ts';
+
+/** Where every point of a score comes from and what each signal measured. No amounts of money. */
+export function whyMessage(report: AccountHealthReport): SlackMessage {
+  const { standing, stand } = report;
+  const { health } = standing.assessment;
+  const title = `*Why ${accountName(standing.account)} is ${scoreText(standing)}*`;
+  const points = health.components.map(pointsLine);
+  const rest = [...closing(report), ...peopleLines(report)];
+  const footer = context(standLine(stand));
+  const table = dataTable({
+    caption: 'Points of the health score by signal',
+    header: ['Signal', 'Points', 'Lost', 'Sub-score', 'Weight', 'Measured'],
+    rows: health.components.map(row),
+    pageSize: 10,
+  });
+  const classic: SlackBlock[] = [...sections([title, ...points, ...rest]), footer];
+  const blocks: SlackBlock[] = [...sections([title]), ...(table ? [table] : []), ...sections(rest), footer];
+  return message([title, ...points, ...rest, standLine(stand)], table ? blocks : classic, table ? classic : null);
+}
+
+function pointsLine({ key, pointsTenths, lostTenths, subHundredths, weight, evidence }: ComponentResult): string {
+  const cost = lostTenths > 0 ? `, ${lost(lostTenths)}` : '';
+  return `• ${COMPONENT_LABELS[key]} ${formatTenths(pointsTenths)}${cost}: ${evidenceText(evidence)} (sub-score ${formatHundredths(subHundredths)}, weight ${weight})`;
+}
+
+function row({ key, pointsTenths, lostTenths, subHundredths, weight, evidence }: ComponentResult): string[] {
+  return [
+    COMPONENT_LABELS[key],
+    formatTenths(pointsTenths),
+    lostTenths > 0 ? lost(lostTenths) : '0.0',
+    formatHundredths(subHundredths),
+    String(weight),
+    evidenceText(evidence),
+  ];
+}
+
+function closing({ standing }: AccountHealthReport): string[] {
+  const { health, facts } = standing.assessment;
+  const missing = health.missing.map((key) => COMPONENT_LABELS[key]).join(', ');
+  const flags = flagsText(standing);
+  return [
+    health.baseTenths === null ? noScoreReason(standing.band, facts.data_days, health.coverage) : sumLine(standing),
+    missing === '' ? null : `Not connected, weight shared by the others: ${missing}`,
+    flags === null ? null : `Flags: ${flags}`,
+  ].filter((line) => line !== null);
+}
+
+function sumLine(standing: AccountHealthReport['standing']): string {
+  const { health } = standing.assessment;
+  const base = health.baseTenths === null ? '' : formatTenths(health.baseTenths);
+  const cap = capText(standing);
+  return cap === null ? `The points add up to ${base}; no cap is in force.` : `The points add up to ${base}. ⚠ ${cap}`;
+}
+
+function noScoreReason(band: string | null, dataDays: number, coverage: number | null): string {
+  if (band === 'onboarding') return `No score yet: ${dataDays} days of data, 28 are needed.`;
+  if (band === null) return 'No score: this account is excluded from scoring.';
+  return `No score: too little is measured (coverage ${coverage ?? 0} %).`;
+}
+
+function peopleLines({ contacts, tickets }: AccountHealthReport): string[] {
+  return [
+    contacts.length === 0 ? null : `Contacts: ${contacts.slice(0, 5).map(contactText).join(' · ')}`,
+    tickets.length === 0 ? null : `Last tickets: ${tickets.slice(0, 5).map(ticketText).join(' · ')}`,
+  ].filter((line) => line !== null);
+}
+
+function contactText({ name, persona, optedOut, contactId }: ContactRef): string {
+  const role = persona.replace('_', ' ');
+  return `${untrusted(name, { max: 40, fallback: contactId })} (${role}${optedOut ? ', opted out' : ''})`;
+}
+
+function ticketText({ subject, ticketId, priority, openedOn, closedOn }: TicketRef): string {
+  const title = untrusted(subject ?? '', { max: 60, fallback: ticketId });
+  const state = closedOn === null ? 'open' : `closed ${shortDay(closedOn)}`;
+  return join([
+    `“${title}”`,
+    priority === null ? null : untrusted(priority, { max: 12 }),
+    shortDay(openedOn),
+    state,
+  ]).replaceAll(' · ', ', ');
+}
