@@ -19,10 +19,7 @@ export interface CompanyName {
   readonly industry: string;
 }
 
-/** How many different invented companies there are. */
-export const COMPANIES = BEGINNINGS.length * ENDINGS.length;
-
-/** The `index`-th invented company; neighbours in the list share neither beginning nor ending. */
+/** The `index`-th of 132 different invented companies; neighbours in the list share neither beginning nor ending. */
 export function companyName(index: number): CompanyName {
   const stem = `${BEGINNINGS[index % BEGINNINGS.length]}${ENDINGS[index % ENDINGS.length]}`;
   const [word, industry] = INDUSTRIES[index % INDUSTRIES.length] ?? INDUSTRIES[0];

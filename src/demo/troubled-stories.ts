@@ -25,7 +25,13 @@ export const declining: StoryMaker = (random, index) => {
   ] as const;
   // Gone for some weeks: the people who joined last are the first to leave.
   const keyContact = few + Math.floor((many - few) / 5);
-  return { ...story, habits: habitsOf(curve, random, { period: 4 }), keyContact, tickets30d: 2, scores: [6, 7] };
+  return {
+    ...story,
+    habits: habitsOf(curve, random, { dataDays: story.customerDaysAgo, period: 4 }),
+    keyContact,
+    tickets30d: 2,
+    scores: [6, 7],
+  };
 };
 
 /** Lost half of its people within the last days. */
@@ -38,7 +44,7 @@ export const sudden: StoryMaker = (random, index) => {
     [11, many],
     [8, Math.round(many / 5)],
   ] as const;
-  return { ...story, habits: habitsOf(curve, random, { period: 3 }) };
+  return { ...story, habits: habitsOf(curve, random, { dataDays: story.customerDaysAgo, period: 3 }) };
 };
 
 /** Nobody has come for two weeks or more; for the first of them that is true since today. */
