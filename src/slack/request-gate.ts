@@ -44,7 +44,11 @@ export function createRequestGate({ signingSecret, next, now = Date.now }: GateO
     if (verdict !== 'pass') return end(response, verdict === 'ignore' ? 200 : 400);
     request.headers['content-type'] = type;
     request.rawBody = body;
-    next(request, response);
+    try {
+      next(request, response);
+    } catch {
+      end(response, 404);
+    }
   };
 }
 
@@ -72,10 +76,23 @@ function verdictOf(type: string, text: string): 'pass' | 'ignore' | 'malformed' 
   if (body['type'] === 'event_callback') return isObject(body['event']) ? 'pass' : 'malformed';
   if (typeof body['type'] !== 'string' || !INTERACTIONS.includes(body['type'])) return 'ignore';
   if (!isObject(body['user']) || !isId(body['user']['id'])) return 'malformed';
-  if (body['type'].startsWith('view_') && !isObject(body['view'])) return 'malformed';
-  if (body['type'] !== 'block_actions') return 'pass';
-  const actions = body['actions'];
-  return Array.isArray(actions) && isObject(actions[0]) ? 'pass' : 'malformed';
+  return hasTarget(body) ? 'pass' : 'malformed';
+}
+
+/** Bolt finds the listener by this id; without one the request would hang for three seconds. */
+function hasTarget(body: Record<string, unknown>): boolean {
+  const { type, view, actions, action_id: actionId, callback_id: callbackId } = body;
+  switch (type) {
+    case 'block_actions':
+      return Array.isArray(actions) && isObject(actions[0]) && typeof actions[0]['action_id'] === 'string';
+    case 'block_suggestion':
+      return typeof actionId === 'string';
+    case 'view_submission':
+    case 'view_closed':
+      return isObject(view) && typeof view['callback_id'] === 'string' && typeof view['id'] === 'string';
+    default:
+      return typeof callbackId === 'string';
+  }
 }
 
 function parseBody(type: string, text: string): Record<string, unknown> | null {

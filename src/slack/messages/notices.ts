@@ -32,7 +32,11 @@ export function unexpected(reference: string): SlackMessage {
 
 /** Several accounts fit the name: a menu that answers in place. */
 export function picker(text: string, accounts: readonly AccountRef[], action: ActionName): SlackMessage {
-  const title = `Several accounts fit “${untrusted(text)}”. Which one?`;
+  return chooser(`Several accounts fit “${untrusted(text)}”. Which one?`, accounts, action);
+}
+
+/** A question and a menu of accounts; `title` is safe mrkdwn. */
+export function chooser(title: string, accounts: readonly AccountRef[], action: ActionName): SlackMessage {
   const lines = accounts.slice(0, 25).map((account) => `• ${accountLine(account)}`);
   const select = menu(action, 'Choose an account', accounts.map(choiceOf));
   const blocks: SlackBlock[] = [...sections([title, ...lines]), ...(select ? [actions([select])] : [])];

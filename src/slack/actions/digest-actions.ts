@@ -1,0 +1,33 @@
+import type { AccountRef, DigestReport } from '../../app/reports.ts';
+import { health } from '../commands/health.ts';
+import { answer } from '../handling.ts';
+import { digestReasons } from '../messages/digest-details.ts';
+import { chooser, notice } from '../messages/notices.ts';
+import type { Action } from './action.ts';
+
+/** [My accounts] under the digest. */
+export const myAccounts: Action = {
+  name: 'my_accounts',
+  run: async (handling) => answer(await health.run(handling, 'mine')),
+};
+
+/** [Why these?] under the digest. */
+export const digestWhy: Action = {
+  name: 'digest_why',
+  run: async ({ ctx, deps }) => answer(digestReasons(await deps.composeDigest({ ctx, input: {} }))),
+};
+
+/** [Draft emails] under the digest: which of its accounts. */
+export const digestDrafts: Action = {
+  name: 'digest_drafts',
+  run: async ({ ctx, deps }) => {
+    const accounts = accountsOf(await deps.composeDigest({ ctx, input: {} }));
+    if (accounts.length === 0) return answer(notice('No account of today’s digest needs a mail.'));
+    return answer(chooser('Draft a mail for which account?', accounts, 'pick_draft'));
+  },
+};
+
+function accountsOf({ fresh, open, expansion }: DigestReport): AccountRef[] {
+  const standings = [...fresh, ...open].map(({ standing }) => standing).concat(expansion);
+  return [...new Map(standings.map(({ account }) => [account.accountId, account])).values()];
+}

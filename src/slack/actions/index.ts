@@ -1,0 +1,21 @@
+import { ACCOUNT_ACTIONS } from './account-actions.ts';
+import type { Action } from './action.ts';
+import { digestDrafts, digestWhy, myAccounts } from './digest-actions.ts';
+import { DRAFT_CHOICES, draftEmailAction, draftLink, openMail, pickDraft } from './draft-actions.ts';
+import { runCommand } from './run-command.ts';
+import { share } from './share.ts';
+
+/** Every button and menu. */
+export const ACTIONS: readonly Action[] = [
+  ...ACCOUNT_ACTIONS,
+  draftEmailAction,
+  pickDraft,
+  ...DRAFT_CHOICES,
+  draftLink,
+  openMail,
+  share,
+  myAccounts,
+  digestWhy,
+  digestDrafts,
+  runCommand,
+];

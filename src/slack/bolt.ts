@@ -1,0 +1,162 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { Context } from '../app/context.ts';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/log.ts';
+import { type AuthStatus, createAuthWatch } from './auth-watch.ts';
+import { type BoltLogger, wrapLogger } from './bolt-logger.ts';
+import { createClients, type SlackClient } from './clients.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createReplier } from './delivery.ts';
+import type { SlackDeps } from './deps.ts';
+import { createInFlight } from './in-flight.ts';
+import { createPermissions } from './permissions.ts';
+import { registerListeners } from './register.ts';
+import { createRequestGate } from './request-gate.ts';
+import { createSurfaces } from './surfaces.ts';
+
+const SOCKET_RETRY_MS = 10_000;
+
+/** The part of the configuration that Slack needs. */
+export interface SlackSettings {
+  readonly botToken: string;
+  /** Present in HTTP mode. */
+  readonly signingSecret: string | null;
+  /** Present in Socket Mode. */
+  readonly appToken: string | null;
+  readonly apiUrl: string | null;
+  readonly allowedUsergroups: readonly string[];
+  readonly moneyUsergroups: readonly string[];
+  readonly pulseChannel: string | null;
+}
+
+export interface SlackAppOptions {
+  readonly config: SlackSettings;
+  readonly ctx: Context;
+  readonly deps: SlackDeps;
+  readonly log: Logger;
+}
+
+export interface SlackApp {
+  /** Takes `POST /slack/events`; null in Socket Mode. */
+  readonly requestListener: RequestListener | null;
+  /** Checks the token once and keeps checking; connects in Socket Mode. Never throws because Slack is away. */
+  start(): Promise<void>;
+  /** Waits for running answers until the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+  readonly client: SlackClient;
+  authStatus(): AuthStatus;
+}
+
+/** The Bolt app: who is asked, what is answered, and how Slack's failures are kept from ending the process. */
+export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions): Promise<SlackApp> {
+  const logger = wrapLogger(log);
+  const { read, write } = createClients({ token: config.botToken, apiUrl: config.apiUrl, logger });
+  const auth = createAuthWatch(read, log);
+  const inFlight = createInFlight();
+  const receiver = config.appToken === null ? httpReceiver(config, logger) : socketReceiver(config, logger);
+  // Own `authorize`: Bolt's own check of the token would end the process when Slack is away at the start.
+  const app = new App({
+    receiver,
+    authorize: async () => {
+      const { botId, botUserId } = auth.status();
+      return { ...(botId === null ? {} : { botId }), ...(botUserId === null ? {} : { botUserId }) };
+    },
+    deferInitialization: true,
+    convoStore: false,
+    clientOptions: webApiOptions(config),
+    logger,
+  });
+  await app.init();
+  app.error(async (error) => log.warn({ reason: error.message, code: error.code }, 'Bolt could not process a request'));
+  registerListeners(app, {
+    ctx,
+    deps,
+    client: write,
+    permissions: createPermissions({
+      client: read,
+      homeTeam: () => auth.status().teamId,
+      allowedUsergroups: config.allowedUsergroups,
+      moneyUsergroups: config.moneyUsergroups,
+      log,
+    }),
+    surfaces: createSurfaces({
+      client: write,
+      replier: createReplier({ client: write, apiUrl: config.apiUrl, log }),
+      log,
+    }),
+    deliveries: createDeliveries({ seen: deps.seen, log }),
+    inFlight,
+    pulseChannel: config.pulseChannel,
+    onTokenRevoked: auth.revoked,
+    log,
+  });
+  const socket = receiver instanceof SocketModeReceiver ? receiver : null;
+  let stopped = false;
+  return {
+    requestListener:
+      receiver instanceof HTTPReceiver
+        ? createRequestGate({ signingSecret: config.signingSecret ?? '', next: receiver.requestListener })
+        : null,
+    async start() {
+      await auth.start();
+      if (socket !== null) void connect(socket, () => stopped, log);
+    },
+    async stop(deadlineMs) {
+      stopped = true;
+      auth.stop();
+      if (socket !== null) await socket.stop().catch(() => undefined);
+      const left = await inFlight.drain(deadlineMs);
+      if (left > 0) log.warn({ left }, 'stopped with answers still running');
+    },
+    client: write,
+    authStatus: auth.status,
+  };
+}
+
+function httpReceiver(config: SlackSettings, logger: BoltLogger): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret: config.signingSecret ?? '',
+    endpoints: ['/slack/events'],
+    logger,
+    dispatchErrorHandler: ({ response }) => {
+      if (!response.headersSent) response.writeHead(404);
+      response.end();
+    },
+    processEventErrorHandler: async ({ error, response }) => {
+      logger.warn(`a request could not be processed: ${error.message}`);
+      if (!response.headersSent) response.writeHead(400);
+      response.end();
+      return false;
+    },
+  });
+}
+
+function socketReceiver(config: SlackSettings, logger: BoltLogger): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken: config.appToken ?? '',
+    logger,
+    installerOptions: {
+      clientOptions: {
+        ...webApiOptions(config),
+        retryConfig: { retries: 100, factor: 1.3, maxTimeout: SOCKET_RETRY_MS },
+      },
+    },
+  });
+}
+
+function webApiOptions({ apiUrl }: SlackSettings) {
+  return { ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }), retryConfig: { retries: 0 }, timeout: 8000 };
+}
+
+async function connect(socket: SocketModeReceiver, isStopped: () => boolean, log: Logger): Promise<void> {
+  while (!isStopped()) {
+    try {
+      await socket.start();
+      return;
+    } catch (error) {
+      log.warn({ reason: messageOf(error) }, 'Socket Mode did not connect, trying again');
+      await new Promise((done) => setTimeout(done, SOCKET_RETRY_MS).unref());
+    }
+  }
+}

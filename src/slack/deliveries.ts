@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { messageOf } from '../lib/errors.ts';
+import type { Logger } from '../lib/log.ts';
+import { createSeenKeys } from './seen-keys.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const REMEMBERED = 100_000;
+
+const identified = z.object({ event_id: z.string().min(1).optional(), trigger_id: z.string().min(1).optional() });
+
+/** Tells a delivery that was handled before: Slack repeats what it believes lost. */
+export interface Deliveries {
+  isRepeat(body: unknown): Promise<boolean>;
+}
+
+export function createDeliveries(options: {
+  readonly seen: ((key: string) => Promise<boolean>) | undefined;
+  readonly log: Logger;
+}): Deliveries {
+  const here = createSeenKeys({ ttlMs: DAY_MS, max: REMEMBERED });
+  return {
+    async isRepeat(body) {
+      const key = keyOf(body);
+      if (key === null) return false;
+      if (here.check(key)) return true;
+      try {
+        return (await options.seen?.(key)) ?? false;
+      } catch (error) {
+        // Answering twice is better than not at all.
+        options.log.info({ reason: messageOf(error) }, 'seen deliveries could not be looked up');
+        return false;
+      }
+    },
+  };
+}
+
+/** An event's id; for the rest the trigger with what it is about, since one click may send several parts. */
+function keyOf(body: unknown): string | null {
+  const ids = identified.safeParse(body).data;
+  if (ids?.event_id !== undefined) return `event:${ids.event_id}`;
+  if (ids?.trigger_id === undefined) return null;
+  return `trigger:${createHash('sha256').update(JSON.stringify(body)).digest('base64url')}`;
+}

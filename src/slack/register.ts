@@ -1,0 +1,188 @@
+import type { App } from '@slack/bolt';
+import type { Context } from '../app/context.ts';
+import type { Logger } from '../lib/log.ts';
+import { parseActionId, parseCallbackId, SHORTCUT_LOOKUP, SUGGEST_ACCOUNTS } from './action-ids.ts';
+import { ACTIONS } from './actions/index.ts';
+import { suggestedOptions } from './actions/suggest-accounts.ts';
+import type { SlackClient } from './clients.ts';
+import { commandText } from './commands/command-text.ts';
+import { COMMANDS } from './commands/index.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { SlackDeps } from './deps.ts';
+import { EVENTS } from './events.ts';
+import { failureMessage, withinDeadline } from './failure.ts';
+import { answer, type Handling, modal, type Outcome } from './handling.ts';
+import type { InFlight } from './in-flight.ts';
+import { notice, OUTDATED_TEXT, REFUSAL_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
+import type { Permissions } from './permissions.ts';
+import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
+import type { Surfaces } from './surfaces.ts';
+import { VIEWS } from './views/index.ts';
+import { lookupModal } from './views/lookup-view.ts';
+import { loadingModal, noticeModal } from './views/notice-view.ts';
+
+/** A useful text comes within 10 s, so the work has less. */
+const WORK_MS = 6000;
+const SUGGEST_MS = 2500;
+const ANY = /^/;
+const LOOKUP_TITLE = 'Look up account';
+
+export interface Registration {
+  readonly ctx: Context;
+  readonly deps: SlackDeps;
+  readonly client: SlackClient;
+  readonly permissions: Permissions;
+  readonly surfaces: Surfaces;
+  readonly deliveries: Deliveries;
+  readonly inFlight: InFlight;
+  readonly pulseChannel: string | null;
+  readonly onTokenRevoked: () => void;
+  readonly log: Logger;
+}
+
+type Work = (handling: Handling) => Promise<Outcome | null>;
+
+/**
+ * One listener for each kind of thing Slack sends. All of them acknowledge first, then check who asks, run the handler
+ * from the registries, and show its outcome; this is the only place that catches what handlers throw.
+ */
+export function registerListeners(app: App, registration: Registration): void {
+  const { inFlight } = registration;
+
+  app.command(ANY, async ({ ack, body }) => {
+    await ack();
+    await inFlight.track(handle(registration, body, readCommand, commandWork));
+  });
+
+  app.action(ANY, async ({ ack, body }) => {
+    await ack();
+    const opens = ({ target }: SlackRequest) => actionOf(target)?.opens ?? null;
+    await inFlight.track(handle(registration, body, readInteraction, actionWork, opens));
+  });
+
+  app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const title = viewOf(view.callback_id)?.title;
+    const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
+    await ack({ response_action: 'update', view: shown });
+    await inFlight.track(handle(registration, body, readInteraction, viewWork));
+  });
+
+  app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => ack());
+
+  app.shortcut(ANY, async ({ ack, body }) => {
+    await ack();
+    const opens = ({ target }: SlackRequest) => (target === SHORTCUT_LOOKUP ? LOOKUP_TITLE : null);
+    await inFlight.track(handle(registration, body, readInteraction, shortcutWork, opens));
+  });
+
+  // The options are the acknowledgement: nothing to send before the look-up.
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ANY }, async ({ ack, body }) => {
+    await ack({ options: await inFlight.track(suggest(registration, body)) });
+  });
+
+  app.event(ANY, async ({ body }) => {
+    await inFlight.track(handleEvent(registration, body));
+  });
+}
+
+async function handle(
+  registration: Registration,
+  body: unknown,
+  read: (body: unknown) => SlackRequest,
+  work: Work,
+  opens: (request: SlackRequest) => string | null = () => null,
+): Promise<void> {
+  const { surfaces, deliveries, log } = registration;
+  try {
+    if (await deliveries.isRepeat(body)) return;
+    const request = read(body);
+    const title = opens(request);
+    // Slack's trigger does not wait for the look-up of the person; the loading text tells nothing.
+    const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);
+    const outcome = await outcomeOf(registration, request, work);
+    const view = await opening;
+    if (outcome !== null) await surfaces.show(request, outcome, view);
+  } catch (error) {
+    failureMessage(error, log, 'answering');
+  }
+}
+
+async function outcomeOf(registration: Registration, request: SlackRequest, work: Work): Promise<Outcome | null> {
+  const { ctx, deps, client, permissions, pulseChannel, log } = registration;
+  try {
+    const access = await permissions.check(request.userId);
+    if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
+    const handling = { ctx, deps, client, asker: access.asker, request, pulseChannel, log };
+    return await withinDeadline(work(handling), WORK_MS);
+  } catch (error) {
+    const message = failureMessage(error, log, request.target);
+    return inModal(request) ? modal(noticeModal('CS pulse', message)) : answer(message);
+  }
+}
+
+const commandWork: Work = async (handling) => {
+  const { target, value } = handling.request;
+  const command = COMMANDS.find(({ name }) => name === target);
+  if (command) return answer(await command.run(handling, commandText(value)));
+  const known = COMMANDS.map(({ name }) => name);
+  return answer(unknownWord(target, known, null));
+};
+
+const actionWork: Work = async (handling) => {
+  const { request } = handling;
+  const action = actionOf(request.target);
+  return action ? action.run(handling) : said(request, OUTDATED_TEXT);
+};
+
+const viewWork: Work = async (handling) => {
+  const view = viewOf(handling.request.target);
+  return view ? modal(await view.run(handling)) : null;
+};
+
+const shortcutWork: Work = async ({ request }) =>
+  request.target === SHORTCUT_LOOKUP ? modal(lookupModal()) : said(request, OUTDATED_TEXT);
+
+async function suggest(registration: Registration, body: unknown) {
+  const { ctx, deps, client, permissions, pulseChannel, log } = registration;
+  try {
+    const request = readInteraction(body);
+    const work = async () => {
+      const access = await permissions.check(request.userId);
+      if (!access.allowed || request.target !== SUGGEST_ACCOUNTS) return [];
+      return suggestedOptions({ ctx, deps, client, asker: access.asker, request, pulseChannel, log });
+    };
+    return await withinDeadline(work(), SUGGEST_MS);
+  } catch (error) {
+    failureMessage(error, log, 'suggestions');
+    return [];
+  }
+}
+
+async function handleEvent(registration: Registration, body: unknown): Promise<void> {
+  try {
+    if (await registration.deliveries.isRepeat(body)) return;
+    const event = readEvent(body);
+    const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
+    await handler?.(registration, event);
+  } catch (error) {
+    failureMessage(error, registration.log, 'event');
+  }
+}
+
+function actionOf(target: string) {
+  const name = parseActionId(target);
+  return ACTIONS.find((action) => action.name === name);
+}
+
+function viewOf(target: string) {
+  const name = parseCallbackId(target);
+  return VIEWS.find((view) => view.name === name);
+}
+
+function said(request: SlackRequest, text: string): Outcome {
+  return inModal(request) ? modal(noticeModal('CS pulse', notice(text))) : answer(notice(text));
+}
+
+function inModal({ view }: SlackRequest): boolean {
+  return view !== null && !view.isHome;
+}

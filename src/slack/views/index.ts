@@ -1,0 +1,7 @@
+import { draftSubmission } from './draft-submission.ts';
+import { lookupSubmission } from './lookup-view.ts';
+import { shareSubmission } from './share-submission.ts';
+import type { ViewSubmission } from './view.ts';
+
+/** Every modal that can be submitted. */
+export const VIEWS: readonly ViewSubmission[] = [draftSubmission, shareSubmission, lookupSubmission];

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { AppError } from '../../lib/errors.ts';
+import { inputId } from '../action-ids.ts';
+import { postToChannel } from '../delivery.ts';
+import { accountCard } from '../messages/account-card.ts';
+import { accountName } from '../messages/account-lines.ts';
+import { notice } from '../messages/notices.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { noticeModal } from './notice-view.ts';
+import type { ViewSubmission } from './view.ts';
+
+const stateSchema = z.object({ accountId: z.string().min(1) });
+const CHANNEL = /^[CG][A-Z0-9]{2,20}$/;
+
+/** Posts the card to a channel that is checked at this moment; without amounts unless the sharer sees and chose them. */
+export const shareSubmission: ViewSubmission = {
+  name: 'share',
+  title: 'Share account',
+  run: async ({ ctx, deps, asker, client, request }) => {
+    const { accountId } = stateOf(request.view?.metadata ?? '');
+    const channel = request.view?.values.get(inputId('channel')) ?? '';
+    if (!CHANNEL.test(channel)) throw new AppError('invalid', 'Choose a channel to share to.');
+    const verdict = await deps.checkChannel(channel);
+    if (!verdict.allowed) throw new AppError('forbidden', `This channel cannot get account data: ${verdict.reason}`);
+    const report = await deps.accountHealth({ ctx, input: { accountId } });
+    const wanted = (request.view?.values.get(inputId('with_money')) ?? '').split(',').includes('money');
+    const money = asker.money && wanted;
+    const card = accountCard(report, { money, sharedBy: untrusted(asker.name, { max: 40 }) });
+    await postToChannel(client, channel, card);
+    const detail = { channel, money };
+    await deps.audit({ ctx, input: { actor: asker.userId, action: 'share_account', accountId, detail } });
+    const name = accountName(report.standing.account);
+    return noticeModal(
+      'Shared',
+      notice(`✅ The card of *${name}* is in <#${channel}>${money ? '' : ', without amounts'}.`),
+    );
+  },
+};
+
+function stateOf(metadata: string): { readonly accountId: string } {
+  try {
+    return stateSchema.parse(JSON.parse(metadata));
+  } catch {
+    throw new AppError('invalid', 'This form belongs to an older version. Close it and press [Share…] again.');
+  }
+}
