@@ -1,0 +1,12 @@
+import { type DeliveryOptions, deliverDue } from '../deliver-due.ts';
+import type { TickJob } from '../job.ts';
+
+/** Delivers what is due at every tick. */
+export function outboxJob(deps: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'>): TickJob {
+  return {
+    name: 'outbox',
+    run: async ({ ctx }) => {
+      await deliverDue({ ctx, ...deps });
+    },
+  };
+}
