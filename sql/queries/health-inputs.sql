@@ -1,0 +1,178 @@
+-- One row per account with every count that the assessment of a local day needs, each strictly before that day.
+-- :account_ids null = every account that was a customer before the day. Instants are local midnights: the caller
+-- knows the zone. What may be unknown stays null here; what a number means is decided by the caller.
+with picked as (
+  select account_id, external_id, customer_since, renews_on, excluded_reason, first_event_on
+  from accounts
+  where (:account_ids::bigint[] is null and customer_since < :day::date) or account_id = any (:account_ids::bigint[])
+),
+-- Weeks and 30-day windows counted back from the day: every longer window is a union of these segments, so the
+-- rollup is read and hashed once. A fortnight is two weeks.
+segments as (
+  select d.account_id, d.chunk,
+    (:day::date - 1 - d.day) / 7 as week,
+    (:day::date - 1 - d.day) / 30 as month,
+    bit_or(d.active) as active,
+    sum(bit_count(d.active)::int)::int as user_days,
+    sum(d.events)::int as events,
+    sum(d.errors)::int as errors
+  from account_day d
+  where d.day >= :day::date - 120 and d.day < :day::date
+    and (:account_ids::bigint[] is null or d.account_id = any (:account_ids::bigint[]))
+  group by d.account_id, d.chunk, (:day::date - 1 - d.day) / 7, (:day::date - 1 - d.day) / 30
+),
+chunks as (
+  select account_id, chunk,
+    coalesce(bit_count(bit_or(active) filter (where month = 3)), 0) as people_1,
+    coalesce(bit_count(bit_or(active) filter (where month = 2)), 0) as people_2,
+    coalesce(bit_count(bit_or(active) filter (where month = 1)), 0) as people_3,
+    coalesce(bit_count(bit_or(active) filter (where month = 0)), 0) as people_4,
+    coalesce(bit_count(bit_or(active) filter (where week < 4)), 0) as people_28d,
+    coalesce(bit_or(1 << week::int) filter (where week < 13 and user_days > 0), 0) as weeks,
+    coalesce(sum(events) filter (where month = 0), 0) as events_30d,
+    coalesce(sum(errors) filter (where month = 0), 0) as errors_30d,
+    coalesce(sum(events) filter (where week / 2 = 0), 0) as events_0,
+    coalesce(sum(events) filter (where week / 2 = 1), 0) as events_1,
+    coalesce(sum(events) filter (where week / 2 = 2), 0) as events_2,
+    coalesce(sum(events) filter (where week / 2 = 3), 0) as events_3,
+    coalesce(sum(events) filter (where week / 2 = 4), 0) as events_4,
+    coalesce(sum(events) filter (where week / 2 = 5), 0) as events_5,
+    coalesce(sum(events) filter (where week / 2 = 6), 0) as events_6,
+    coalesce(sum(user_days) filter (where week / 2 = 0), 0) as user_days_0,
+    coalesce(sum(user_days) filter (where week / 2 = 1), 0) as user_days_1,
+    coalesce(sum(user_days) filter (where week / 2 = 2), 0) as user_days_2,
+    coalesce(sum(user_days) filter (where week / 2 = 3), 0) as user_days_3,
+    coalesce(sum(user_days) filter (where week / 2 = 4), 0) as user_days_4,
+    coalesce(sum(user_days) filter (where week / 2 = 5), 0) as user_days_5,
+    coalesce(sum(user_days) filter (where week / 2 = 6), 0) as user_days_6
+  from segments
+  group by account_id, chunk
+),
+activity as (
+  select account_id,
+    array[sum(people_1), sum(people_2), sum(people_3), sum(people_4)]::int[] as people_windows,
+    sum(people_28d)::int as people_28d,
+    bit_or(weeks) as active_weeks_mask,
+    sum(events_30d)::int as events_30d,
+    sum(errors_30d)::int as errors_30d,
+    array[sum(events_0), sum(events_1), sum(events_2), sum(events_3), sum(events_4), sum(events_5),
+      sum(events_6)]::int[] as event_blocks,
+    array[sum(user_days_0), sum(user_days_1), sum(user_days_2), sum(user_days_3), sum(user_days_4), sum(user_days_5),
+      sum(user_days_6)]::int[] as user_day_blocks
+  from chunks
+  group by account_id
+),
+movements as (
+  select m.account_id, m.delta, m.effective_at, min(m.effective_at) over (partition by m.account_id) as first_at
+  from seat_movements m
+  where m.effective_at < :day_start::timestamptz
+    and (:account_ids::bigint[] is null or m.account_id = any (:account_ids::bigint[]))
+),
+ledger as (
+  select account_id,
+    sum(delta)::int as seats_now,
+    (sum(delta) filter (where effective_at < :start_60d::timestamptz))::int as seats_60d_ago,
+    (sum(delta) filter (where effective_at < :start_90d::timestamptz))::int as seats_90d_ago,
+    (sum(delta) filter (where effective_at = first_at))::int as seats_first
+  from movements
+  group by account_id
+),
+states as (
+  select s.*,
+    row_number() over newest_first as age,
+    count(*) filter (where s.status <> 'past_due') over newest_first as other_states
+  from subscription_states s
+  where s.effective_at < :day_start::timestamptz
+    and (:account_ids::bigint[] is null or s.account_id = any (:account_ids::bigint[]))
+  window newest_first as (
+    partition by s.account_id, s.source, s.subscription_id
+    order by s.effective_at desc, s.precedence desc, s.state_id desc
+  )
+),
+-- The newest state tells status, renewal and notice; money holds until a state speaks of it again.
+subscriptions as (
+  select account_id,
+    jsonb_build_object(
+      'status', max(status) filter (where age = 1),
+      'usage_based', bool_or(usage_based) filter (where age = 1),
+      'cancelling', bool_or(cancel_at_period_end) filter (where age = 1),
+      'renews_at', max((extract(epoch from renews_at) * 1000)::bigint) filter (where age = 1),
+      'mrr_minor', (array_agg(mrr_minor order by age) filter (where mrr_minor is not null or mrr_unknown))[1],
+      'currency', (array_agg(currency order by age) filter (where mrr_minor is not null or mrr_unknown))[1],
+      'past_due_since', (extract(epoch from min(effective_at) filter (where other_states = 0)) * 1000)::bigint
+    ) as subscription
+  from states
+  group by account_id, source, subscription_id
+),
+billing as (
+  select account_id, jsonb_agg(subscription order by subscription) as subscriptions
+  from subscriptions
+  group by account_id
+),
+support as (
+  select account_id,
+    (count(*) filter (where opened_at >= :start_30d::timestamptz))::int as tickets_30d,
+    (count(*) filter (
+      where lower(priority) in ('urgent', 'critical', 'p1')
+        and (closed_at is null or closed_at >= :day_start::timestamptz)
+    ))::int as urgent_open
+  from tickets
+  where opened_at < :day_start::timestamptz
+    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+  group by account_id
+),
+answers as (
+  select distinct on (account_id, user_key) account_id, score
+  from nps_answers
+  where answered_at >= :start_180d::timestamptz and answered_at < :day_start::timestamptz
+    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+  order by account_id, user_key, answered_at desc
+),
+nps as (
+  select account_id, sum(score)::int as nps_sum, count(*)::int as nps_count
+  from answers
+  group by account_id
+),
+-- Bit user_no % 256 of a chunk counts from the right, get_bit from the left.
+key_contacts as (
+  select c.account_id, true as known, max(seen.day) as last_on
+  from contacts c
+  join account_users u on u.account_id = c.account_id
+    and (u.external_id = c.user_external_id or lower(u.email) = lower(c.email))
+  left join lateral (
+    select d.day
+    from account_day d
+    where d.account_id = u.account_id and d.chunk = u.user_no >> 8 and d.day < :day::date
+      and get_bit(d.active, 255 - (u.user_no & 255)) <> 0
+    order by d.day desc
+    limit 1
+  ) seen on true
+  where c.persona = 'key_contact'
+    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  group by c.account_id
+)
+select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on, p.excluded_reason, p.first_event_on,
+  coalesce(a.people_windows, '{0,0,0,0}') as people_windows,
+  coalesce(a.people_28d, 0) as people_28d,
+  coalesce(a.active_weeks_mask, 0) as active_weeks_mask,
+  coalesce(a.events_30d, 0) as events_30d,
+  coalesce(a.errors_30d, 0) as errors_30d,
+  coalesce(a.event_blocks, '{0,0,0,0,0,0,0}') as event_blocks,
+  coalesce(a.user_day_blocks, '{0,0,0,0,0,0,0}') as user_day_blocks,
+  l.seats_now, l.seats_60d_ago, l.seats_90d_ago, l.seats_first,
+  coalesce(b.subscriptions, '[]') as subscriptions,
+  coalesce(s.tickets_30d, 0) as tickets_30d,
+  coalesce(s.urgent_open, 0) as urgent_open,
+  n.nps_sum, n.nps_count,
+  coalesce(k.known, false) as key_contact_known,
+  k.last_on as key_contact_last_on,
+  exists (select from source_watermarks where kind = 'errors') as has_error_source,
+  exists (select from source_watermarks where kind = 'tickets') as has_ticket_source
+from picked p
+left join activity a using (account_id)
+left join ledger l using (account_id)
+left join billing b using (account_id)
+left join support s using (account_id)
+left join nps n using (account_id)
+left join key_contacts k using (account_id)
+order by p.account_id

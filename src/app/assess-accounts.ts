@@ -1,0 +1,70 @@
+import { assess } from '../domain/assess.ts';
+import type { Assessment, Band } from '../domain/assessment.ts';
+import type { Day } from '../domain/day.ts';
+import { fleetFactor } from '../domain/health/fleet-factor.ts';
+import type { KnownFacts } from '../store/facts.ts';
+import { loadFacts } from '../store/facts.ts';
+import { loadShownBands } from '../store/snapshots.ts';
+import type { Context } from './context.ts';
+
+export interface AssessedAccount {
+  readonly accountNo: number;
+  readonly assessment: Assessment;
+  /** The band shown before the day, from which hysteresis starts. */
+  readonly previousBand: Band | null;
+}
+
+export interface AssessedDay {
+  readonly fleetFactor: number;
+  readonly accounts: readonly AssessedAccount[];
+}
+
+/**
+ * Facts and assessments of a local day from what is stored now.
+ * The fleet factor is of all accounts; pass `knownFactor` when only some are assessed.
+ */
+export async function assessAccounts(
+  ctx: Context,
+  input: {
+    readonly day: Day;
+    readonly accountNos?: readonly number[] | undefined;
+    readonly knownFactor?: number | undefined;
+  },
+): Promise<AssessedDay> {
+  const { day, accountNos, knownFactor } = input;
+  const { db, health, timeZone, reportingCurrency } = ctx;
+  const everybody = knownFactor === undefined;
+  const options = { day, timeZone, reportingCurrency };
+  const known = await loadFacts(db, everybody ? options : { ...options, accountNos });
+  const factor =
+    knownFactor ??
+    fleetFactor(
+      known.map(({ facts }) => facts),
+      health,
+    );
+  const wanted = accountNos === undefined ? known : await restricted(ctx, known, { ...options, accountNos });
+  const bands = await loadShownBands(db, { day, definitionId: health.id, accountNos });
+  return {
+    fleetFactor: factor,
+    accounts: wanted.map(({ accountNo, facts }) => {
+      const previousBand = bands.get(accountNo) ?? null;
+      return { accountNo, previousBand, assessment: assessOne(ctx, facts, factor, previousBand) };
+    }),
+  };
+}
+
+// Accounts asked for by name may be too new for the day's own list.
+async function restricted(
+  ctx: Context,
+  known: readonly KnownFacts[],
+  options: Parameters<typeof loadFacts>[1] & { readonly accountNos: readonly number[] },
+): Promise<readonly KnownFacts[]> {
+  const wanted = new Set(options.accountNos);
+  const found = known.filter(({ accountNo }) => wanted.has(accountNo));
+  return found.length === wanted.size ? found : loadFacts(ctx.db, options);
+}
+
+function assessOne(ctx: Context, facts: KnownFacts['facts'], factor: number, previousBand: Band | null): Assessment {
+  const { health, utilization, reportingCurrency } = ctx;
+  return assess(facts, { health, utilization, fleetFactor: factor, previousBand, reportingCurrency });
+}

@@ -1,0 +1,39 @@
+import { addDays, type Day } from '../domain/day.ts';
+import type { AccountFacts } from '../domain/facts.ts';
+import { startOfLocalDay } from '../lib/local-time.ts';
+import type { Db } from './db.ts';
+import { healthInputsSchema, toFacts } from './facts-row.ts';
+import { loadRates } from './fx.ts';
+import { runQuery } from './query-file.ts';
+
+export interface FactsOptions {
+  /** Facts cover the time before this local midnight. */
+  readonly day: Day;
+  readonly timeZone: string;
+  readonly reportingCurrency: string;
+  /** Absent: every account that was a customer before the day. */
+  readonly accountNos?: readonly number[] | undefined;
+}
+
+export interface KnownFacts {
+  readonly accountNo: number;
+  readonly facts: AccountFacts;
+}
+
+/** What is known of accounts at the local midnight of a day, by account number. */
+export async function loadFacts(db: Db, options: FactsOptions): Promise<KnownFacts[]> {
+  const { day, timeZone, reportingCurrency } = options;
+  const midnight = (daysBefore: number): Date => startOfLocalDay(addDays(day, -daysBefore), timeZone);
+  const rates = await loadRates(db, day, reportingCurrency);
+  const found = await runQuery(db, 'health-inputs', healthInputsSchema, {
+    account_ids: options.accountNos ?? null,
+    day,
+    day_start: midnight(0),
+    start_30d: midnight(30),
+    start_60d: midnight(60),
+    start_90d: midnight(90),
+    start_180d: midnight(180),
+  });
+  const frame = { day, timeZone, reportingCurrency, rates };
+  return found.map((row) => ({ accountNo: row.account_no, facts: toFacts(row, frame) }));
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { BandLabel, HealthAssessment, SeatAssessment } from '../domain/assessment.ts';
+import type { AccountFacts } from '../domain/facts.ts';
+import { accountRowSchema } from './accounts.ts';
+
+/** Written by this program alone, so the shape is trusted and only its being an object is checked. */
+function stored<T extends object>() {
+  return z.custom<T>((value) => typeof value === 'object' && value !== null);
+}
+
+const bandSchema = z.custom<BandLabel>((value) => typeof value === 'string').nullable();
+
+export const assessmentColumns = {
+  facts: stored<AccountFacts>(),
+  seats: stored<SeatAssessment>(),
+  health: stored<HealthAssessment>(),
+  computed_at: z.date(),
+};
+
+export const standingRowSchema = accountRowSchema.extend(assessmentColumns);
+export type StandingRow = z.infer<typeof standingRowSchema>;
+
+export const levelRowSchema = z.strictObject({
+  day: z.string(),
+  account_no: z.int(),
+  score_tenths: z.int().nullable(),
+  base_tenths: z.int().nullable(),
+  band: bandSchema,
+  bucket: z.custom<SeatAssessment['bucket']>((value) => typeof value === 'string'),
+  exposure_reporting_minor: z.int().nullable(),
+  definition_hash: z.string(),
+  cancelling: z.boolean(),
+  silent: z.boolean(),
+  past_due_days: z.int(),
+  renewal_flag: z.boolean(),
+  days_to_renewal: z.int().nullable(),
+});
+export type LevelRow = z.infer<typeof levelRowSchema>;
+
+export const baseScoreSchema = z.strictObject({
+  day: z.string(),
+  account_no: z.int(),
+  base_tenths: z.int(),
+  definition_hash: z.string(),
+});
+export type BaseScoreRow = z.infer<typeof baseScoreSchema>;
+
+export const shownBandSchema = z.strictObject({
+  account_no: z.int(),
+  band: z.enum(['CRITICAL', 'WARN', 'ok', 'healthy', 'champion']),
+});
+
+export const historyRowSchema = z.strictObject({
+  day: z.string(),
+  score_tenths: z.int().nullable(),
+  band: bandSchema,
+  definition_hash: z.string(),
+});
+export type HistoryRow = z.infer<typeof historyRowSchema>;
+
+export const runRowSchema = z.strictObject({
+  day: z.string(),
+  revision: z.int(),
+  definition_id: z.string(),
+  definition_version: z.int(),
+  definition_hash: z.string(),
+  fleet_factor: z.int(),
+  finished_at: z.date(),
+});
+export type RunRow = z.infer<typeof runRowSchema>;

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Band } from '../domain/assessment.ts';
+import type { Day } from '../domain/day.ts';
+import { type Db, oneRow, rows } from './db.ts';
+import { runQuery } from './query-file.ts';
+import {
+  assessmentColumns,
+  type BaseScoreRow,
+  baseScoreSchema,
+  type HistoryRow,
+  historyRowSchema,
+  type LevelRow,
+  levelRowSchema,
+  type RunRow,
+  runRowSchema,
+  type StandingRow,
+  shownBandSchema,
+  standingRowSchema,
+} from './snapshot-rows.ts';
+
+export interface StandingFilter {
+  readonly day: Day;
+  readonly accountNos?: readonly number[] | undefined;
+  readonly ownerEmail?: string | undefined;
+  readonly ownerSlackUserId?: string | undefined;
+  readonly plan?: string | undefined;
+  readonly bands?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Snapshots of a day with their accounts: lowest score first, then highest MRR, then id; without a score last. */
+export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingRow[]> {
+  return runQuery(db, 'standings', standingRowSchema, {
+    day: filter.day,
+    account_nos: filter.accountNos ?? null,
+    owner_email: filter.ownerEmail ?? null,
+    owner_slack_user_id: filter.ownerSlackUserId ?? null,
+    plan: filter.plan ?? null,
+    bands: filter.bands ?? null,
+    limit: filter.limit ?? null,
+  });
+}
+
+/** What comparing days needs, for every account that has a snapshot on one of them. */
+export function loadLevels(db: Db, days: readonly Day[]): Promise<LevelRow[]> {
+  return runQuery(db, 'snapshot-levels', levelRowSchema, { days });
+}
+
+export function loadBaseScores(db: Db, days: readonly Day[]): Promise<BaseScoreRow[]> {
+  return runQuery(db, 'base-scores', baseScoreSchema, { days });
+}
+
+/** The newest run, of days not after `upTo` when given; null before the first snapshot. */
+export function loadRun(db: Db, upTo: Day | null): Promise<RunRow | null> {
+  return oneRow(
+    db,
+    runRowSchema,
+    `select day, revision, definition_id, definition_version, definition_hash, fleet_factor, finished_at
+     from snapshot_runs where $1::date is null or day <= $1 order by day desc, revision desc limit 1`,
+    [upTo],
+  );
+}
+
+/** Days with snapshots from `from` to `to`, both included, oldest first. */
+export async function loadSnapshotDays(db: Db, from: Day, to: Day): Promise<Day[]> {
+  const text = 'select distinct day from snapshot_runs where day between $1 and $2 order by day';
+  return (await rows(db, z.strictObject({ day: z.string() }), text, [from, to])).map(({ day }) => day);
+}
+
+/** Bands shown last before the day under the same definition, by account number. */
+export async function loadShownBands(
+  db: Db,
+  filter: { readonly day: Day; readonly definitionId: string; readonly accountNos?: readonly number[] | undefined },
+): Promise<ReadonlyMap<number, Band>> {
+  const found = await runQuery(db, 'shown-bands', shownBandSchema, {
+    day: filter.day,
+    definition_id: filter.definitionId,
+    account_nos: filter.accountNos ?? null,
+  });
+  return new Map(found.map(({ account_no, band }) => [account_no, band]));
+}
+
+const latestSchema = z.strictObject({
+  ...assessmentColumns,
+  day: z.string(),
+  definition_id: z.string(),
+  definition_version: z.int(),
+  definition_hash: z.string(),
+});
+export type LatestSnapshot = z.infer<typeof latestSchema>;
+
+/** The newest snapshot of one account, or null. */
+export function loadLatestSnapshot(db: Db, accountNo: number): Promise<LatestSnapshot | null> {
+  return oneRow(
+    db,
+    latestSchema,
+    `select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash
+     from health_snapshots where account_id = $1 order by day desc, revision desc limit 1`,
+    [accountNo],
+  );
+}
+
+/** One account's scores from `from` to `to`, both included, one per day, oldest first. */
+export function loadHistory(db: Db, accountNo: number, from: Day, to: Day): Promise<HistoryRow[]> {
+  return rows(
+    db,
+    historyRowSchema,
+    `select distinct on (day) day, score_tenths, band_state as band, definition_hash
+     from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`,
+    [accountNo, from, to],
+  );
+}
+
+/** Which of the accounts were in a bucket on some day of `[from, to)`. */
+export async function loadOnceInBucket(
+  db: Db,
+  { accountNos, bucket, from, to }: { accountNos: readonly number[]; bucket: string; from: Day; to: Day },
+): Promise<ReadonlySet<number>> {
+  const text = `select distinct account_id as account_no from health_snapshots
+    where account_id = any ($1) and bucket = $2 and day >= $3 and day < $4`;
+  const found = await rows(db, z.strictObject({ account_no: z.int() }), text, [accountNos, bucket, from, to]);
+  return new Set(found.map(({ account_no }) => account_no));
+}
