@@ -11,6 +11,14 @@ const MAX_AGE_DAYS = 401;
 const MS_PER_DAY = 86_400_000;
 const MAX_TIME = Date.parse('9999-12-31T00:00:00Z');
 const MIN_TIME = Date.parse('1970-01-01T00:00:00Z');
+/** Fields by the names under which senders know them. */
+const SENT_AS: Readonly<Record<string, string>> = {
+  accountKey: 'account_id',
+  userKey: 'user_id',
+  ticketId: 'ticket_id',
+  subscriptionId: 'subscription_id',
+  contactId: 'contact_id',
+};
 const KEYS: ReadonlySet<string> = new Set([
   'accountKey',
   'userKey',
@@ -56,7 +64,8 @@ function timeProblem(signal: Signal, now: Date): SignalProblem | null {
 
 function fieldProblem(value: object, path: string): SignalProblem | null {
   for (const [key, field] of Object.entries(value)) {
-    const problem = valueProblem(field, path === '' ? key : `${path}.${key}`, key);
+    const name = SENT_AS[key] ?? key;
+    const problem = valueProblem(field, path === '' ? name : `${path}.${name}`, key);
     if (problem) return problem;
   }
   return null;

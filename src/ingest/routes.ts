@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono';
+import type { RecordOutcome } from '../app/record-signals.ts';
+import type { KeyVerifier } from '../app/verify-api-key.ts';
+import type { Signal } from '../domain/signal.ts';
+import { AppError } from '../lib/errors.ts';
+import type { Logger } from '../lib/log.ts';
+import { parseBody } from './parse-body.ts';
+import { readBody } from './read-body.ts';
+import type { ParsedDelivery, Source } from './source.ts';
+import { eventList } from './sources/events.ts';
+import { sources } from './sources/index.ts';
+import { type IngestSummary, signalsOf, summarize } from './summary.ts';
+import { type Rate, tokenBuckets } from './token-bucket.ts';
+
+/** Stores signals and says what became of each; throws AppError `unavailable` when nothing was stored. */
+export type RecordVerb = (
+  source: string,
+  signals: readonly Signal[],
+  delivery?: { readonly id: string } | undefined,
+) => Promise<RecordOutcome[]>;
+
+export interface IngestDeps {
+  readonly record: RecordVerb;
+  /** The ingest key with this secret, or null. */
+  readonly keys: KeyVerifier;
+  /** Per source: secrets that are valid now; none = the source answers 404. */
+  readonly secrets: Readonly<{ [source: string]: readonly string[] | undefined }>;
+  readonly seatPrices: readonly string[];
+  /** ISO 4217: the currency of amounts that name none. */
+  readonly currency: string;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** Events per key. */
+  readonly rate?: Rate | undefined;
+}
+
+const BODY_LIMIT = 524_288;
+const MAX_EVENTS = 500;
+const EVENT_LIMITS = { depth: 32, keys: 100 };
+/** Vendors' objects are wider than one's own, and their sender is known. */
+const WEBHOOK_LIMITS = { depth: 32, keys: 400 };
+const RETRY_SECONDS = '5';
+const GENEROUS: Rate = { perSecond: 50_000, burst: 100_000 };
+const WEBHOOKS: ReadonlyMap<string, Source> = new Map(
+  Object.entries(sources).filter(([, source]) => source.verify !== null),
+);
+
+/** `POST /v1/events` for holders of an ingest key, and `POST /webhooks/:source` for vendors that sign. */
+export function ingestRoutes(deps: IngestDeps): Hono {
+  const take = tokenBuckets(deps.rate ?? GENEROUS, deps.now);
+  const routes = new Hono();
+  routes.post('/v1/events', (c) => guarded(c, () => takeEvents(c, deps, take)));
+  routes.post('/webhooks/:source', (c) => guarded(c, () => takeWebhook(c, deps)));
+  return routes;
+}
+
+async function takeEvents(c: Context, deps: IngestDeps, take: (key: string, count: number) => number) {
+  const secret = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const key = secret === undefined ? null : await deps.keys(secret);
+  if (key === null) {
+    c.header('www-authenticate', 'Bearer');
+    return refuse(c, 401, 'unauthorized', 'Send a valid ingest key: Authorization: Bearer csp_…');
+  }
+  const type = c.req.header('content-type');
+  if (type !== undefined && !/^[\w.-]+\/(?:[\w.-]+\+)?json\b/i.test(type)) {
+    return refuse(c, 415, 'unsupported', `Content-Type: ${type.slice(0, 100)} is not read; send application/json.`);
+  }
+  const raw = await bodyOf(c);
+  if (raw instanceof Response) return raw;
+  const payload = parseBody(raw, EVENT_LIMITS);
+  const count = eventList(payload).length;
+  if (count > MAX_EVENTS) {
+    return refuse(c, 413, 'too_large', `The batch has ${count} events; at most ${MAX_EVENTS} are taken at once.`);
+  }
+  const wait = take(key.keyId, Math.max(1, count));
+  if (wait > 0) {
+    c.header('retry-after', String(wait));
+    return refuse(c, 429, 'too_many', `Too many events with this key; try again in ${wait} s.`);
+  }
+  const parsed = sources.events.parse({
+    payload,
+    headers: c.req.raw.headers,
+    receivedAt: deps.now(),
+    settings: deps,
+  });
+  const summary = await store(deps, sources.events, parsed);
+  return c.json(summary, eventStatus(summary));
+}
+
+async function takeWebhook(c: Context, deps: IngestDeps) {
+  const source = WEBHOOKS.get(c.req.param('source') ?? '');
+  const secrets = source ? (deps.secrets[source.name] ?? []) : [];
+  if (!source?.verify || secrets.length === 0) {
+    return refuse(c, 404, 'not_found', 'There is nothing at this address.');
+  }
+  const raw = await bodyOf(c);
+  if (raw instanceof Response) return raw;
+  const { headers, method, url } = c.req.raw;
+  const now = deps.now();
+  if (!(await source.verify({ raw, headers, method, url, secrets, now }))) {
+    return refuse(c, 401, 'unauthorized', 'The signature is missing, wrong, or not of the last five minutes.');
+  }
+  const payload = parseBody(raw, WEBHOOK_LIMITS);
+  const parsed = source.parse({ payload, headers, receivedAt: now, settings: deps });
+  const summary = await store(deps, source, parsed);
+  // A rejected item is not better the next time: an error would only make the vendor repeat it.
+  if (summary.rejected.length > 0) {
+    deps.log.warn({ source: source.name, rejected: summary.rejected.slice(0, 5) }, 'webhook items rejected');
+  }
+  return c.json(summary);
+}
+
+async function store(deps: IngestDeps, source: Source, parsed: ParsedDelivery): Promise<IngestSummary> {
+  const signals = signalsOf(parsed.items);
+  const outcomes = signals.length === 0 ? [] : await deps.record(source.name, signals, parsed.delivery);
+  return summarize(parsed.items, outcomes, source.name);
+}
+
+/** The body's bytes, or the refusal of a body that is too large or compressed. */
+async function bodyOf(c: Context): Promise<Uint8Array | Response> {
+  const encoding = c.req.header('content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    return refuse(c, 415, 'unsupported', 'Content-Encoding is not read; send the body uncompressed.');
+  }
+  try {
+    const raw = await readBody(c.req.raw, BODY_LIMIT);
+    if (raw !== null) return raw;
+  } catch {
+    return refuse(c, 400, 'invalid', 'body: ended before it was complete');
+  }
+  c.header('connection', 'close');
+  return refuse(c, 413, 'too_large', `The body is larger than ${BODY_LIMIT} bytes; send smaller batches.`);
+}
+
+async function guarded(c: Context, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'invalid') return refuse(c, 400, 'invalid', error.message);
+    if (error.code !== 'unavailable') throw error;
+    c.header('retry-after', RETRY_SECONDS);
+    return refuse(c, 503, 'unavailable', error.message);
+  }
+}
+
+function refuse(c: Context, status: 400 | 401 | 404 | 413 | 415 | 429 | 503, code: string, message: string) {
+  return c.json({ code, message }, status);
+}
+
+function eventStatus({ accepted, duplicates, rejected }: IngestSummary): 200 | 207 | 400 {
+  if (rejected.length === 0) return 200;
+  return accepted + duplicates === 0 ? 400 : 207;
+}

@@ -1,0 +1,42 @@
+export interface JsonLimits {
+  readonly depth: number;
+  /** Keys of one object. */
+  readonly keys: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/**
+ * One pass over the bytes, before anything is parsed: a short text can nest deeply enough to exhaust the stack, or
+ * hold enough keys to block the process. Null when the limits are kept; whether it is JSON is not decided here.
+ */
+export function scanJson(bytes: Uint8Array, limits: JsonLimits): string | null {
+  const keys: number[] = [];
+  let inText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inText) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) {
+      inText = true;
+    } else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
+      if (keys.length === limits.depth) return `nested deeper than ${limits.depth} levels`;
+      keys.push(0);
+    } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
+      keys.pop();
+    } else if (byte === COLON) {
+      const last = keys.length - 1;
+      const count = (keys[last] ?? 0) + 1;
+      if (count > limits.keys) return `an object has more than ${limits.keys} keys`;
+      if (last >= 0) keys[last] = count;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,45 @@
+import type { Signal } from '../domain/signal.ts';
+
+/** A delivery as it arrived, for checking its signature. */
+export interface RawDelivery {
+  readonly raw: Uint8Array;
+  readonly headers: Headers;
+  readonly method: string;
+  readonly url: string;
+  /** All secrets that are valid now; several while one is being rotated. */
+  readonly secrets: readonly string[];
+  readonly now: Date;
+}
+
+/** A delivery whose sender is known. */
+export interface TrustedDelivery {
+  readonly payload: unknown;
+  readonly headers: Headers;
+  readonly receivedAt: Date;
+  readonly settings: SourceSettings;
+}
+
+export interface SourceSettings {
+  /** Price or product ids that are seats; empty: every licensed recurring item. */
+  readonly seatPrices: readonly string[];
+  /** ISO 4217: the currency of amounts that name none. */
+  readonly currency: string;
+}
+
+/** What one item of a delivery says: any number of signals, or why it cannot be read. */
+export type ParsedItem = { readonly signals: readonly Signal[] } | { readonly code: string; readonly message: string };
+
+export interface ParsedDelivery {
+  /** The sender's id of the delivery; with it, a repeated delivery is applied once. */
+  readonly delivery?: { readonly id: string } | undefined;
+  readonly items: readonly ParsedItem[];
+}
+
+/** A way for signals to come in. Adding one: a file in sources/, a line in its index, fixtures for its tests. */
+export interface Source {
+  readonly name: string;
+  /** Whether the bytes were signed with one of the secrets, now. Null: callers present an ingest key instead. */
+  readonly verify: ((delivery: RawDelivery) => Promise<boolean>) | null;
+  /** @throws AppError `invalid` when the payload as a whole has another shape. */
+  readonly parse: (delivery: TrustedDelivery) => ParsedDelivery;
+}

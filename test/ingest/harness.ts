@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Hono } from 'hono';
+import Stripe from 'stripe';
+import { recordSignals } from '../../src/app/record-signals.ts';
+import { createKeyVerifier } from '../../src/app/verify-api-key.ts';
+import { type IngestDeps, ingestRoutes } from '../../src/ingest/routes.ts';
+import { createLogger } from '../../src/lib/log.ts';
+import { insertApiKey } from '../../src/store/api-keys.ts';
+import { TEST_NOW, testContext } from '../support/context.ts';
+import type { TestDatabase } from '../support/database.ts';
+
+export const INGEST_SECRET = 'csp_test-ingest';
+export const READ_SECRET = 'csp_test-read';
+export const STRIPE_SECRETS = ['whsec_new', 'whsec_old'];
+
+/** The ingest routes on a database of one's own, with an ingest key and a read key. */
+export async function openIngest(database: TestDatabase, overrides: Partial<IngestDeps> = {}): Promise<Hono> {
+  const ctx = testContext(database.pool);
+  for (const [kind, secret] of [
+    ['ingest', INGEST_SECRET],
+    ['read', READ_SECRET],
+  ] as const) {
+    const secretSha256 = createHash('sha256').update(secret).digest();
+    await insertApiKey(database.pool, { keyId: kind, kind, name: kind, secretSha256, at: TEST_NOW });
+  }
+  return ingestRoutes({
+    record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
+    keys: createKeyVerifier({ ctx, input: { kind: 'ingest' } }),
+    secrets: { stripe: STRIPE_SECRETS },
+    seatPrices: [],
+    currency: 'USD',
+    now: ctx.now,
+    log: createLogger('silent'),
+    ...overrides,
+  });
+}
+
+export function postEvents(app: Hono, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return Promise.resolve(
+    app.request('/v1/events', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${INGEST_SECRET}`, 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+}
+
+export function stripeSignature(body: string, secret = 'whsec_new', at = TEST_NOW): string {
+  const timestamp = Math.floor(at.getTime() / 1000);
+  return Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+}
+
+export function postStripe(app: Hono, body: string, signature = stripeSignature(body)): Promise<Response> {
+  const headers = { 'stripe-signature': signature, 'content-type': 'application/json' };
+  return Promise.resolve(app.request('/webhooks/stripe', { method: 'POST', headers, body }));
+}
