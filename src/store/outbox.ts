@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Db, execute, inTransaction, oneRow, rows } from './db.ts';
+import { storableJson } from './storable-json.ts';
 
 /** Identity of a message: one per kind, channel and local day. */
 export interface OutboxSlot {
@@ -37,7 +38,7 @@ const slotValues = (slot: OutboxSlot): unknown[] => [slot.kind, slot.channel, sl
  * A failed message is given another chance.
  */
 export async function queueOutbox(db: Db, slot: OutboxSlot, payload: OutboxPayload): Promise<QueueOutcome> {
-  const json = JSON.stringify(payload, storable);
+  const json = storableJson(payload);
   return inTransaction(db, async (tx) => {
     const inserted = await execute(
       tx,
@@ -77,11 +78,6 @@ async function takeBackEdit(tx: Db, slot: OutboxSlot, json: string): Promise<voi
     ...slotValues(slot),
     json,
   ]);
-}
-
-// PostgreSQL refuses NUL and half surrogate pairs inside jsonb; a message must not be lost over one character.
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD') : value;
 }
 
 const claimSchema = z

@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util';
+import type { Context } from '../app/context.ts';
+import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
+import { queueMessage } from '../app/queue-message.ts';
+import type { DigestReport } from '../app/reports.ts';
+import type { Day } from '../domain/day.ts';
+import { isDay } from '../email/day.ts';
+import { deliverDue } from '../jobs/deliver-due.ts';
+import { AppError, messageOf } from '../lib/errors.ts';
+import { localDayOf } from '../lib/local-time.ts';
+import { findDelivery, type QueueOutcome } from '../store/outbox.ts';
+import { digestJson } from './digest-json.ts';
+import { type CliIo, EXIT } from './io.ts';
+
+export interface DigestDeps {
+  readonly composeDigest: (call: {
+    readonly ctx: Context;
+    readonly input: { readonly day: Day };
+  }) => Promise<DigestReport>;
+  readonly snapshotScores: (call: { readonly ctx: Context; readonly input: { readonly day: Day } }) => Promise<unknown>;
+  readonly renderDigest: (report: DigestReport) => OutgoingMessage;
+  /** Channel id; null when none is configured. */
+  readonly channel: string | null;
+  /** Null without Slack tokens. */
+  readonly publisher: Publisher | null;
+}
+
+interface DigestArguments {
+  readonly post: boolean;
+  readonly json: boolean;
+  readonly day: Day;
+}
+
+/** What became of the message, in the words that scripts see. */
+type PostState = 'posted' | 'edited' | 'unchanged' | 'waiting' | 'failed';
+
+const USAGE = 'Usage: cs-pulse digest [--dry-run | --post] [--date YYYY-MM-DD] [--json]';
+
+/**
+ * Shows the digest, or posts it: once per local day and channel, edited in place when it is posted again.
+ * @returns the exit code: 1 when Slack refused it, 2 for wrong arguments, 3 when Slack could not be reached.
+ */
+export async function digestCommand(
+  argv: string[],
+  io: CliIo,
+  { ctx, deps }: { readonly ctx: Context; readonly deps: DigestDeps },
+): Promise<number> {
+  try {
+    const args = readArguments(argv, localDayOf(ctx.now(), ctx.timeZone));
+    const target = args.post ? postTarget(deps) : null;
+    await deps.snapshotScores({ ctx, input: { day: args.day } });
+    const report = await deps.composeDigest({ ctx, input: { day: args.day } });
+    const message = deps.renderDigest(report);
+    const shown = { report, channel: deps.channel, text: message.text };
+    if (target === null) {
+      io.out(args.json ? `${JSON.stringify(digestJson(shown), null, 2)}\n` : `${message.text}\n`);
+      return EXIT.ok;
+    }
+    const posted = await post({ ctx, target, message, day: args.day });
+    io.out(
+      args.json ? `${JSON.stringify({ ...digestJson(shown), ...posted }, null, 2)}\n` : line(posted, target.channel),
+    );
+    return exitCode(posted.state);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    io.err(`${error.message}\n`);
+    return error.code === 'invalid' ? EXIT.usage : error.code === 'unavailable' ? EXIT.unreachable : EXIT.problem;
+  }
+}
+
+function readArguments(argv: string[], today: Day): DigestArguments {
+  const values = parse(argv);
+  if (values.post && values['dry-run'])
+    throw new AppError('invalid', `Choose --post or --dry-run, not both.\n${USAGE}`);
+  const day = values.date ?? today;
+  if (!isDay(day)) throw new AppError('invalid', `--date must be a calendar day such as 2026-03-01.\n${USAGE}`);
+  if (day > today) throw new AppError('invalid', `--date ${day} has not begun: today is ${today} for the team.`);
+  return { post: values.post ?? false, json: values.json ?? false, day };
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      options: {
+        'dry-run': { type: 'boolean' },
+        post: { type: 'boolean' },
+        date: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new AppError('invalid', `${messageOf(error)}\n${USAGE}`);
+  }
+}
+
+interface PostTarget {
+  readonly channel: string;
+  readonly publisher: Publisher;
+}
+
+function postTarget({ channel, publisher }: DigestDeps): PostTarget {
+  if (channel === null)
+    throw new AppError('invalid', 'PULSE_CHANNEL is not set: give the id of the channel to post to.');
+  if (publisher === null)
+    throw new AppError('invalid', 'SLACK_BOT_TOKEN is not set: without it nothing can be posted.');
+  return { channel, publisher };
+}
+
+interface Posted {
+  readonly state: PostState;
+  readonly reason: string | null;
+}
+
+async function post(input: {
+  readonly ctx: Context;
+  readonly target: PostTarget;
+  readonly message: OutgoingMessage;
+  readonly day: Day;
+}): Promise<Posted> {
+  const { ctx, message, target } = input;
+  const slot = { kind: 'digest', channel: target.channel, localDate: input.day };
+  const queued = await queueMessage({ ctx, input: { ...slot, message } });
+  await deliverDue({ ctx, publisher: target.publisher });
+  const delivery = await findDelivery(ctx.db, slot);
+  if (delivery?.state === 'failed') return { state: 'failed', reason: delivery.error };
+  if (delivery?.state !== 'posted') return { state: 'waiting', reason: delivery?.error ?? 'another process has it' };
+  return { state: stateOf(queued), reason: delivery.error };
+}
+
+function stateOf(queued: QueueOutcome): PostState {
+  return queued === 'queued' ? 'posted' : queued === 'edit' ? 'edited' : 'unchanged';
+}
+
+function line({ reason, state }: Posted, channel: string): string {
+  const why = reason === null ? '' : `: ${reason}`;
+  const hope = state === 'waiting' ? '. It is tried again by "cs-pulse start", or by this command' : '';
+  return `${state} ${channel}${why}${hope}\n`;
+}
+
+function exitCode(state: PostState): number {
+  if (state === 'failed') return EXIT.problem;
+  return state === 'waiting' ? EXIT.unreachable : EXIT.ok;
+}
