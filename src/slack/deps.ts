@@ -82,8 +82,11 @@ export interface SlackDeps {
     readonly url: string;
     readonly bodyOmitted: boolean;
   };
-  /** Whether a channel may see account data right now; unknown means no. */
-  readonly checkChannel: (channelId: string) => Promise<ChannelVerdict>;
+  /** Whether a channel may see account data; unknown means no. `fresh` asks Slack again, right before a post. */
+  readonly checkChannel: (
+    channelId: string,
+    options?: { readonly fresh?: boolean | undefined },
+  ) => Promise<ChannelVerdict>;
   /** Drops what is remembered of a channel that was shared, unshared or archived. */
   readonly forgetChannel?: ((channelId: string) => void) | undefined;
   /** Whether a delivery was seen within 24 hours, remembering it; the process remembers them itself as well. */

@@ -5,7 +5,7 @@ import { bucketText, flagsText, identityLine, join, scoreText, standLine, window
 import { capText, lostPoints } from './evidence.ts';
 import { actions, button, context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { arrow, count, oneDecimal, percent } from './numbers.ts';
+import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
 import { COMPONENT_LABELS } from './words.ts';
 
@@ -33,7 +33,7 @@ function healthLines({ standing, history, change7dTenths }: AccountHealthReport)
     scored && change7dTenths !== null ? `${arrow(change7dTenths)} in 7 d` : null,
     scored ? sparkline(history) : null,
     coverage === null ? null : `coverage ${coverage} %`,
-    confidence === null ? null : `confidence ${confidence}`,
+    confidence === null || !scored ? null : `confidence ${confidence}`,
   ]);
   const cap = capText(standing);
   return cap === null ? [line] : [line, `⚠ ${cap}`];
@@ -71,7 +71,7 @@ function contactLine({ standing }: AccountHealthReport): string | null {
   return join([
     contact,
     reliability === undefined ? null : `errors ${oneDecimal(reliability.xNum, reliability.xDen)}/1k events`,
-    facts.urgent_tickets_open ? `${count(facts.urgent_tickets_open)} urgent ticket open` : null,
+    facts.urgent_tickets_open ? `${plural(facts.urgent_tickets_open, 'urgent ticket')} open` : null,
     facts.cancel_at_period_end === true && health.cap !== 'cancellation_notice' ? 'cancellation notice' : null,
   ]);
 }

@@ -4,7 +4,7 @@ import { formatTenths } from '../../domain/decimal.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
-import { BUCKET_LABELS, bandText, flagText } from './words.ts';
+import { BUCKET_LABELS, bandText, CAP_LABELS, flagText } from './words.ts';
 
 /** The account's name as safe mrkdwn, its id when the name draws nothing. */
 export function accountName(account: AccountRef, max = 60): string {
@@ -74,15 +74,24 @@ export function bucketText(standing: AccountStanding, viewer: Viewer): string {
 
 /** `: +5 seats ≈ $375/mo`, or why none is proposed. */
 export function expansionText({ assessment: { seats, facts } }: AccountStanding, viewer: Viewer): string {
-  if (seats.expansionBlockedBy !== null) return `, expansion held back by ${untrusted(seats.expansionBlockedBy)}`;
+  if (seats.expansionBlockedBy !== null) {
+    return `, expansion held back by ${blockerText(seats.expansionBlockedBy)}`;
+  }
   if (seats.expansion === null) return '';
   const value = viewer.money ? ` ≈ ${perMonth({ minor: seats.expansion.mrrMinor, currency: facts.currency })}` : '';
   return `: +${seats.expansion.seats} seats${value}`;
 }
 
+function blockerText(blocker: string): string {
+  const label = Object.entries(CAP_LABELS).find(([key]) => key === blocker)?.[1];
+  return label ?? untrusted(blocker);
+}
+
 /** Flags in words, those left out that another line says. */
 export function flagsText({ assessment: { seats } }: AccountStanding): string | null {
-  const words = seats.flags.flatMap((flag) => flagText(flag) ?? []);
+  const quarter =
+    seats.quarterChange === null ? null : percent(seats.quarterChange.pointsTenths).replace(' %', ' points');
+  const words = seats.flags.flatMap((flag) => flagText(flag, quarter) ?? []);
   return words.length === 0 ? null : words.join(' · ');
 }
 

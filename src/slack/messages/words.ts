@@ -67,16 +67,16 @@ export const SIGNAL_LABELS: Readonly<Record<DigestSignal, string>> = {
   recovered: 'recovered',
 };
 
-/** A seat flag in words; null for those that another line already says. */
-export function flagText(flag: string): string | null {
+/** A seat flag in words; null for those that another line already says. `quarter` is the change of utilization. */
+export function flagText(flag: string, quarter: string | null): string | null {
   if (flag.startsWith('over_seats:')) return `${flag.slice('over_seats:'.length)} people over the paid seats`;
   switch (flag) {
     case 'renewal_red_flag':
       return 'renewal near with low seat use';
     case 'quarter_drop':
-      return 'lost more than the quarter limit of utilization';
+      return `utilization ${quarter ?? 'fell'} in a quarter`;
     case 'quarter_drop_seats_added':
-      return 'utilization fell because seats were added';
+      return `utilization ${quarter ?? 'fell'} in a quarter because seats were added`;
     case 'low_touch':
       return 'low-touch';
     case 'usage_based_plan':

@@ -20,7 +20,7 @@ export const shareSubmission: ViewSubmission = {
     const { accountId } = stateOf(request.view?.metadata ?? '');
     const channel = request.view?.values.get(inputId('channel')) ?? '';
     if (!CHANNEL.test(channel)) throw new AppError('invalid', 'Choose a channel to share to.');
-    const verdict = await deps.checkChannel(channel);
+    const verdict = await deps.checkChannel(channel, { fresh: true });
     if (!verdict.allowed) throw new AppError('forbidden', `This channel cannot get account data: ${verdict.reason}`);
     const report = await deps.accountHealth({ ctx, input: { accountId } });
     const wanted = (request.view?.values.get(inputId('with_money')) ?? '').split(',').includes('money');

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { Context } from '../../src/app/context.ts';
+import type { AccountStanding } from '../../src/app/reports.ts';
+import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import { mailtoUrl } from '../../src/email/mailto.ts';
+import { AppError } from '../../src/lib/errors.ts';
+import { createLogger } from '../../src/lib/log.ts';
+import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/slack/bolt.ts';
+import type { EmailDraft, OutreachInput, SlackDeps } from '../../src/slack/deps.ts';
+import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
+import {
+  digestReport,
+  goldenStanding,
+  healthReport,
+  listReport,
+  RECIPE_ACCOUNTS,
+  seatReportOf,
+  seatsReport,
+} from './slack-reports.ts';
+
+export const SECRET = 'test-signing-secret';
+
+export interface Harness {
+  readonly slack: FakeSlack;
+  readonly app: SlackApp;
+  readonly url: string;
+  readonly deps: { -readonly [Key in keyof SlackDeps]: SlackDeps[Key] };
+  readonly outreach: OutreachInput[];
+  readonly audited: { readonly actor: string; readonly action: string }[];
+  readonly logged: string[];
+  post(body: string, headers: Record<string, string>, path?: string): Promise<Response>;
+  command(name: string, text: string, more?: Record<string, string>): Promise<Response>;
+  interact(payload: Record<string, unknown>): Promise<Response>;
+  event(event: Record<string, unknown>, eventId?: string): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The real Bolt app behind a real server, with a fake Slack and reports built from the golden accounts. */
+export async function startHarness(
+  settings: Partial<SlackSettings> = {},
+  standings: readonly AccountStanding[] = RECIPE_ACCOUNTS.map(goldenStanding),
+  prepare: (slack: FakeSlack) => void = () => undefined,
+): Promise<Harness> {
+  const slack = await startFakeSlack();
+  prepare(slack);
+  slack.users.set('U0DANA', member('U0DANA'));
+  const outreach: OutreachInput[] = [];
+  const audited: { actor: string; action: string }[] = [];
+  const logged: string[] = [];
+  const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
+  const deps = { ...fixtureDeps(standings, outreach, audited) };
+  const ctx: Context = {
+    get db(): Context['db'] {
+      throw new Error('the Slack adapter does not touch the database');
+    },
+    now: () => new Date('2026-03-01T06:00:00Z'),
+    timeZone: 'UTC',
+    reportingCurrency: 'USD',
+    health: BALANCED,
+    utilization: UTILIZATION_DEFAULTS,
+    log,
+  };
+  const app = await createSlackApp({
+    config: {
+      botToken: 'xoxb-test',
+      signingSecret: SECRET,
+      appToken: null,
+      apiUrl: slack.apiUrl,
+      allowedUsergroups: [],
+      moneyUsergroups: [],
+      pulseChannel: 'C0PULSE',
+      ...settings,
+    },
+    ctx,
+    deps,
+    log,
+  });
+  const listener = app.requestListener;
+  if (listener === null) throw new Error('the harness is for HTTP mode');
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await app.start();
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+  const post: Harness['post'] = (body, headers, path = '/slack/events') =>
+    fetch(`${url}${path}`, { method: 'POST', body, headers });
+  const form = (body: string) =>
+    post(body, { 'content-type': 'application/x-www-form-urlencoded', ...signedHeaders(SECRET, body) });
+  return {
+    slack,
+    app,
+    url,
+    deps,
+    outreach,
+    audited,
+    logged,
+    post,
+    command: (name, text, more = {}) =>
+      form(
+        new URLSearchParams({
+          command: name,
+          text,
+          user_id: 'U0DANA',
+          team_id: 'T0HOME',
+          channel_id: 'C0ASK',
+          response_url: slack.responseUrl(),
+          trigger_id: trigger(),
+          ...more,
+        }).toString(),
+      ),
+    interact: (payload) =>
+      form(
+        new URLSearchParams({
+          payload: JSON.stringify({ user: { id: 'U0DANA' }, trigger_id: trigger(), ...payload }),
+        }).toString(),
+      ),
+    event(event, eventId = `Ev${trigger()}`) {
+      const body = JSON.stringify({ type: 'event_callback', team_id: 'T0HOME', event_id: eventId, event });
+      return post(body, { 'content-type': 'application/json', ...signedHeaders(SECRET, body) });
+    },
+    async close() {
+      await app.stop(2000);
+      await new Promise<void>((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      });
+      await slack.close();
+    },
+  };
+}
+
+/** The payload of a click on a message, as Slack sends it. */
+export function click(
+  slack: FakeSlack,
+  actionId: string,
+  value: string,
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
+  return {
+    type: 'block_actions',
+    container: { type: 'message', is_ephemeral: true },
+    channel: { id: 'C0ASK' },
+    response_url: slack.responseUrl(),
+    actions: [{ action_id: actionId, block_id: 'b', type: 'button', value, action_ts: String(Date.now()) }],
+    ...more,
+  };
+}
+
+function trigger(): string {
+  return `1.2.${randomBytes(8).toString('hex')}`;
+}
+
+function fixtureDeps(
+  standings: readonly AccountStanding[],
+  outreach: OutreachInput[],
+  audited: { actor: string; action: string }[],
+): SlackDeps {
+  const standingOf = (accountId: string): AccountStanding => {
+    const found = standings.find(({ account }) => account.accountId === accountId);
+    if (!found) throw new AppError('not_found', 'There is no such account.');
+    return found;
+  };
+  const accounts = standings.map(({ account }) => account);
+  return {
+    async findAccount({ input: { text } }) {
+      const wanted = text.toLowerCase();
+      const exact = accounts.find(({ accountId, name }) => accountId === wanted || name.toLowerCase() === wanted);
+      if (exact) return { kind: 'one', account: exact };
+      const starting = accounts.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+      const [only] = starting;
+      if (only && starting.length === 1) return { kind: 'one', account: only };
+      if (starting.length > 1) return { kind: 'several', accounts: starting };
+      return { kind: 'none', nearest: accounts.slice(0, 3) };
+    },
+    suggestAccounts: async ({ input: { text, limit } }) =>
+      accounts.filter(({ name }) => name.toLowerCase().startsWith(text.toLowerCase())).slice(0, limit),
+    accountHealth: async ({ input }) => healthReport(standingOf(input.accountId)),
+    healthList: async ({ input }) => {
+      const scope = input.ownerSlackUserId === 'U0DANA' ? 'mine' : 'bottom';
+      const report = listReport(standings, scope);
+      return { ...report, scored: report.scored.slice(0, input.limit ?? 5) };
+    },
+    seatReport: async ({ input }) => seatReportOf(standings, input.filter),
+    accountSeats: async ({ input }) => seatsReport(standingOf(input.accountId)),
+    composeDigest: async () => digestReport(standings),
+    draftEmail: async ({ input }) => {
+      const { account, assessment } = standingOf(input.accountId);
+      const persona = input.persona ?? 'admin';
+      const templateId = input.templateId ?? 'default';
+      const draft: EmailDraft = {
+        account,
+        bucket: assessment.seats.bucket,
+        persona,
+        personas: ['admin', 'key_contact'],
+        templates: [
+          { id: 'default', label: 'Default' },
+          { id: 'short', label: 'Short' },
+        ],
+        templateId,
+        contacts: [{ contactId: 'c1', name: 'Priya', email: 'priya@example.com', persona: 'admin', optedOut: false }],
+        contactId: 'c1',
+        to: 'priya@example.com',
+        subject: `Hello ${account.name}`,
+        body: `Hi Priya,\n\n${persona} ${templateId}.\n\n${input.sender.name}`,
+        warnings: [],
+      };
+      return draft;
+    },
+    lintDraftText: async ({ input }) => (input.body.includes('churn') ? ['“churn” must not reach a customer'] : []),
+    recordOutreach: async ({ input }) => {
+      outreach.push(input);
+      return { outreachId: 'o1' };
+    },
+    audit: async ({ input }) => {
+      audited.push(input);
+    },
+    mailtoUrl,
+    checkChannel: async (channelId) =>
+      channelId.startsWith('C0EXT')
+        ? { allowed: false, reason: 'it is shared with another company' }
+        : { allowed: true },
+    forgetChannel: () => undefined,
+  };
+}

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import type {
+  AccountHealthReport,
+  AccountRef,
+  AccountSeatsReport,
+  AccountStanding,
+  DataStand,
+  DigestReport,
+  HealthListReport,
+  SeatReport,
+} from '../../src/app/reports.ts';
+import { assess } from '../../src/domain/assess.ts';
+import { addDays } from '../../src/domain/day.ts';
+import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import type { AccountFacts } from '../../src/domain/facts.ts';
+import { priorityMinor, starredAccountId } from '../../src/domain/priority.ts';
+import { byExposure, unscored, worstFirst } from '../../src/domain/ranking.ts';
+import { reportingExposure } from '../../src/domain/reporting-exposure.ts';
+import { seatTotals } from '../../src/domain/totals.ts';
+
+export const REPORT_DAY = '2026-03-01';
+export const RECIPE_ACCOUNTS = ['megacorp', 'globex', 'tinyco', 'acme', 'innovate'];
+
+const golden: { accounts: AccountFacts[] } = JSON.parse(
+  readFileSync(new URL('../fixtures/golden/golden.json', import.meta.url), 'utf8'),
+);
+
+export const STAND: DataStand = {
+  day: REPORT_DAY,
+  asOf: new Date('2026-03-01T00:00:00Z'),
+  timeZone: 'UTC',
+  computedAt: new Date('2026-03-01T00:05:00Z'),
+  live: false,
+  definition: 'balanced@1',
+  sources: [
+    { source: 'usage', ageMinutes: 120, stale: false },
+    { source: 'billing', ageMinutes: 9, stale: false },
+  ],
+};
+
+export function factsOf(id: string): AccountFacts {
+  const facts = golden.accounts.find((one) => one.account_id === id);
+  if (!facts) throw new Error(`no golden account ${id}`);
+  return facts;
+}
+
+export const GOLDEN_IDS = golden.accounts.map((facts) => facts.account_id);
+
+/** A standing as the read side gives it, for facts and, optionally, another look of the account. */
+export function standingOf(facts: AccountFacts, overrides: Partial<AccountRef> = {}): AccountStanding {
+  const assessment = assess(facts, { health: BALANCED, utilization: UTILIZATION_DEFAULTS });
+  const renewal = facts.days_to_renewal;
+  return {
+    account: {
+      accountId: facts.account_id,
+      name: facts.account_id,
+      domain: null,
+      plan: 'Pro',
+      owner: { email: 'dana@example.com', name: 'dana', slackUserId: 'U0DANA' },
+      renewsOn: renewal == null ? null : addDays(REPORT_DAY, renewal),
+      ...overrides,
+    },
+    assessment,
+    band: assessment.health.band,
+    priorityMinor: priorityMinor(assessment, 'USD'),
+    exposureReportingMinor: reportingExposure(assessment, 'USD'),
+  };
+}
+
+export function goldenStanding(id: string): AccountStanding {
+  return standingOf(factsOf(id));
+}
+
+export function healthReport(standing: AccountStanding, more: Partial<AccountHealthReport> = {}): AccountHealthReport {
+  const score = standing.assessment.health.scoreTenths;
+  return {
+    stand: STAND,
+    standing,
+    history: Array.from({ length: 10 }, (_, index) => ({
+      day: addDays(REPORT_DAY, index - 9),
+      scoreTenths: score === null ? null : Math.max(0, score - (9 - index) * 20),
+      band: standing.band,
+    })),
+    change7dTenths: score === null ? null : 12,
+    contacts: [
+      { contactId: 'c1', name: 'Priya', email: 'priya@example.com', persona: 'admin', optedOut: false },
+      { contactId: 'c2', name: 'Sam', email: null, persona: 'key_contact', optedOut: true },
+    ],
+    tickets: [{ ticketId: 't1', subject: 'Slow export', priority: 'high', openedOn: '2026-02-20', closedOn: null }],
+    ...more,
+  };
+}
+
+export function listReport(standings: readonly AccountStanding[], scope: 'mine' | 'bottom' = 'mine'): HealthListReport {
+  const { find, assessments } = indexed(standings);
+  return {
+    stand: STAND,
+    scope,
+    scored: find(worstFirst(assessments, 'USD')),
+    unscored: find(unscored(assessments, 'USD')),
+    more: 0,
+    star: starredAccountId(assessments, 'USD'),
+  };
+}
+
+export function seatReportOf(standings: readonly AccountStanding[], filter: SeatReport['filter'] = {}): SeatReport {
+  const { find, assessments } = indexed(standings);
+  const totals = seatTotals(assessments, 'USD');
+  const money = ({ minor, withoutRate }: { minor: number; withoutRate: readonly string[] }) => ({
+    minor,
+    currency: 'USD',
+    partial: withoutRate.length > 0,
+  });
+  const inBucket = (bucket: string) =>
+    find(
+      byExposure(
+        assessments.filter(({ seats }) => seats.bucket === bucket),
+        'USD',
+      ),
+    );
+  const count = (bucket: string) => assessments.filter(({ seats }) => seats.bucket === bucket).length;
+  return {
+    stand: STAND,
+    filter,
+    minSeats: UTILIZATION_DEFAULTS.min_seats,
+    ranked: assessments.length - count('small') - count('excluded') - count('no_seats') - count('no_signal'),
+    total: assessments.length,
+    atRisk: inBucket('at_risk'),
+    dormant: inBucket('dormant'),
+    ramping: inBucket('ramping'),
+    expansion: inBucket('expansion'),
+    totals: {
+      atRisk: money(totals.atRisk),
+      dormant: money(totals.dormant),
+      ramping: money(totals.ramping),
+      expansion: money(totals.expansion),
+    },
+    notRanked: {
+      small: count('small'),
+      usageBased: count('excluded'),
+      noSignal: count('no_signal'),
+      onboarding: count('onboarding'),
+      noSeats: count('no_seats'),
+      otherwiseExcluded: 0,
+    },
+  };
+}
+
+export function seatsReport(standing: AccountStanding): AccountSeatsReport {
+  return {
+    stand: STAND,
+    standing,
+    roles: [
+      { role: 'admin', people: 4, active: 3 },
+      { role: 'ic', people: 46, active: 11 },
+    ],
+    ledger: [{ on: '2026-01-16', delta: 5, kind: 'add', source: 'stripe', balance: 15 }],
+  };
+}
+
+export function digestReport(standings: readonly AccountStanding[], more: Partial<DigestReport> = {}): DigestReport {
+  const { find, assessments } = indexed(standings);
+  const totals = seatTotals(assessments, 'USD');
+  const worst = find(worstFirst(assessments, 'USD')).filter(({ band }) => band === 'CRITICAL' || band === 'WARN');
+  return {
+    stand: STAND,
+    day: REPORT_DAY,
+    seatsAtRisk: { minor: totals.atRisk.minor, currency: 'USD', partial: false },
+    seatsAtRiskChange: {
+      since: '2026-02-27',
+      minor: 67500,
+      entered: worst.slice(1, 2).map(({ account }) => ({ account, minor: 127500 })),
+      left: worst.slice(0, 1).map(({ account }) => ({ account, minor: -60000 })),
+      changedMinor: 0,
+    },
+    seatsAtRiskWeek: { since: '2026-02-22', minor: 127500 },
+    dormantSeats: { minor: totals.dormant.minor, currency: 'USD', partial: false },
+    churnExposure: { minor: totals.churnExposure.minor, currency: 'USD', partial: false, critical: 1 },
+    expansionMrr: { minor: totals.expansion.minor, currency: 'USD', partial: false },
+    fresh: worst.map((standing) => ({
+      standing,
+      signal: standing.assessment.seats.bucket === 'at_risk' ? 'at_risk_enter' : 'drop_7d',
+      tags: [],
+      changeTenths: -221,
+      changeDays: 7,
+      was: null,
+    })),
+    recovered: [],
+    open: [],
+    expansion: find(assessments.filter(({ seats }) => seats.expansion !== null)),
+    quiet: 118,
+    star: starredAccountId(assessments, 'USD'),
+    dataProblems: [],
+    ...more,
+  };
+}
+
+function indexed(standings: readonly AccountStanding[]) {
+  const assessments = standings.map(({ assessment }) => assessment);
+  const find = (sorted: readonly AccountStanding['assessment'][]) =>
+    sorted.flatMap((assessment) => standings.find((one) => one.assessment === assessment) ?? []);
+  return { find, assessments };
+}
