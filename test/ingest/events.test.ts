@@ -68,7 +68,7 @@ describe('POST /v1/events', () => {
       { ...login, properties: { big: 'x'.repeat(33_000) } },
       'login',
       { ...login, event: 'nps_submitted', properties: { score: 11 } },
-      { ...login, event: 'seat_count_set', properties: { seat_count: 9_223_372_036_854_775_807 } },
+      { ...login, event: 'seat_count_set', properties: { seat_count: 2 ** 63 } },
     ]);
     expect(reply.status).toBe(207);
     expect(messages(reply)).toEqual([

@@ -3,13 +3,16 @@ import type { TieredPrice } from '../../domain/tier-price.ts';
 import { minorDecimal } from './amounts.ts';
 import type { StripeItem, StripePlan, StripePrice } from './shapes.ts';
 
+const GENERATED_ID = /^(price|plan)_/;
+
 /** One subscription item, whichever of `price` and `plan` its API version sends. */
 export interface ItemPrice {
   readonly item: string;
   readonly quantity: number;
   readonly priceId: string;
   readonly productId: string | null;
-  readonly nickname: string | null;
+  /** What people call it; null when only a generated id is known. */
+  readonly name: string | null;
   /** ISO 4217, upper case. */
   readonly currency: string;
   readonly metered: boolean;
@@ -70,7 +73,7 @@ function common(price: StripePrice | StripePlan, amount: string | null) {
   return {
     priceId: price.id,
     productId: price.product ?? null,
-    nickname: price.nickname ?? null,
+    name: price.nickname || price.lookup_key || (GENERATED_ID.test(price.id) ? null : price.id),
     currency,
     unitAmountDecimal: tiered ? null : minorDecimal(amount, currency),
     tiers,

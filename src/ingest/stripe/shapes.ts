@@ -41,6 +41,7 @@ const shared = {
   id,
   product: idOrObject.nullish(),
   nickname: z.string().nullish(),
+  lookup_key: z.string().nullish(),
   currency: z.string().min(1),
   billing_scheme: z.string().nullish(),
   tiers: z.array(tier).nullish(),
@@ -78,7 +79,8 @@ export type StripeItem = z.infer<typeof item>;
 
 export const subscriptionSchema = z.object({
   id,
-  customer: z.union([id, z.object({ id, metadata })]),
+  object: z.literal('subscription', 'is not a subscription').optional(),
+  customer: z.union([id, z.object({ id, metadata })], 'needs the customer or its id'),
   status: z.string(),
   metadata,
   currency: z.string().nullish(),
@@ -97,6 +99,7 @@ export type StripeSubscription = z.infer<typeof subscriptionSchema>;
 
 export const customerSchema = z.object({
   id,
+  object: z.literal('customer', 'is not a customer').optional(),
   name: z.string().nullish(),
   email: z.string().nullish(),
   description: z.string().nullish(),

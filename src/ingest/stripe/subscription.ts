@@ -39,11 +39,14 @@ export function subscriptionSignals(object: unknown, event: SubscriptionEvent): 
   const customer = typeof subscription.customer === 'string' ? subscription.customer : subscription.customer.id;
   const accountKey = accountOf(subscription) ?? customer;
   const state = stateOf(subscription, items, status, event);
-  const signals: Signal[] = [{ ...state, accountKey }];
-  if (accountKey !== customer) {
-    signals.push({ kind: 'account', accountKey, occurredAt: event.at, stripeCustomerId: customer });
-  }
-  return { signals };
+  const profile: Signal = {
+    kind: 'account',
+    accountKey,
+    occurredAt: event.at,
+    stripeCustomerId: customer,
+    plan: status === 'canceled' ? undefined : (state.plan ?? undefined),
+  };
+  return { signals: [{ ...state, accountKey }, profile] };
 }
 
 function stateOf(
@@ -71,7 +74,7 @@ function stateOf(
     stateId: event.eventId,
     precedence: event.precedence,
     status,
-    plan: main?.nickname ?? null,
+    plan: main?.name ?? null,
     currency: main?.currency ?? subscription.currency?.toUpperCase() ?? null,
     seats: items.filter(isSeat).reduce((sum, item) => sum + item.quantity, 0),
     mrrMinor: mrr,
