@@ -180,11 +180,13 @@ function onHello(news) {
   }
   if (started !== '') {
     void load(location.search, false);
+    showModal(news.modal ?? '');
+  } else if (news.modal) {
+    // As in Slack, a reload leaves dialogs behind.
+    const viewId = parse(news.modal)?.dataset.view;
+    void post('close', { viewId, state: {}, all: true });
   }
   started = news.start ?? '';
-  if (news.modal) {
-    showModal(news.modal);
-  }
 }
 
 /**

@@ -111,7 +111,7 @@ function hoverHtml(message: Message, place: MessagePlace): string {
   const lasting = message.ephemeralFor === null;
   const reply =
     lasting && !place.inThread
-      ? `<a class="hover-button" data-go href="/?channel=${encodeURIComponent(message.channel)}&amp;thread=${message.threadTs ?? message.ts}" title="Reply in thread" aria-label="Reply in thread">💬</a>`
+      ? `<a class="hover-button" data-go href="/?channel=${encodeURIComponent(message.channel)}&amp;thread=${message.threadTs ?? message.ts}" title="Reply in thread" aria-label="Reply in thread"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2.5 3h11v8H7l-3 2.5V11H2.5zM5 6h6M5 8.3h4" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/></svg></a>`
       : '';
   const own = lasting
     ? shortcuts.map(
@@ -122,5 +122,5 @@ function hoverHtml(message: Message, place: MessagePlace): string {
   const dismiss = lasting
     ? ''
     : '<button type="button" class="hover-button wide" data-dismiss title="Remove this message">Dismiss</button>';
-  return `<div class="hover">${reply}<button type="button" class="hover-button" data-copy title="Copy text" aria-label="Copy text">⧉</button>${own.join('')}${dismiss}</div>`;
+  return `<div class="hover">${reply}<button type="button" class="hover-button" data-copy title="Copy text" aria-label="Copy text"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/></svg></button>${own.join('')}${dismiss}</div>`;
 }

@@ -27,8 +27,8 @@ export function withoutMarks(text: string): string {
 
 /** Wraps `mark…mark` runs that stand on word borders; a run that would cut a tag in two is left as typed. */
 export function wrapRuns(text: string, mark: string, tag: string): string {
-  const escaped = mark.replace(/[*~]/g, '\\$&');
-  const single = mark.slice(0, 1).replace(/[*~]/g, '\\$&');
+  const escaped = mark.replace(/\*/g, '\\$&');
+  const single = mark.slice(0, 1).replace(/\*/g, '\\$&');
   const run = new RegExp(
     `(?<![\\p{L}\\p{N}${single}])${escaped}(?![\\s${single}])([^\\n]{0,3000}?)(?<![\\s${single}])${escaped}(?![\\p{L}\\p{N}${single}])`,
     'gu',

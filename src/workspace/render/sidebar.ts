@@ -27,9 +27,24 @@ ${directs.length === 0 ? '' : `<h2>Direct messages</h2><ul>${directs.map((channe
 
 function itemHtml(context: WorkspaceContext, channel: WorkspaceChannel, route: PageRoute): string {
   const current = route.kind === 'channel' && route.channel.id === channel.id;
-  const title = channelTitle(context, channel).replace(/^#/, '');
-  const mark = channel.kind === 'channel' ? '<span class="hash" aria-hidden="true">#</span>' : '';
-  const away = botIsIn(context, channel) ? '' : ' away';
+  const title = isDirect(channel) ? channelTitle(context, channel) : channel.name;
+  const away = botIsIn(context, channel) || isDirect(channel) ? '' : ' away';
   const shared = channel.isExtShared ? '<span class="shared" title="Shared with another company">◇</span>' : '';
-  return `<li><a data-go class="channel${away}" href="/?channel=${encodeURIComponent(channel.id)}"${attributes({ 'data-channel': channel.id, 'aria-current': current ? 'page' : null })}>${mark}<span class="name">${escapeHtml(title)}</span>${shared}<span class="unread" hidden></span></a></li>`;
+  return `<li><a data-go class="channel${away}" href="/?channel=${encodeURIComponent(channel.id)}"${attributes({ 'data-channel': channel.id, 'aria-current': current ? 'page' : null })}>${markHtml(context, channel)}<span class="name">${escapeHtml(title)}</span>${shared}<span class="unread" hidden></span></a></li>`;
+}
+
+function isDirect(channel: WorkspaceChannel): boolean {
+  return channel.kind === 'im' || channel.kind === 'mpim';
+}
+
+function markHtml(context: WorkspaceContext, channel: WorkspaceChannel): string {
+  if (!isDirect(channel)) {
+    return channel.kind === 'channel'
+      ? '<span class="hash" aria-hidden="true">#</span>'
+      : '<span class="hash" role="img" aria-label="private"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 7h8v6H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round"/></svg></span>';
+  }
+  const other = channel.members.find((member) => member !== context.options.viewer) ?? '';
+  const person = context.people.get(other);
+  const name = person?.realName ?? channel.name;
+  return avatarHtml({ name, color: person?.avatarColor ?? null, isBot: person?.isBot === true });
 }
