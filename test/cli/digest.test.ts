@@ -1,0 +1,178 @@
+import { webApi } from '@slack/bolt';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { composeDigest } from '../../src/app/compose-digest.ts';
+import type { DigestReport } from '../../src/app/reports.ts';
+import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { type DigestDeps, digestCommand } from '../../src/cli/digest.ts';
+import { createChannelGuard } from '../../src/slack/channel-guard.ts';
+import { digestMessage } from '../../src/slack/messages/digest.ts';
+import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
+import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { digestReport, goldenStanding, RECIPE_ACCOUNTS } from '../support/slack-reports.ts';
+
+const QUIET = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => webApi.LogLevel.ERROR,
+};
+
+let database: TestDatabase;
+let slack: FaultySlack;
+beforeAll(async () => {
+  database = await cloneDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  slack = await startFaultySlack();
+});
+afterEach(async () => {
+  await slack.close();
+  await database.pool.query('truncate outbox');
+});
+
+async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more: Partial<DigestReport> = {}) {
+  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 500, logger: QUIET });
+  const output = { out: '', err: '', days: [] as string[] };
+  const io = {
+    out: (text: string) => {
+      output.out += text;
+    },
+    err: (text: string) => {
+      output.err += text;
+    },
+    stdin: async () => '',
+  };
+  const report = digestReport(RECIPE_ACCOUNTS.map(goldenStanding), more);
+  const deps: DigestDeps = {
+    snapshotScores: async ({ input }) => void output.days.push(`snapshot ${input.day}`),
+    composeDigest: async ({ input }) => {
+      output.days.push(`digest ${input.day}`);
+      return report;
+    },
+    renderDigest: (shown) => digestMessage(shown, { money: true, mentions: true }),
+    channel: 'C100',
+    publisher: createPublisher({ client, guard: createChannelGuard(client) }),
+    ...overrides,
+  };
+  const code = await digestCommand(argv, io, { ctx: testContext(database.pool), deps });
+  return { ...output, code };
+}
+
+describe('digest --dry-run', () => {
+  it('prints the text of the message and posts nothing', async () => {
+    for (const argv of [[], ['--dry-run']]) {
+      const { code, out } = await digest(argv, { publisher: null, channel: null });
+      expect(code).toBe(0);
+      expect(out).toMatch(/CS pulse/);
+      expect(out).toMatch(/megacorp/);
+    }
+    expect(slack.calls).toEqual([]);
+  });
+
+  it('gives exact numbers to programs, under the names they know', async () => {
+    const { code, out } = await digest(['--dry-run', '--json']);
+    expect(code).toBe(0);
+    const json = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(json)).toEqual([
+      'date',
+      'as_of',
+      'channel',
+      'data',
+      'seats_at_risk',
+      'seats_at_risk_change',
+      'dormant_seats',
+      'churn_exposure',
+      'expansion',
+      'new',
+      'recovered',
+      'open',
+      'data_problems',
+      'text',
+    ]);
+    expect(json).toMatchObject({
+      date: '2026-03-01',
+      channel: 'C100',
+      seats_at_risk: { minor: 487500, currency: 'USD' },
+      seats_at_risk_change: { minor: 67500, currency: 'USD' },
+    });
+    const [worst] = json['new'] as Record<string, unknown>[];
+    expect(Object.keys(worst ?? {})).toEqual(['account_id', 'signal', 'score', 'band', 'change', 'owner', 'reasons']);
+    expect(worst).toMatchObject({ account_id: 'megacorp', score: '18.5', band: 'CRITICAL' });
+    expect(worst?.['reasons']).toContainEqual(expect.stringMatching(/trend/));
+  });
+
+  it('has null for a change that is not known', async () => {
+    const { out } = await digest(['--json'], {}, { seatsAtRiskChange: null });
+    expect(JSON.parse(out)).toMatchObject({ seats_at_risk_change: null });
+  });
+
+  it('takes the snapshot of the day first, today without --date', async () => {
+    expect((await digest([])).days).toEqual(['snapshot 2026-03-01', 'digest 2026-03-01']);
+    expect((await digest(['--date', '2026-02-27'])).days).toEqual(['snapshot 2026-02-27', 'digest 2026-02-27']);
+  });
+});
+
+it('takes its numbers from the accounts', async () => {
+  await insertRecipePortfolio(database.pool, '2026-03-01');
+  const { code, out } = await digest(['--json'], { composeDigest, snapshotScores });
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    date: '2026-03-01',
+    seats_at_risk: { minor: 487500, currency: 'USD' },
+    dormant_seats: { minor: 20000, currency: 'USD' },
+    seats_at_risk_change: null,
+  });
+  const posted = await digest(['--post'], { composeDigest, snapshotScores });
+  expect(posted.out).toBe('posted C100\n');
+  expect(slack.posts[0]?.text).toMatch(/megacorp/);
+});
+
+describe('digest --post', () => {
+  it('posts, then leaves alone, then edits the one message of the day', async () => {
+    expect(await digest(['--post'])).toMatchObject({ code: 0, out: 'posted C100\n' });
+    expect(await digest(['--post'])).toMatchObject({ code: 0, out: 'unchanged C100\n' });
+    expect(await digest(['--post'], {}, { quiet: 7 })).toMatchObject({ code: 0, out: 'edited C100\n' });
+    expect(slack.posts).toHaveLength(1);
+    expect(slack.posts[0]?.text).toMatch(/quiet: 7 accounts/);
+  });
+
+  it('says why Slack refused it, and what to do', async () => {
+    slack.fault = (method) => (method === 'chat.postMessage' ? { error: 'not_in_channel' } : 'none');
+    const { code, out } = await digest(['--post']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^failed C100: not_in_channel\. Invite the app/);
+    slack.fault = () => 'none';
+    await database.pool.query('update outbox set next_attempt_at = clock_timestamp()');
+    expect(await digest(['--post'])).toMatchObject({ code: 0, out: 'posted C100\n' });
+  });
+
+  it('says that it is not known yet when Slack did not answer', async () => {
+    slack.fault = (method) => (method === 'chat.postMessage' ? 'accept_drop' : 'none');
+    const { code, out } = await digest(['--post', '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ state: 'waiting', reason: expect.any(String) });
+    expect((await digest(['--post'])).out).toMatch(/^waiting C100/);
+    expect(slack.posts).toHaveLength(1);
+  });
+});
+
+it.each([
+  [['--post', '--dry-run'], {}, /not both/],
+  [['--date', '2026-02-30'], {}, /calendar day/],
+  [['--date', '2026-03-02'], {}, /has not begun/],
+  [['--today'], {}, /Usage/],
+  [['extra'], {}, /Usage/],
+  [['--post'], { channel: null }, /PULSE_CHANNEL/],
+  [['--post'], { publisher: null }, /SLACK_BOT_TOKEN/],
+])('refuses %j with %j', async (argv, overrides, message) => {
+  const { code, err, out } = await digest(argv, overrides);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(message);
+});
