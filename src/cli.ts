@@ -1,9 +1,17 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
+import type { Context } from './app/context.ts';
 import { type CliIo, EXIT } from './cli/io.ts';
 import { AppError, messageOf } from './lib/errors.ts';
 
 type Run = (argv: string[], io: CliIo, env: NodeJS.ProcessEnv) => Promise<number>;
+type RunInContext = (argv: string[], io: CliIo, ctx: Context) => Promise<number>;
+
+/** A command of the database: opened before it runs, closed after. */
+async function inContext(load: () => Promise<RunInContext>): Promise<Run> {
+  const [run, { withContext }] = await Promise.all([load(), import('./cli/database.ts')]);
+  return (argv, io, env) => withContext(env, ({ ctx }) => run(argv, io, ctx));
+}
 
 /** Loaded when called: `score` must not wait for Slack's client, nor `start` for the demo. */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Run> }>> = {
@@ -21,15 +29,15 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   keys: {
     summary: 'create | list | revoke ingest and read keys',
-    load: async () => (await import('./cli/keys.ts')).keysCommand,
+    load: () => inContext(async () => (await import('./cli/keys.ts')).keysCommand),
   },
   import: {
     summary: 'accounts | users | contacts | events FILE.csv',
-    load: async () => (await import('./cli/import.ts')).importCommand,
+    load: () => inContext(async () => (await import('./cli/import.ts')).importCommand),
   },
   snapshot: {
     summary: 'score every account for a day [--date D] [--rebuild]',
-    load: async () => (await import('./cli/snapshot.ts')).snapshotCommand,
+    load: () => inContext(async () => (await import('./cli/snapshot.ts')).snapshotCommand),
   },
   score: {
     summary: 'score facts from a file, without a database --facts FILE',
@@ -37,11 +45,11 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   digest: {
     summary: "compose or post the day's digest [--dry-run|--post] [--date D]",
-    load: async () => (await import('./cli/digest.ts')).digestCommand,
+    load: async () => (await import('./cli/digest-with-slack.ts')).digestWithSlack,
   },
   report: {
     summary: 'utilization | health [--csv]',
-    load: async () => (await import('./cli/report.ts')).reportCommand,
+    load: () => inContext(async () => (await import('./cli/report.ts')).reportCommand),
   },
 };
 

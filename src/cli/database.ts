@@ -3,12 +3,13 @@ import type pg from 'pg';
 import type { Context } from '../app/context.ts';
 import { type Config, readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
-import { createLogger, type Logger } from '../lib/log.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { createLogger } from '../lib/log.ts';
+import { readSettings } from '../settings.ts';
 import { openPool } from '../store/db.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
 import { saveFxRates } from '../store/fx-rates.ts';
 import { migrate, migrationState } from '../store/migrate.ts';
+import { contextOf } from '../wiring/context.ts';
 
 /** A command may run for as long as its statements need: nobody waits in Slack. */
 const STATEMENT_TIMEOUT_MS = 300_000;
@@ -55,23 +56,11 @@ export async function withContext<T>(env: Environment, work: (command: CommandCo
       onError: () => undefined,
     });
     await saveFxRates(pool, config.reportingCurrency, settings.fx);
-    return await work({ ctx: contextOf(config, settings, pool, log), config });
+    return await work({ ctx: contextOf({ config, settings, log }, pool), config });
   } finally {
     await pool?.end();
     await database.close();
   }
-}
-
-export function contextOf(config: Config, settings: Settings, db: pg.Pool, log: Logger): Context {
-  return {
-    db,
-    now: () => new Date(),
-    timeZone: config.timeZone,
-    reportingCurrency: config.reportingCurrency,
-    health: settings.health,
-    utilization: settings.utilization,
-    log,
-  };
 }
 
 /** The embedded database is ours to migrate; a given one is migrated only when asked to. */

@@ -11,17 +11,18 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
-/** The product's own database in the embedded server; both are made on first use. */
-export async function openEmbedded(options: ClusterOptions): Promise<EmbeddedDatabase> {
+/** The product's own database in the embedded server; both are made on first use. `fresh` empties it first. */
+export async function openEmbedded(options: ClusterOptions & { readonly fresh?: boolean }): Promise<EmbeddedDatabase> {
   const cluster = await startCluster(options);
-  await createDatabase(cluster);
+  await createDatabase(cluster, options.fresh === true);
   return { url: cluster.urlOf(DATABASE), adopted: cluster.adopted, stop: cluster.stop };
 }
 
-async function createDatabase(cluster: Cluster): Promise<void> {
+async function createDatabase(cluster: Cluster, fresh: boolean): Promise<void> {
   const client = new pg.Client({ connectionString: cluster.url });
   await client.connect();
   try {
+    if (fresh) await client.query(`drop database if exists ${DATABASE} with (force)`);
     await client.query(`create database ${DATABASE}`);
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === DUPLICATE_DATABASE)) throw error;

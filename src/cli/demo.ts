@@ -1,0 +1,118 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { composeDigest } from '../app/compose-digest.ts';
+import { queueMessage } from '../app/queue-message.ts';
+import { snapshotScores } from '../app/snapshot-scores.ts';
+import { type Config, readConfig } from '../config.ts';
+import { DEMO_PULSE_CHANNEL } from '../demo/people.ts';
+import { deliverDue } from '../jobs/deliver-due.ts';
+import { AppError } from '../lib/errors.ts';
+import { freePort } from '../lib/free-port.ts';
+import { localDayOf } from '../lib/local-time.ts';
+import { createLogger } from '../lib/log.ts';
+import { type RunningApp, startApp } from '../main.ts';
+import { readSettings } from '../settings.ts';
+import { digestMessage } from '../slack/messages/digest.ts';
+import { openEmbedded } from '../store/embedded/open-embedded.ts';
+import type { Workspace } from '../workspace/start-workspace.ts';
+import { fillDemo } from './demo/fill.ts';
+import { openLocalWorkspace } from './demo/local-workspace.ts';
+import { isLoaded, markLoaded, unmark } from './demo/marker.ts';
+import { createProgress, type Progress } from './demo/progress.ts';
+import { type DemoSecrets, demoConfig, demoSecrets, demoSettings, refuseRealSlack } from './demo/settings.ts';
+import { type CliIo, EXIT } from './io.ts';
+import { untilSignal } from './until-signal.ts';
+
+const LOOPBACK = '127.0.0.1';
+const STOP_DEADLINE_MS = 3000;
+
+/** Everything on this machine: embedded database, demo portfolio, the app, and a workspace in the browser. */
+export async function demoCommand(
+  argv: string[],
+  io: CliIo,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { values } = parseArgs({ args: argv, options: { reset: { type: 'boolean' }, json: { type: 'boolean' } } });
+  const config = readConfig(env);
+  refuseRealSlack(config);
+  mkdirSync(config.dataDir, { recursive: true });
+  const today = localDayOf(new Date(), config.timeZone);
+  const fresh = values.reset === true || !isLoaded(config.dataDir, today, config.timeZone);
+  const progress = createProgress(io.out, process.stdout.isTTY === true);
+  const secrets = demoSecrets();
+  const appPort = await freePort();
+  if (fresh) {
+    unmark(config.dataDir);
+    rmSync(join(config.dataDir, 'workspace.json'), { force: true });
+  }
+  const workspace = await openLocalWorkspace({
+    ...secrets,
+    port: config.port,
+    fallback: env['PORT'] === undefined,
+    appUrl: `http://${LOOPBACK}:${appPort}`,
+    dataDir: config.dataDir,
+    timeZone: config.timeZone,
+  });
+  const embedded = await progress.step('embedded PostgreSQL', () =>
+    openEmbedded({ dataDir: join(config.dataDir, 'pg18'), binaries: env['PG_BIN'], fresh }),
+  );
+  const app = await progress.step('cs-pulse', () =>
+    startDemoApp({ config, secrets, workspace, appPort, databaseUrl: embedded.url }),
+  );
+  if (fresh) {
+    await fillDemo({
+      ctx: app.ctx,
+      today,
+      appUrl: `http://${LOOPBACK}:${appPort}`,
+      stripeSecret: secrets.stripeSecret,
+      progress,
+    });
+  }
+  await postDigest(app, today, progress);
+  markLoaded(config.dataDir, today, config.timeZone);
+  io.out(`\n  cs-pulse demo: ${workspace.url}\n\n`);
+  await untilSignal((error) => io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
+  await workspace.stop();
+  await app.stop(STOP_DEADLINE_MS);
+  await embedded.stop();
+  return EXIT.ok;
+}
+
+async function startDemoApp(input: {
+  readonly config: Config;
+  readonly secrets: DemoSecrets;
+  readonly workspace: Workspace;
+  readonly appPort: number;
+  readonly databaseUrl: string;
+}): Promise<RunningApp> {
+  const { config, databaseUrl } = input;
+  const log = createLogger(config.logLevel, pino.destination({ dest: join(config.dataDir, 'demo.log'), sync: true }));
+  const app = await startApp({
+    config: demoConfig(config, input.secrets, input.workspace.apiUrl),
+    settings: demoSettings(readSettings(config.settingsFile)),
+    log,
+    databaseUrl,
+    host: LOOPBACK,
+    port: input.appPort,
+    mayMigrate: true,
+    // Nothing runs by itself: the digest is posted below, whatever the hour.
+    withJobs: false,
+  });
+  await app.ready;
+  return app;
+}
+
+/** Today's snapshot and digest, the way the jobs do it at their hours. */
+async function postDigest({ ctx, publisher }: RunningApp, day: string, progress: Progress): Promise<void> {
+  await progress.step("today's snapshot and digest", async () => {
+    await snapshotScores({ ctx, input: { day } });
+    const report = await composeDigest({ ctx, input: { day } });
+    const message = digestMessage(report, { money: true, mentions: true });
+    await queueMessage({ ctx, input: { kind: 'digest', channel: DEMO_PULSE_CHANNEL, localDate: day, message } });
+    const results = publisher === null ? [] : await deliverDue({ ctx, publisher });
+    const failed = results.find(({ outcome }) => outcome === 'failed' || outcome === 'postponed');
+    if (failed) throw new AppError('unavailable', `The digest was not posted: ${failed.error ?? failed.outcome}`);
+  });
+}

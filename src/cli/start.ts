@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { AppError, messageOf } from '../lib/errors.ts';
+import { createLogger, type Logger } from '../lib/log.ts';
+import { type RunningApp, startApp } from '../main.ts';
+import { readSettings } from '../settings.ts';
+import { openEmbedded } from '../store/embedded/open-embedded.ts';
+import { type CliIo, EXIT } from './io.ts';
+import { untilSignal } from './until-signal.ts';
+
+const STOP_DEADLINE_MS = 8000;
+
+const NOTHING_CONFIGURED = `cs-pulse has nothing to serve yet.
+
+To look at it first, without Slack and without a database:
+  npm run demo
+
+To serve your team:
+  SLACK_BOT_TOKEN        xoxb-… from "OAuth & Permissions" of the Slack app made from manifest.yml
+  SLACK_SIGNING_SECRET   from "Basic Information" (or SLACK_APP_TOKEN, xapp-…, for Socket Mode)
+  PULSE_CHANNEL          id of the channel for the digest, such as C0123456789
+  DATABASE_URL           postgres://user:password@host:5432/cs_pulse; without it an embedded database in .data/
+  TEAM_TIMEZONE          such as Europe/Berlin
+
+The README lists the rest.
+`;
+
+/** Serves until it is told to stop. Exit code 2 when nothing is configured. */
+export async function startCommand(
+  argv: string[],
+  io: CliIo,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { 'no-migrate': { type: 'boolean' }, json: { type: 'boolean' } },
+  });
+  const config = readConfig(env);
+  if (config.slack === null && config.databaseUrl === null) {
+    io.err(NOTHING_CONFIGURED);
+    return EXIT.usage;
+  }
+  const settings = readSettings(config.settingsFile);
+  const log = createLogger(config.logLevel);
+  const embedded =
+    config.databaseUrl === null
+      ? await openEmbedded({ dataDir: join(config.dataDir, 'pg18'), binaries: env['PG_BIN'] })
+      : null;
+  const host = config.host ?? '0.0.0.0';
+  const app = await startApp({
+    config,
+    settings,
+    log,
+    host,
+    port: config.port,
+    databaseUrl: config.databaseUrl ?? embedded?.url ?? '',
+    mayMigrate: values['no-migrate'] !== true,
+    withJobs: true,
+  }).catch((error: unknown) => Promise.reject(portError(error, config.port)));
+  log.info(
+    { host, port: app.port, slack: config.slack !== null, embedded: embedded !== null },
+    'cs-pulse is listening',
+  );
+  if (config.slack === null) log.warn('no Slack tokens are set: webhooks and ingest are served, nothing is posted');
+  const code = await serve(app, log);
+  await embedded?.stop();
+  return code;
+}
+
+async function serve(app: RunningApp, log: Logger): Promise<number> {
+  const reason = await untilSignal((error) => log.fatal({ err: error }, 'an error that nothing handled; stopping'));
+  log.info({ reason }, 'stopping');
+  await app.stop(STOP_DEADLINE_MS);
+  return reason === 'error' ? EXIT.problem : EXIT.ok;
+}
+
+function portError(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  return new AppError('unavailable', `Port ${port} cannot be used (${messageOf(error)}). Set PORT to a free one.`);
+}

@@ -1,0 +1,91 @@
+import type { Context } from './app/context.ts';
+import type { Publisher } from './app/publisher.ts';
+import { recordSignals } from './app/record-signals.ts';
+import { createKeyVerifier } from './app/verify-api-key.ts';
+import { startHttpServer } from './http/server.ts';
+import { createWeb } from './http/web.ts';
+import { ingestRoutes } from './ingest/routes.ts';
+import type { Scheduler } from './jobs/scheduler.ts';
+import { saveFxRates } from './store/fx-rates.ts';
+import { type ContextParts, contextOf } from './wiring/context.ts';
+import { watchDatabase } from './wiring/database-watch.ts';
+import { startJobs } from './wiring/jobs-side.ts';
+import { openPools } from './wiring/pools.ts';
+import { createSlackSide } from './wiring/slack-side.ts';
+
+export interface AppOptions extends ContextParts {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly mayMigrate: boolean;
+  /** False: nothing runs by itself; whoever starts the app calls the use cases. */
+  readonly withJobs: boolean;
+}
+
+export interface RunningApp {
+  readonly port: number;
+  /** For what nobody waits for. */
+  readonly ctx: Context;
+  /** null without Slack. */
+  readonly publisher: Publisher | null;
+  /** Resolves when the database is there and its schema is this version's. */
+  readonly ready: Promise<void>;
+  /** No new work; running requests, answers and jobs get `deadlineMs` to finish. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * Builds the product out of its parts and starts it. The HTTP server answers at once; what needs the database says
+ * so until the database is there.
+ * @throws the listen error when the port is taken.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { config, log, settings } = options;
+  const pools = openPools(options.databaseUrl, log);
+  const ingest = contextOf(options, pools.ingest);
+  const slack =
+    config.slack &&
+    (await createSlackSide({ config, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
+  const background = contextOf(options, pools.jobs);
+  let scheduler: Scheduler | undefined;
+  const database = watchDatabase({
+    url: options.databaseUrl,
+    pool: pools.interactive,
+    mayMigrate: options.mayMigrate,
+    log,
+    onReady: async () => {
+      await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
+      if (options.withJobs) scheduler = startJobs(config, background, slack?.publisher ?? null);
+    },
+  });
+  const web = createWeb({
+    log,
+    checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
+    routes: [
+      ingestRoutes({
+        record: (source, signals, delivery) => recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+        keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
+        secrets: config.webhookSecrets,
+        seatPrices: config.stripeSeatPrices,
+        currency: config.reportingCurrency,
+        now: ingest.now,
+        log,
+      }),
+    ],
+  });
+  const { host, port } = options;
+  const http = await startHttpServer({ host, port, slack: slack?.app.requestListener ?? null, web, log });
+  await slack?.app.start();
+  return {
+    port: http.port,
+    ctx: background,
+    publisher: slack?.publisher ?? null,
+    ready: database.ready,
+    stop: async (deadlineMs) => {
+      database.stop();
+      await Promise.all([http.stop(deadlineMs), scheduler?.stop(deadlineMs)]);
+      await slack?.app.stop(deadlineMs);
+      await pools.end();
+    },
+  };
+}

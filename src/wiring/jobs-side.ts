@@ -1,0 +1,37 @@
+import { hostname } from 'node:os';
+import { composeDigest } from '../app/compose-digest.ts';
+import type { Context } from '../app/context.ts';
+import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
+import type { DigestReport } from '../app/reports.ts';
+import { snapshotScores } from '../app/snapshot-scores.ts';
+import type { Config } from '../config.ts';
+import { createJobs } from '../jobs/jobs/index.ts';
+import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import { digestMessage } from '../slack/messages/digest.ts';
+
+/** What a digest is made of, beside where and when it goes. */
+export function digestParts(config: Config) {
+  return { composeDigest, snapshotScores, renderDigest: digestRenderer(config) };
+}
+
+/** Starts the nightly snapshot and, where Slack and a channel are configured, the digest and its delivery. */
+export function startJobs(config: Config, ctx: Context, publisher: Publisher | null): Scheduler {
+  const { digestAt: at, digestDays: days, pulseChannel: channel, timeZone } = config;
+  const parts = digestParts(config);
+  return startScheduler({
+    ctx,
+    runner: `${hostname()}:${process.pid}`,
+    jobs: createJobs({
+      timeZone,
+      snapshotScores,
+      digest: channel === null ? null : { ...parts, at, days, channel },
+      delivery: publisher === null ? null : { publisher },
+    }),
+  });
+}
+
+/** Not everybody in a channel can be asked for their groups: with money restricted, the digest shows none. */
+function digestRenderer(config: Config): (report: DigestReport) => OutgoingMessage {
+  const money = config.moneyUsergroups.length === 0;
+  return (report) => digestMessage(report, { money, mentions: true });
+}

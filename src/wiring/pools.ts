@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import type { Logger } from '../lib/log.ts';
+import { openPool } from '../store/db.ts';
+
+/** Waiting people, ingest and jobs each have connections of their own, so that none can starve another. */
+const POOLS = {
+  interactive: { max: 4, statementTimeoutMs: 2000 },
+  ingest: { max: 4, statementTimeoutMs: 5000 },
+  jobs: { max: 2, statementTimeoutMs: 120_000 },
+} as const;
+
+export interface Pools extends Readonly<Record<keyof typeof POOLS, pg.Pool>> {
+  readonly end: () => Promise<void>;
+}
+
+export function openPools(url: string, log: Logger): Pools {
+  const open = (name: keyof typeof POOLS): pg.Pool =>
+    openPool({
+      url,
+      name,
+      ...POOLS[name],
+      onError: (error) => log.warn({ pool: name, reason: error.message }, 'a database connection was lost'),
+    });
+  const pools = { interactive: open('interactive'), ingest: open('ingest'), jobs: open('jobs') };
+  return {
+    ...pools,
+    end: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.end()));
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { accountHealth } from '../app/account-health.ts';
+import { accountSeats } from '../app/account-seats.ts';
+import { audit } from '../app/audit.ts';
+import { composeDigest } from '../app/compose-digest.ts';
+import type { Context } from '../app/context.ts';
+import { draftEmail } from '../app/draft-email.ts';
+import { findAccount } from '../app/find-account.ts';
+import { healthList } from '../app/health-list.ts';
+import { lintDraftText } from '../app/lint-draft-text.ts';
+import type { Publisher } from '../app/publisher.ts';
+import { recordOutreach } from '../app/record-outreach.ts';
+import { seatReport } from '../app/seat-report.ts';
+import { suggestAccounts } from '../app/suggest-accounts.ts';
+import type { Config, SlackConfig } from '../config.ts';
+import { mailtoUrl } from '../email/mailto.ts';
+import type { Check } from '../http/web.ts';
+import type { Logger } from '../lib/log.ts';
+import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
+import { wrapLogger } from '../slack/bolt-logger.ts';
+import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts';
+import type { SlackDeps } from '../slack/deps.ts';
+import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
+
+export interface SlackSide {
+  readonly app: SlackApp;
+  /** Posts what nobody waits for, behind the channel guard. */
+  readonly publisher: Publisher;
+  readonly check: () => Check;
+}
+
+/** The Bolt app with the use cases behind it, and the publisher that posts by itself. */
+export async function createSlackSide(input: {
+  readonly config: Config;
+  readonly slack: SlackConfig;
+  readonly ctx: Context;
+  readonly log: Logger;
+}): Promise<SlackSide> {
+  const { config, slack, ctx, log } = input;
+  const { publisher, guard } = createBackground(slack, log);
+  const settings = {
+    ...slack,
+    allowedUsergroups: config.allowedUsergroups,
+    moneyUsergroups: config.moneyUsergroups,
+    pulseChannel: config.pulseChannel,
+  };
+  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(guard), log });
+  return {
+    app,
+    publisher,
+    check: () => {
+      const { ok, team, error } = app.authStatus();
+      const detail = ok
+        ? `connected to ${team ?? 'the workspace'}`
+        : `Slack says ${error ?? 'nothing'}; check SLACK_BOT_TOKEN`;
+      return { ok, detail };
+    },
+  };
+}
+
+/** The publisher and its channel guard, on a client that never retries or queues by itself. */
+export function createBackground(
+  slack: SlackConfig,
+  log: Logger,
+): { readonly publisher: Publisher; readonly guard: ChannelGuard } {
+  const client = createBackgroundClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: wrapLogger(log) });
+  const guard = createChannelGuard(client);
+  return { publisher: createPublisher({ client, guard }), guard };
+}
+
+/** The use cases behind every command, button and modal. */
+function slackDeps(guard: ChannelGuard): SlackDeps {
+  return {
+    findAccount,
+    suggestAccounts,
+    accountHealth,
+    healthList,
+    seatReport,
+    accountSeats,
+    composeDigest,
+    draftEmail,
+    lintDraftText,
+    recordOutreach,
+    audit,
+    mailtoUrl,
+    checkChannel: (channel) => guard.check(channel, { fresh: true }),
+    forgetChannel: (channel) => guard.forget(channel),
+  };
+}
