@@ -28,11 +28,27 @@ const COLUMNS = `a.account_id, a.external_id, a.name, a.domain, a.aliases, a.pla
 
 const keyRow = z.object({ key: z.string(), account_id: z.number() });
 
-/** Account numbers by the vendor's own ids; unknown ids are left out. */
-export async function findAccountIds(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
-  const text = 'select external_id as key, account_id from account_keys where external_id = any ($1::text[])';
-  const result = await db.query({ name: 'find-account-ids', text, values: [keys] });
-  return new Map(result.rows.map((row) => keyRow.parse(row)).map((row) => [row.key, row.account_id]));
+/** What a batch needs to know of every account it touches. */
+export type AccountDates = Pick<
+  AccountRow,
+  'account_id' | 'external_id' | 'customer_since' | 'customer_since_given' | 'first_event_on'
+>;
+const DATES = 'a.account_id, a.external_id, a.customer_since, a.customer_since_given, a.first_event_on';
+
+/** Accounts by the vendor's own ids; unknown ids are left out. */
+export async function findAccounts(db: Db, keys: readonly string[]): Promise<AccountDates[]> {
+  const text = `select ${DATES} from unnest($1::text[]) as w (external_id)
+    cross join lateral (select * from account_keys where external_id = w.external_id offset 0) k
+    cross join lateral (select * from accounts where account_id = k.account_id offset 0) a`;
+  const result = await db.query<AccountDates>({ name: 'find-accounts', text, values: [keys] });
+  return result.rows;
+}
+
+/** The same by number. */
+export async function readAccountDates(db: Db, ids: readonly number[]): Promise<AccountDates[]> {
+  if (ids.length === 0) return [];
+  const text = `select ${DATES} from accounts a where a.account_id = any ($1::bigint[])`;
+  return (await db.query<AccountDates>(text, [ids])).rows;
 }
 
 /**
@@ -81,13 +97,6 @@ export async function createAccounts(db: Db, accounts: readonly NewAccount[], at
      from keys k join input i using (external_id)`,
     [accounts.map((account) => account.externalId), accounts.map((account) => account.customerSince), at],
   );
-}
-
-/** Accounts by number, without a lock. */
-export async function readAccounts(db: Db, ids: readonly number[]): Promise<AccountRow[]> {
-  const text = `select ${COLUMNS} from accounts a where a.account_id = any ($1::bigint[])`;
-  const result = await db.query({ name: 'read-accounts', text, values: [ids] });
-  return result.rows.map((row) => accountRow.parse(row));
 }
 
 /** Accounts by number, locked until the transaction ends, in ascending order so that no two writers deadlock. */

@@ -1,6 +1,12 @@
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
-import { createAccounts, findAccountIds, findAccountIdsByName } from '../../store/accounts-write.ts';
+import {
+  type AccountDates,
+  createAccounts,
+  findAccountIdsByName,
+  findAccounts,
+  readAccountDates,
+} from '../../store/accounts-write.ts';
 import type { Db } from '../../store/db.ts';
 
 export interface ResolveAccounts {
@@ -10,29 +16,31 @@ export interface ResolveAccounts {
 }
 
 /**
- * Numbers of the accounts that signals name: by the vendor's own id, else by alias, domain or billing customer.
- * An unknown name becomes an account of its own; an empty one must not get here.
+ * The accounts that signals name, by key: by the vendor's own id, else by alias, domain or billing customer. An unknown
+ * name becomes an account of its own; an empty one must not get here.
  */
 export async function resolveAccounts(
   tx: Db,
   { signals, dayOf, now }: ResolveAccounts,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, AccountDates>> {
   const keys = [...new Set(signals.map((signal) => signal.accountKey))];
-  const ids = await findAccountIds(tx, keys);
-  let missing = keys.filter((key) => !ids.has(key));
-  if (missing.length === 0) return ids;
-  for (const [key, id] of await findAccountIdsByName(tx, missing)) ids.set(key, id);
-  missing = missing.filter((key) => !ids.has(key)).sort();
-  if (missing.length === 0) return ids;
+  const accounts = new Map((await findAccounts(tx, keys)).map((row) => [row.external_id, row]));
+  const unknown = keys.filter((key) => !accounts.has(key));
+  if (unknown.length === 0) return accounts;
+  const renamed = await findAccountIdsByName(tx, unknown);
+  const rows = new Map((await readAccountDates(tx, [...renamed.values()])).map((row) => [row.account_id, row]));
+  for (const [key, id] of renamed) {
+    const row = rows.get(id);
+    if (row) accounts.set(key, row);
+  }
+  const missing = unknown.filter((key) => !accounts.has(key)).sort();
+  if (missing.length === 0) return accounts;
   const first = firstDays(signals, dayOf);
   const today = dayOf(now);
-  await createAccounts(
-    tx,
-    missing.map((key) => ({ externalId: key, customerSince: first.get(key) ?? today })),
-    now,
-  );
-  for (const [key, id] of await findAccountIds(tx, missing)) ids.set(key, id);
-  return ids;
+  const created = missing.map((key) => ({ externalId: key, customerSince: first.get(key) ?? today }));
+  await createAccounts(tx, created, now);
+  for (const row of await findAccounts(tx, missing)) accounts.set(row.external_id, row);
+  return accounts;
 }
 
 /** The first local day on which anything happened, per account key; a subscription speaks of its own start. */

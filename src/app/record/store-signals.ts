@@ -1,9 +1,9 @@
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
 import {
+  type AccountDates,
   type AccountRow,
   lockAccounts,
-  readAccounts,
   updateAccounts,
   upsertOwners,
 } from '../../store/accounts-write.ts';
@@ -43,20 +43,19 @@ const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact
 export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   const { source, names, dayOf, now, mark } = input;
   const signals = input.signals.map(({ signal }) => signal);
-  const ids = await resolveAccounts(tx, { signals, dayOf, now });
+  const found = await resolveAccounts(tx, { signals, dayOf, now });
   const entries: Entry[] = input.signals.flatMap(({ position, signal }) => {
-    const accountId = ids.get(signal.accountKey);
+    const accountId = found.get(signal.accountKey)?.account_id;
     return accountId === undefined ? [] : [{ position, signal, accountId }];
   });
   const directory = await openDirectory(tx, entries);
   const since = earliest(entries, firstDays(signals, dayOf));
-  const known = await readAccounts(tx, [...new Set(ids.values())]);
   const active = () => firstActiveDays(planEvents(entries, directory, names, dayOf));
 
   const locks = new Set(missingUsers(directory, entries).map((user) => user.accountId));
   for (const entry of entries) if (MERGED.has(entry.signal.kind)) locks.add(entry.accountId);
   const guess = active();
-  for (const row of known) if (needsDates(row, since, guess)) locks.add(row.account_id);
+  for (const row of found.values()) if (movedDates(row, since, guess)) locks.add(row.account_id);
 
   const accounts = new Map((await lockAccounts(tx, [...locks])).map((row) => [row.account_id, row]));
   const changed = new Map<number, AccountRow>();
@@ -69,7 +68,8 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
     const owners = applyProfiles(entriesOf(entries, 'account'), accounts, replace, mark);
     const firstActive = active();
     for (const row of accounts.values()) {
-      if (needsDates(row, since, firstActive)) replace(withDates(row, since, firstActive));
+      const moved = movedDates(row, since, firstActive);
+      if (moved) replace({ ...row, ...moved });
     }
     await upsertOwners(tx, owners);
     await updateAccounts(tx, [...changed.values()]);
@@ -91,19 +91,15 @@ function earliest(entries: readonly Entry[], byKey: ReadonlyMap<string, Day>): M
   return days;
 }
 
-function withDates(row: AccountRow, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>): AccountRow {
+/** The dates that move: null when none does. */
+function movedDates(row: AccountDates, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>) {
   const first = since.get(row.account_id);
   const firstActive = active.get(row.account_id);
   const movesSince = first !== undefined && !row.customer_since_given && first < row.customer_since;
   const movesActive = firstActive !== undefined && (row.first_event_on === null || firstActive < row.first_event_on);
-  if (!movesSince && !movesActive) return row;
+  if (!movesSince && !movesActive) return null;
   return {
-    ...row,
     customer_since: movesSince ? first : row.customer_since,
     first_event_on: movesActive ? firstActive : row.first_event_on,
   };
-}
-
-function needsDates(row: AccountRow, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>): boolean {
-  return withDates(row, since, active) !== row;
 }
