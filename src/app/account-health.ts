@@ -45,13 +45,10 @@ function toPoint({ day, score_tenths, band }: HistoryRow): ScorePoint {
 }
 
 // Another definition's score is another measure: it is skipped, not compared.
-function changeSince(
-  stored: readonly HistoryRow[],
-  { origin, standing, definitionHash }: FoundStanding,
-): number | null {
+function changeSince(stored: readonly HistoryRow[], { origin, standing }: FoundStanding): number | null {
   const latest = addDays(origin.day, -WEEK);
   const then = stored.findLast(
-    (row) => row.day <= latest && row.score_tenths !== null && row.definition_hash === definitionHash,
+    (row) => row.day <= latest && row.score_tenths !== null && row.definition_hash === origin.definitionHash,
   );
   const now = standing.assessment.health.scoreTenths;
   return now === null || then?.score_tenths == null ? null : now - then.score_tenths;

@@ -13,7 +13,6 @@ export interface FoundStanding {
   readonly entry: AccountEntry;
   readonly standing: AccountStanding;
   readonly origin: Origin;
-  readonly definitionHash: string;
 }
 
 /**
@@ -36,8 +35,8 @@ export async function accountStanding(ctx: Context, accountId: string): Promise<
       computedAt,
       live: false,
       definition: { id: stored.definition_id, version: stored.definition_version },
+      definitionHash: stored.definition_hash,
     },
-    definitionHash: stored.definition_hash,
   };
 }
 
@@ -55,7 +54,6 @@ async function liveStanding(ctx: Context, entry: AccountEntry): Promise<FoundSta
   return {
     entry,
     standing: toStanding(ctx, day, entry, found.assessment),
-    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health },
-    definitionHash: definitionHash(ctx),
+    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health, definitionHash: definitionHash(ctx) },
   };
 }

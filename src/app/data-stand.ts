@@ -10,6 +10,8 @@ export interface Origin {
   readonly computedAt: Date;
   readonly live: boolean;
   readonly definition: { readonly id: string; readonly version: number };
+  /** Of the rules that made the numbers. */
+  readonly definitionHash: string;
 }
 
 /** When the numbers of an answer were true, and how fresh the sources are now. */

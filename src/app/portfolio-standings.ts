@@ -7,6 +7,7 @@ import { loadRun, loadStandings } from '../store/snapshots.ts';
 import { assessAccounts } from './assess-accounts.ts';
 import type { Context } from './context.ts';
 import type { Origin } from './data-stand.ts';
+import { definitionHash } from './definition-hash.ts';
 import type { AccountStanding } from './reports.ts';
 import { toStanding } from './to-standing.ts';
 
@@ -34,8 +35,14 @@ export async function portfolioStandings(ctx: Context, filter: PortfolioFilter =
     const { facts, seats, health, computed_at, ...account } = row;
     return toStanding(ctx, run.day, toAccountEntry(account), { facts, seats, health });
   });
-  const definition = { id: run.definition_id, version: run.definition_version };
-  return { origin: { day: run.day, computedAt: run.finished_at, live: false, definition }, standings };
+  const origin = {
+    day: run.day,
+    computedAt: run.finished_at,
+    live: false,
+    definition: { id: run.definition_id, version: run.definition_version },
+    definitionHash: run.definition_hash,
+  };
+  return { origin, standings };
 }
 
 async function livePortfolio(ctx: Context, filter: PortfolioFilter): Promise<Portfolio> {
@@ -50,7 +57,7 @@ async function livePortfolio(ctx: Context, filter: PortfolioFilter): Promise<Por
     return entry ? [toStanding(ctx, day, entry, assessment)] : [];
   });
   return {
-    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health },
+    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health, definitionHash: definitionHash(ctx) },
     standings: standings.filter((standing) => isWanted(standing, filter)).sort(worstFirst(ctx.reportingCurrency)),
   };
 }

@@ -3,6 +3,7 @@ import { byExposure } from '../domain/ranking.ts';
 import { seatTotals, type MoneyTotal as Total } from '../domain/totals.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
+import { moneyTotal } from './money-total.ts';
 import { portfolioStandings } from './portfolio-standings.ts';
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from './reports.ts';
 
@@ -50,11 +51,6 @@ export async function seatReport({
       otherwiseExcluded: count(({ facts }) => facts.excluded != null && facts.excluded !== 'usage_based_plan'),
     },
   };
-}
-
-/** A domain total as reports carry it. */
-export function moneyTotal({ reportingCurrency }: Context, { minor, withoutRate }: Total): MoneyTotal {
-  return { minor, currency: reportingCurrency, partial: withoutRate.length > 0 };
 }
 
 function ranked(ctx: Context, standings: readonly AccountStanding[], bucket: Bucket): AccountStanding[] {

@@ -107,3 +107,9 @@ export async function accountNosByIds(db: Db, accountIds: readonly string[]): Pr
   const found = await rows(db, keySchema, text, [accountIds]);
   return new Map(found.map((row) => [row.account_id, row.account_no]));
 }
+
+/** The first accounts by name. */
+export async function listAccounts(db: Db, limit: number): Promise<AccountEntry[]> {
+  const text = `${ENTRY} order by lower(a.name), a.external_id limit $1`;
+  return (await rows(db, accountRowSchema, text, [limit])).map(toAccountEntry);
+}

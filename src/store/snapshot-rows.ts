@@ -20,13 +20,15 @@ export const assessmentColumns = {
 export const standingRowSchema = accountRowSchema.extend(assessmentColumns);
 export type StandingRow = z.infer<typeof standingRowSchema>;
 
+const bucketSchema = z.custom<SeatAssessment['bucket']>((value) => typeof value === 'string');
+
 export const levelRowSchema = z.strictObject({
   day: z.string(),
-  account_no: z.int(),
+  account_id: z.string(),
   score_tenths: z.int().nullable(),
   base_tenths: z.int().nullable(),
   band: bandSchema,
-  bucket: z.custom<SeatAssessment['bucket']>((value) => typeof value === 'string'),
+  bucket: bucketSchema,
   exposure_reporting_minor: z.int().nullable(),
   definition_hash: z.string(),
   cancelling: z.boolean(),
@@ -37,13 +39,24 @@ export const levelRowSchema = z.strictObject({
 });
 export type LevelRow = z.infer<typeof levelRowSchema>;
 
-export const baseScoreSchema = z.strictObject({
+export const earlierScoreSchema = z.strictObject({
   day: z.string(),
-  account_no: z.int(),
+  account_id: z.string(),
+  score_tenths: z.int(),
   base_tenths: z.int(),
   definition_hash: z.string(),
 });
-export type BaseScoreRow = z.infer<typeof baseScoreSchema>;
+export type EarlierScoreRow = z.infer<typeof earlierScoreSchema>;
+
+export const atRiskTotalSchema = z.strictObject({ minor: z.int() });
+
+export const bandHistorySchema = z.strictObject({
+  account_id: z.string(),
+  day: z.string(),
+  band: bandSchema,
+  bucket: bucketSchema,
+});
+export type BandHistoryRow = z.infer<typeof bandHistorySchema>;
 
 export const shownBandSchema = z.strictObject({
   account_no: z.int(),

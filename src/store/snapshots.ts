@@ -5,12 +5,8 @@ import { type Db, oneRow, rows } from './db.ts';
 import { runQuery } from './query-file.ts';
 import {
   assessmentColumns,
-  type BaseScoreRow,
-  baseScoreSchema,
   type HistoryRow,
   historyRowSchema,
-  type LevelRow,
-  levelRowSchema,
   type RunRow,
   runRowSchema,
   type StandingRow,
@@ -39,15 +35,6 @@ export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingR
     bands: filter.bands ?? null,
     limit: filter.limit ?? null,
   });
-}
-
-/** What comparing days needs, for every account that has a snapshot on one of them. */
-export function loadLevels(db: Db, days: readonly Day[]): Promise<LevelRow[]> {
-  return runQuery(db, 'snapshot-levels', levelRowSchema, { days });
-}
-
-export function loadBaseScores(db: Db, days: readonly Day[]): Promise<BaseScoreRow[]> {
-  return runQuery(db, 'base-scores', baseScoreSchema, { days });
 }
 
 /** The newest run, of days not after `upTo` when given; null before the first snapshot. */
@@ -109,15 +96,4 @@ export function loadHistory(db: Db, accountNo: number, from: Day, to: Day): Prom
      from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`,
     [accountNo, from, to],
   );
-}
-
-/** Which of the accounts were in a bucket on some day of `[from, to)`. */
-export async function loadOnceInBucket(
-  db: Db,
-  { accountNos, bucket, from, to }: { accountNos: readonly number[]; bucket: string; from: Day; to: Day },
-): Promise<ReadonlySet<number>> {
-  const text = `select distinct account_id as account_no from health_snapshots
-    where account_id = any ($1) and bucket = $2 and day >= $3 and day < $4`;
-  const found = await rows(db, z.strictObject({ account_no: z.int() }), text, [accountNos, bucket, from, to]);
-  return new Set(found.map(({ account_no }) => account_no));
 }

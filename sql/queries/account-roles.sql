@@ -1,0 +1,15 @@
+-- People of one account who count, by role, and how many of them were active in the 30 days before a local day.
+-- Bit user_no % 256 of a chunk counts from the right, get_bit from the left.
+with month as (
+  select chunk, bit_or(active) as active
+  from account_day
+  where account_id = :account_no::bigint and day >= :day::date - 30 and day < :day::date
+  group by chunk
+)
+select u.role, count(*)::int as people,
+  (count(*) filter (where get_bit(m.active, 255 - (u.user_no & 255)) = 1))::int as active
+from account_users u
+left join month m on m.chunk = u.user_no >> 8
+where u.account_id = :account_no::bigint and u.counts and u.seat_assigned is distinct from false
+group by u.role
+order by people desc, u.role nulls last

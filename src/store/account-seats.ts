@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Day } from '../domain/day.ts';
+import type { Db } from './db.ts';
+import { runQuery } from './query-file.ts';
+
+export const roleRowSchema = z.strictObject({ role: z.string().nullable(), people: z.int(), active: z.int() });
+
+/** Roles of an account's people, largest first; people of no known role have the role null. */
+export function loadRoles(db: Db, accountNo: number, day: Day): Promise<z.infer<typeof roleRowSchema>[]> {
+  return runQuery(db, 'account-roles', roleRowSchema, { account_no: accountNo, day });
+}
+
+export const ledgerRowSchema = z.strictObject({
+  effective_at: z.date(),
+  delta: z.int(),
+  kind: z.string(),
+  source: z.string(),
+  balance: z.int(),
+});
+
+/** The newest seat movements before an instant, newest first. */
+export function loadLedger(
+  db: Db,
+  accountNo: number,
+  before: Date,
+  limit: number,
+): Promise<z.infer<typeof ledgerRowSchema>[]> {
+  return runQuery(db, 'seat-ledger', ledgerRowSchema, { account_no: accountNo, before, limit });
+}
