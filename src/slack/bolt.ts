@@ -16,6 +16,7 @@ import { createRequestGate } from './request-gate.ts';
 import { createSurfaces } from './surfaces.ts';
 
 const SOCKET_RETRY_MS = 10_000;
+const IDLE_MS = 10_000;
 
 /** The part of the configuration that Slack needs. */
 export interface SlackSettings {
@@ -44,6 +45,8 @@ export interface SlackApp {
   start(): Promise<void>;
   /** Waits for running answers until the deadline. */
   stop(deadlineMs: number): Promise<void>;
+  /** Waits until nothing is being answered, for at most 10 s. */
+  idle(): Promise<void>;
   readonly client: SlackClient;
   authStatus(): AuthStatus;
 }
@@ -108,6 +111,9 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
       if (socket !== null) await socket.stop().catch(() => undefined);
       const left = await inFlight.drain(deadlineMs);
       if (left > 0) log.warn({ left }, 'stopped with answers still running');
+    },
+    idle: async () => {
+      await inFlight.drain(IDLE_MS);
     },
     client: write,
     authStatus: auth.status,

@@ -1,5 +1,5 @@
 import type { DataStand } from '../../app/reports.ts';
-import { cleanText, escapeMrkdwn, untrusted } from '../mrkdwn.ts';
+import { untrusted } from '../mrkdwn.ts';
 import { standLine } from './account-lines.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
@@ -29,5 +29,5 @@ export function doctorMessage({ stand, pulseChannel, verdict }: DoctorFacts): Sl
 function channelLine(channel: string | null, verdict: DoctorFacts['verdict']): string {
   if (channel === null || verdict === null) return '⚠ no channel for the digest: set PULSE_CHANNEL';
   if (verdict.allowed) return `✅ digest goes to <#${channel}>`;
-  return `⚠ the digest’s channel is refused: ${escapeMrkdwn(cleanText(verdict.reason))}`;
+  return `⚠ the digest’s channel is refused: ${untrusted(verdict.reason, { max: 250 })}`;
 }

@@ -6,6 +6,8 @@ import type { SlackBlock, SlackMessage } from './message.ts';
 const SECTION = 2900;
 const TEXT = 3000;
 const BUTTON = 70;
+/** Slack takes 100, but the labels count towards the message's characters. */
+const MENU = 25;
 /** Of the 13,000 characters that a message's blocks may have in all. */
 const BODY = 9000;
 
@@ -77,7 +79,7 @@ export function menu(
   choices: readonly Choice[],
   initial?: string,
 ): types.StaticSelect | null {
-  const options = choices.flatMap(optionOf).slice(0, 100);
+  const options = choices.flatMap(optionOf).slice(0, MENU);
   if (options.length === 0) return null;
   const chosen = options.find(({ value }) => value === initial);
   return {
@@ -91,7 +93,8 @@ export function menu(
 
 /** An option of a menu, or nothing when its value does not fit. */
 export function optionOf({ label, value }: Choice): types.PlainTextOption[] {
-  return value.length >= 1 && value.length <= 75 ? [{ text: plainText(label, 75), value }] : [];
+  const fits = value.length >= 1 && value.length <= 75 && !/\p{Cs}/u.test(value);
+  return fits ? [{ text: plainText(label, 75), value }] : [];
 }
 
 /** As many lines as fit the budget, and how many were left out. */

@@ -1,6 +1,6 @@
 import type { AccountRef } from '../../app/reports.ts';
 import type { ActionName } from '../action-ids.ts';
-import { cleanText, escapeMrkdwn, untrusted } from '../mrkdwn.ts';
+import { cleanText, untrusted } from '../mrkdwn.ts';
 import { accountName, join, ownerName } from './account-lines.ts';
 import { actions, button, clampLines, menu, message, section, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
@@ -19,7 +19,7 @@ export function notice(text: string): SlackMessage {
 
 /** An expected failure in its own words, with foreign parts made harmless. */
 export function problem(text: string): SlackMessage {
-  const safe = text.split('\n').flatMap((line) => escapeMrkdwn(cleanText(line)) || []);
+  const safe = text.split('\n').flatMap((line) => (cleanText(line) === '' ? [] : untrusted(line, { max: 1000 })));
   return notice(`⚠ ${clampLines(safe.join('\n') || 'That did not work.', 2500)}`);
 }
 
