@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { lookupRowSchema, similarRowSchema } from './account-search.ts';
+import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
+import { healthInputsSchema } from './facts-row.ts';
+import {
+  atRiskTotalSchema,
+  bandHistorySchema,
+  earlierScoreSchema,
+  levelRowSchema,
+  shownBandSchema,
+  standingRowSchema,
+} from './snapshot-rows.ts';
+import { eventsOnDaysSchema } from './sources.ts';
+
+/** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
+export const QUERY_SCHEMAS = {
+  'account-lookup': lookupRowSchema,
+  'account-roles': roleRowSchema,
+  'account-similar': similarRowSchema,
+  'at-risk-total': atRiskTotalSchema,
+  'band-history': bandHistorySchema,
+  'earlier-scores': earlierScoreSchema,
+  'events-on-days': eventsOnDaysSchema,
+  'health-inputs': healthInputsSchema,
+  'seat-ledger': ledgerRowSchema,
+  'shown-bands': shownBandSchema,
+  'snapshot-levels': levelRowSchema,
+  standings: standingRowSchema,
+} as const satisfies Readonly<Record<string, z.ZodObject>>;
