@@ -191,6 +191,16 @@ describe('an attempt that Slack does not answer', () => {
   });
 });
 
+it('a message that is on its way is nobody else’s', async () => {
+  failOnce('chat.postMessage', 'slow_accept');
+  await queue('hello');
+  const first = deliverDue(options());
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect(await deliverDue(options())).toEqual([]);
+  expect(await first).toMatchObject([{ outcome: 'posted' }]);
+  expect(slack.posts).toHaveLength(1);
+});
+
 describe('a channel whose history may not be read', () => {
   const noHistory = (post: Fault) => {
     slack.fault = (method) => {

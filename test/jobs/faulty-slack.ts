@@ -11,6 +11,7 @@ export type Fault =
   | 'rate_limit'
   | 'accept_fatal'
   | 'accept_slow'
+  | 'slow_accept'
   | { readonly error: string };
 
 export interface Posted {
@@ -67,6 +68,7 @@ export async function startFaultySlack(): Promise<FaultySlack> {
     if (fault === 'http_500') return reply(503, { ok: false });
     if (fault === 'rate_limit') return reply(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
     if (typeof fault === 'object') return reply(200, { ok: false, error: fault.error });
+    if (fault === 'slow_accept') await new Promise((resolve) => setTimeout(resolve, 80));
     const answer = perform(method, args);
     if (fault === 'accept_drop') return void request.socket.destroy();
     if (fault === 'accept_500') return reply(502, { ok: false });
