@@ -22,7 +22,16 @@ const PAGE_HEADERS = {
 };
 
 const HEARTBEAT_MS = 15_000;
-const SCRIPTS = ['client.js', 'composer.js', 'combo.js', 'data-table.js', 'dom.js', 'elements.js', 'modal.js'];
+const SCRIPTS = [
+  'client.js',
+  'composer.js',
+  'combo.js',
+  'data-table.js',
+  'dom.js',
+  'elements.js',
+  'modal.js',
+  'navigation.js',
+];
 const PAGE_FOLDER = new URL('../../src/workspace/page/', import.meta.url);
 
 /** The browser page: documents and fragments, assets, the live stream, and what the script sends. */

@@ -3,8 +3,9 @@ import { startCombos } from './combo.js';
 import { startComposer } from './composer.js';
 import { startDataTables } from './data-table.js';
 import { around, find, findAll, parse, post, report, toast } from './dom.js';
-import { fillDateTimes, startElements } from './elements.js';
+import { startElements } from './elements.js';
 import { showModal, startModal } from './modal.js';
+import { count, load, openChannel, settle, tellOpened } from './navigation.js';
 
 /**
  * What the live stream says.
@@ -23,13 +24,6 @@ import { showModal, startModal } from './modal.js';
  * @property {string} [parentHtml]
  * @property {string} [countHtml]
  */
-
-/** @type {Map<string, number>} */
-const unread = new Map();
-
-function openChannel() {
-  return find('#pane')?.dataset.channel ?? '';
-}
 
 /**
  * Replaces a message by its ts, or adds it at the end.
@@ -60,7 +54,7 @@ function place(list, ts, news) {
   list.append(node);
   node.classList.add('fresh');
   if (atEnd) {
-    scrollToEnd(list);
+    follow(list, node);
   }
 }
 
@@ -68,6 +62,20 @@ function place(list, ts, news) {
 function isAtEnd(list) {
   const box = list.parentElement;
   return box === null || box.scrollHeight - box.scrollTop - box.clientHeight < 160;
+}
+
+/**
+ * Keeps the newest message in sight: its end, or its beginning when it is taller than the window.
+ * @param {HTMLElement} list
+ * @param {HTMLElement} node
+ */
+function follow(list, node) {
+  const room = list.parentElement?.clientHeight ?? 0;
+  if (node.offsetHeight > room) {
+    node.scrollIntoView({ block: 'start' });
+  } else {
+    scrollToEnd(list);
+  }
 }
 
 /** @param {HTMLElement} list */
@@ -121,26 +129,6 @@ function onParent(news, isHere) {
   }
 }
 
-/** @param {string} channel */
-function count(channel) {
-  unread.set(channel, (unread.get(channel) ?? 0) + 1);
-  drawUnread();
-}
-
-function drawUnread() {
-  const here = find('#pane')?.dataset.home === undefined ? openChannel() : '';
-  unread.delete(here);
-  for (const link of findAll('#sidebar a[data-channel]')) {
-    const number = unread.get(link.dataset.channel ?? '') ?? 0;
-    const badge = find('.unread', link);
-    link.classList.toggle('has-unread', number > 0);
-    if (badge !== null) {
-      badge.hidden = number === 0;
-      badge.textContent = String(number);
-    }
-  }
-}
-
 /** @param {News} news */
 function onNews(news) {
   switch (news.kind) {
@@ -187,74 +175,6 @@ function onHello(news) {
     void post('close', { viewId, state: {}, all: true });
   }
   started = news.start ?? '';
-}
-
-/**
- * Shows another channel, thread or Home.
- * @param {string} search
- * @param {boolean} isNavigation
- */
-async function load(search, isNavigation) {
-  try {
-    const response = await fetch(`/page/pane${search}`);
-    /** @type {{ pane: string, sidebar: string }} */
-    const { pane, sidebar } = await response.json();
-    const top = find('#pane .scroll')?.scrollTop ?? 0;
-    const channel = openChannel();
-    const draft = draftOf();
-    find('#pane')?.remove();
-    find('#side')?.remove();
-    find('.app')?.insertAdjacentHTML('beforeend', pane);
-    const nav = find('#sidebar');
-    if (nav !== null) {
-      nav.innerHTML = sidebar;
-    }
-    settle(channel === openChannel() ? top : null, draft);
-    if (isNavigation) {
-      document.body.classList.remove('drawer');
-      find(find('#side:not([hidden])') === null ? '#composer textarea' : '#side textarea')?.focus({
-        preventScroll: true,
-      });
-    }
-  } catch {
-    toast('The local workspace is not running. Start it again with “npm run demo”.');
-  }
-}
-
-function draftOf() {
-  const area = find('#composer textarea');
-  return area instanceof HTMLTextAreaElement ? { channel: openChannel(), text: area.value } : null;
-}
-
-/**
- * @param {number | null} top where the list was; null = go to its end
- * @param {{ channel: string, text: string } | null} draft
- */
-function settle(top, draft) {
-  const box = find('#pane .scroll');
-  const side = find('#side .scroll');
-  const isHome = find('#pane')?.dataset.home !== undefined;
-  if (box !== null) {
-    box.scrollTop = top ?? (isHome ? 0 : box.scrollHeight);
-  }
-  if (side !== null) {
-    side.scrollTop = side.scrollHeight;
-  }
-  const area = find('#composer textarea');
-  if (draft !== null && draft.channel === openChannel() && area instanceof HTMLTextAreaElement) {
-    area.value = draft.text;
-  }
-  fillDateTimes();
-  drawUnread();
-}
-
-/** Tells the app that its Home or Messages tab was opened. */
-async function tellOpened() {
-  const pane = find('#pane');
-  const isHome = pane?.dataset.home !== undefined;
-  if (isHome || find('#pane .tabs') !== null) {
-    report(await post('home', { tab: isHome ? 'home' : 'messages' }));
-  }
 }
 
 /** @param {MouseEvent} event */

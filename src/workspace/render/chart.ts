@@ -8,8 +8,8 @@ const HEIGHT = 230;
 const LEFT = 44;
 const RIGHT = 12;
 const TOP = 12;
-const BOTTOM = 34;
-const LABEL_WIDTH = 6.2;
+const BOTTOM = 28;
+const LABEL_WIDTH = 8;
 
 interface Series {
   name: string;
