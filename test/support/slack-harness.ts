@@ -24,6 +24,7 @@ export const SECRET = 'test-signing-secret';
 export interface Harness {
   readonly slack: FakeSlack;
   readonly app: SlackApp;
+  readonly ctx: Context;
   readonly url: string;
   readonly deps: { -readonly [Key in keyof SlackDeps]: SlackDeps[Key] };
   readonly outreach: OutreachInput[];
@@ -91,6 +92,7 @@ export async function startHarness(
   return {
     slack,
     app,
+    ctx,
     url,
     deps,
     outreach,

@@ -56,7 +56,7 @@ function lostLine({ standing }: AccountHealthReport): string | null {
   if (scoreTenths === null || baseTenths === null) return null;
   const parts = lostPoints(components);
   const without =
-    missing.length === 0 ? null : `not connected: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}`;
+    missing.length === 0 ? null : `not measured: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}`;
   if (parts.length === 0) return join(['No points lost', without]);
   return join([`Lost points (100 − ${formatTenths(baseTenths)}): ${parts.join(' · ')}`, without]);
 }

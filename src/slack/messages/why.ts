@@ -51,7 +51,7 @@ function closing({ standing }: AccountHealthReport): string[] {
   const flags = flagsText(standing);
   return [
     health.baseTenths === null ? noScoreReason(standing.band, facts.data_days, health.coverage) : sumLine(standing),
-    missing === '' ? null : `Not connected, weight shared by the others: ${missing}`,
+    missing === '' ? null : `Not measured, weight shared by the others: ${missing}`,
     flags === null ? null : `Flags: ${flags}`,
   ].filter((line) => line !== null);
 }
