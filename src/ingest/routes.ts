@@ -9,7 +9,7 @@ import { readBody } from './read-body.ts';
 import type { ParsedDelivery, Source } from './source.ts';
 import { eventList } from './sources/events.ts';
 import { sources } from './sources/index.ts';
-import { type IngestSummary, signalsOf, summarize } from './summary.ts';
+import { type IngestSummary, placeInList, signalsOf, summarize } from './summary.ts';
 import { type Rate, tokenBuckets } from './token-bucket.ts';
 
 /** Stores signals and says what became of each; throws AppError `unavailable` when nothing was stored. */
@@ -113,7 +113,7 @@ async function takeWebhook(c: Context, deps: IngestDeps) {
 async function store(deps: IngestDeps, source: Source, parsed: ParsedDelivery): Promise<IngestSummary> {
   const signals = signalsOf(parsed.items);
   const outcomes = signals.length === 0 ? [] : await deps.record(source.name, signals, parsed.delivery);
-  return summarize(parsed.items, outcomes, source.name);
+  return summarize(parsed.items, outcomes, placeInList(source.name));
 }
 
 /** The body's bytes, or the refusal of a body that is too large or compressed. */

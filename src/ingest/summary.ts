@@ -22,12 +22,12 @@ export function signalsOf(items: readonly ParsedItem[]): Signal[] {
 
 /**
  * One result per item out of one outcome per signal: rejected when any of its signals was, a duplicate when all were.
- * @param label name of the list in messages, such as `events`.
+ * @param place puts a message at the item with that index, as the sender counts.
  */
 export function summarize(
   items: readonly ParsedItem[],
   outcomes: readonly RecordOutcome[],
-  label: string,
+  place: (message: string, index: number) => string,
 ): IngestSummary {
   let accepted = 0;
   let duplicates = 0;
@@ -35,14 +35,14 @@ export function summarize(
   const rejected: Rejection[] = [];
   for (const [index, item] of items.entries()) {
     if (!('signals' in item)) {
-      rejected.push({ index, code: item.code, message: placed(label, index, item.message) });
+      rejected.push({ index, code: item.code, message: place(item.message, index) });
       continue;
     }
     const own = outcomes.slice(next, next + item.signals.length);
     next += item.signals.length;
     const refused = own.find((outcome) => outcome.status === 'rejected');
     if (refused?.status === 'rejected') {
-      rejected.push({ index, code: refused.code, message: placed(label, index, refused.message) });
+      rejected.push({ index, code: refused.code, message: place(refused.message, index) });
     } else if (own.length > 0 && own.every((outcome) => outcome.status === 'duplicate')) duplicates++;
     else accepted++;
   }
@@ -50,7 +50,6 @@ export function summarize(
 }
 
 /** `events[3].timestamp: needs…`, or `events[3]: …` when the message names no field. */
-function placed(label: string, index: number, message: string): string {
-  const field = /^[\w$.[\]]+: /.test(message) ? '.' : ': ';
-  return `${label}[${index}]${field}${message}`;
+export function placeInList(label: string): (message: string, index: number) => string {
+  return (message, index) => `${label}[${index}]${/^[\w$.[\]]+: /.test(message) ? '.' : ': '}${message}`;
 }

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { AppError } from '../../src/lib/errors.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { INGEST_SECRET, openIngest, postEvents, READ_SECRET } from './harness.ts';
@@ -26,8 +27,10 @@ describe('POST /v1/events', () => {
     return { status: response.status, body: await response.json() };
   };
   const rows = async (text: string) => (await database.pool.query(text)).rows;
-  const messages = (reply: { body: { rejected: { message: string }[] } }) =>
-    reply.body.rejected.map((rejection) => rejection.message);
+  const messages = (reply: { body: unknown }) => {
+    const { rejected } = z.object({ rejected: z.array(z.object({ message: z.string() })) }).parse(reply.body);
+    return rejected.map((rejection) => rejection.message);
+  };
 
   it('takes one event, an array or a batch, and counts a repeated message once', async () => {
     expect(await send(login)).toEqual({ status: 200, body: { accepted: 1, duplicates: 0, rejected: [] } });

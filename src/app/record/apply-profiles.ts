@@ -29,7 +29,12 @@ export function applyProfiles(
     const { owner } = entry.signal;
     if (owner) {
       const email = owner.email.toLowerCase();
-      owners.set(email, { email, name: owner.name ?? null, slackUserId: owner.slackUserId ?? null });
+      const named = owners.get(email);
+      owners.set(email, {
+        email,
+        name: owner.name ?? named?.name ?? null,
+        slackUserId: owner.slackUserId ?? named?.slackUserId ?? null,
+      });
     }
   }
   return [...owners.values()];

@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { Context } from '../app/context.ts';
+import { AppError } from '../lib/errors.ts';
+import { type ApiKeyKind, insertApiKey, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { type CliIo, EXIT } from './io.ts';
+
+const SECRET_BYTES = 32;
+const USAGE = `Usage: cs-pulse keys create --kind ingest|read --name NAME
+       cs-pulse keys list
+       cs-pulse keys revoke ID|NAME   [--json]`;
+
+/**
+ * Creates, lists and revokes API keys. A secret is shown once, when its key is made; only its hash is stored.
+ * Resolves to the exit code: 0, or 1 when there is no key to revoke.
+ * @throws AppError `invalid` for wrong arguments.
+ */
+export async function keysCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    options: { kind: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [action, target, ...rest] = positionals;
+  const json = values.json === true;
+  if (rest.length > 0) throw new AppError('invalid', `keys: "${rest.join(' ')}" is not understood.\n${USAGE}`);
+  if (action === 'create' && target === undefined) return createKey(values.kind, values.name, json, io, ctx);
+  if (action === 'list' && target === undefined) return listKeys(json, io, ctx);
+  if (action === 'revoke') return revokeKey(target ?? values.name, json, io, ctx);
+  throw new AppError('invalid', USAGE);
+}
+
+async function createKey(
+  kind: string | undefined,
+  givenName: string | undefined,
+  json: boolean,
+  io: CliIo,
+  ctx: Context,
+): Promise<number> {
+  if (!isKind(kind)) throw new AppError('invalid', `--kind: needs ingest or read.\n${USAGE}`);
+  const name = givenName?.trim() ?? '';
+  if (name === '' || name.length > 100) {
+    throw new AppError('invalid', `--name: needs 1 to 100 characters that say who uses the key.\n${USAGE}`);
+  }
+  const secret = `csp_${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  const keyId = `key_${randomBytes(6).toString('hex')}`;
+  const secretSha256 = createHash('sha256').update(secret).digest();
+  await insertApiKey(ctx.db, { keyId, kind, name, secretSha256, at: ctx.now() });
+  if (json) io.out(`${JSON.stringify({ id: keyId, kind, name, secret })}\n`);
+  else
+    io.out(
+      `${keyId}  ${kind}  ${name}\n\n  ${secret}\n\nThis secret is not shown again. Keep it where the sender reads it.\n`,
+    );
+  return EXIT.ok;
+}
+
+async function listKeys(json: boolean, io: CliIo, ctx: Context): Promise<number> {
+  const keys = (await listApiKeys(ctx.db)).map((key) => ({
+    id: key.key_id,
+    kind: key.kind,
+    name: key.name,
+    created_at: key.created_at.toISOString(),
+    last_used_at: key.last_used_at?.toISOString() ?? null,
+    revoked_at: key.revoked_at?.toISOString() ?? null,
+  }));
+  if (json) io.out(`${JSON.stringify(keys)}\n`);
+  else if (keys.length === 0) io.out('There are no keys yet: cs-pulse keys create --kind ingest --name NAME\n');
+  for (const key of json ? [] : keys) {
+    const used = key.last_used_at === null ? 'never used' : `last used ${key.last_used_at}`;
+    const state = key.revoked_at === null ? used : `revoked ${key.revoked_at}`;
+    io.out(`${key.id}  ${key.kind.padEnd(6)}  ${key.name}  (created ${key.created_at}, ${state})\n`);
+  }
+  return EXIT.ok;
+}
+
+async function revokeKey(target: string | undefined, json: boolean, io: CliIo, ctx: Context): Promise<number> {
+  if (!target) throw new AppError('invalid', `keys revoke: name the key by id or name.\n${USAGE}`);
+  const key = await revokeApiKey(ctx.db, target, ctx.now());
+  if (key === null) {
+    io.err(`There is no valid key "${target}". "cs-pulse keys list" shows them all.\n`);
+    return EXIT.problem;
+  }
+  if (json) io.out(`${JSON.stringify({ id: key.key_id, kind: key.kind, name: key.name, revoked: true })}\n`);
+  else io.out(`${key.key_id} (${key.name}) is revoked; it is refused within 5 seconds.\n`);
+  return EXIT.ok;
+}
+
+function isKind(kind: string | undefined): kind is ApiKeyKind {
+  return kind === 'ingest' || kind === 'read';
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKeyVerifier } from '../../src/app/verify-api-key.ts';
+import type { CliIo } from '../../src/cli/io.ts';
+import { keysCommand } from '../../src/cli/keys.ts';
+import { TEST_NOW, testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+
+describe('cs-pulse keys', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+  });
+  afterAll(() => database.close());
+
+  const run = async (...argv: string[]) => {
+    let out = '';
+    let err = '';
+    const io: CliIo = {
+      out: (text) => {
+        out += text;
+      },
+      err: (text) => {
+        err += text;
+      },
+      stdin: () => Promise.resolve(''),
+    };
+    const code = await keysCommand(argv, io, testContext(database.pool));
+    return { code, out, err };
+  };
+  const clock = { now: TEST_NOW };
+  const verifier = () =>
+    createKeyVerifier({ ctx: { db: database.pool, now: () => clock.now }, input: { kind: 'ingest' } });
+
+  it('shows a secret once, stores only its hash, and revokes it within five seconds', async () => {
+    const created = await run('create', '--kind', 'ingest', '--name', 'website', '--json');
+    const key: unknown = JSON.parse(created.out);
+    expect(key).toEqual({
+      id: expect.stringMatching(/^key_/),
+      kind: 'ingest',
+      name: 'website',
+      secret: expect.stringMatching(/^csp_[\w-]{43}$/),
+    });
+    const { id, secret } = key as { id: string; secret: string };
+    const stored = await database.pool.query('select t::text as line from api_keys t');
+    expect(JSON.stringify(stored.rows)).not.toContain(secret);
+
+    const verify = verifier();
+    expect(await verify(secret)).toEqual({ keyId: id, name: 'website' });
+    const list = await run('list');
+    expect(list.out).toContain('website');
+    expect(list.out).not.toContain(secret);
+
+    expect(await run('revoke', 'website')).toMatchObject({ code: 0 });
+    clock.now = new Date(TEST_NOW.getTime() + 5_000);
+    expect(await verify(secret)).toBeNull();
+    expect(await run('revoke', id)).toMatchObject({ code: 1, err: expect.stringContaining(id) });
+  });
+
+  it('does not take a reading key for writing', async () => {
+    const { out } = await run('create', '--kind', 'read', '--name', 'report', '--json');
+    const { secret } = JSON.parse(out) as { secret: string };
+    expect(await verifier()(secret)).toBeNull();
+  });
+
+  it.each([
+    [['create', '--kind', 'admin', '--name', 'x']],
+    [['create', '--kind', 'read']],
+    [['revoke']],
+    [['burn']],
+    [[]],
+  ])('refuses %j with the usage', async (argv) => {
+    await expect(run(...argv)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('Usage') });
+  });
+});
