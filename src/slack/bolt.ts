@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
-import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { type AuthStatus, createAuthWatch } from './auth-watch.ts';
 import { type BoltLogger, wrapLogger } from './bolt-logger.ts';
@@ -13,9 +12,9 @@ import { createInFlight } from './in-flight.ts';
 import { createPermissions } from './permissions.ts';
 import { registerListeners } from './register.ts';
 import { createRequestGate } from './request-gate.ts';
+import { keepConnected } from './socket-connection.ts';
 import { createSurfaces } from './surfaces.ts';
 
-const SOCKET_RETRY_MS = 10_000;
 const IDLE_MS = 10_000;
 
 /** The part of the configuration that Slack needs. */
@@ -103,7 +102,7 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
         : null,
     async start() {
       await auth.start();
-      if (socket !== null) void connect(socket, () => stopped, log);
+      if (socket !== null) void keepConnected(socket, () => stopped, log);
     },
     async stop(deadlineMs) {
       stopped = true;
@@ -142,27 +141,12 @@ function socketReceiver(config: SlackSettings, logger: BoltLogger): SocketModeRe
   return new SocketModeReceiver({
     appToken: config.appToken ?? '',
     logger,
-    installerOptions: {
-      clientOptions: {
-        ...webApiOptions(config),
-        retryConfig: { retries: 100, factor: 1.3, maxTimeout: SOCKET_RETRY_MS },
-      },
-    },
+    // The client's own reconnection waits 5 s each time and ends the process when Slack refuses it.
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: webApiOptions(config) },
   });
 }
 
 function webApiOptions({ apiUrl }: SlackSettings) {
   return { ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }), retryConfig: { retries: 0 }, timeout: 8000 };
-}
-
-async function connect(socket: SocketModeReceiver, isStopped: () => boolean, log: Logger): Promise<void> {
-  while (!isStopped()) {
-    try {
-      await socket.start();
-      return;
-    } catch (error) {
-      log.warn({ reason: messageOf(error) }, 'Socket Mode did not connect, trying again');
-      await new Promise((done) => setTimeout(done, SOCKET_RETRY_MS).unref());
-    }
-  }
 }

@@ -16,10 +16,6 @@ export function bandText(band: BandLabel | null): string {
   return band === null ? '⚪ excluded' : `${BAND_MARKS[band]} ${band}`;
 }
 
-export function bandMark(band: BandLabel | null): string {
-  return band === null ? '⚪' : BAND_MARKS[band];
-}
-
 export const COMPONENT_LABELS: Readonly<Record<ComponentKey, string>> = {
   utilization: 'seat utilization',
   regularity: 'regularity',
