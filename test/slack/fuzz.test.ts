@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTION_NAMES } from '../../src/slack/action-ids.ts';
+import { COMMANDS } from '../../src/slack/commands/index.ts';
+import type { SlackMessage } from '../../src/slack/messages/message.ts';
+import { messageProblems } from '../support/block-limits.ts';
+import { click, type Harness, startHarness } from '../support/slack-harness.ts';
+
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 600);
+const BATCH = 30;
+
+const words = fc.constantFrom(
+  ...[
+    'mine',
+    'bottom',
+    'why',
+    'history',
+    'define',
+    'help',
+    'today',
+    'digest',
+    'details',
+    'acme',
+    'megacorp',
+    'quarter',
+  ],
+  ...['plan:Pro', 'owner:<@U0DANA|dana>', 'renews:&lt;90d', 'dropped:&gt;20', '__proto__', 'constructor', '"', '99'],
+);
+const text = fc.oneof(
+  fc.array(words, { maxLength: 4 }).map((parts) => parts.join(' ')),
+  fc.string({ unit: 'binary', maxLength: 120 }),
+  fc.tuple(words, fc.string({ unit: 'grapheme', maxLength: 60 })).map((parts) => parts.join(' ')),
+);
+
+describe('whatever people send', () => {
+  let harness: Harness;
+  const rejections: unknown[] = [];
+  const note = (reason: unknown) => rejections.push(reason);
+  beforeAll(async () => {
+    harness = await startHarness();
+    process.on('unhandledRejection', note);
+  });
+  afterAll(async () => {
+    process.off('unhandledRejection', note);
+    await harness.close();
+    expect(rejections).toEqual([]);
+  });
+
+  it('every command gets one acknowledgement and one answer that Slack accepts, with no error in the log', async () => {
+    const cases = fc.sample(fc.tuple(fc.constantFrom(...COMMANDS.map(({ name }) => name)), text), RUNS);
+    let slowest = 0;
+    for (let start = 0; start < cases.length; start += BATCH) {
+      harness.slack.reset();
+      const batch = cases.slice(start, start + BATCH);
+      const acks = await Promise.all(
+        batch.map(async ([name, typed]) => {
+          const before = performance.now();
+          const { status } = await harness.command(name, typed);
+          slowest = Math.max(slowest, performance.now() - before);
+          return status;
+        }),
+      );
+      expect(acks.every((status) => status === 200)).toBe(true);
+      await harness.app.idle();
+      const answers = harness.slack.of('response_url');
+      expect(answers).toHaveLength(batch.length);
+      for (const { args } of answers) {
+        const { text: said, blocks } = JSON.parse(JSON.stringify(args)) as Pick<SlackMessage, 'text' | 'blocks'>;
+        expect(
+          messageProblems({ text: said, blocks, classic: null }).filter((one) => one !== 'no classic twin'),
+        ).toEqual([]);
+      }
+    }
+    expect(slowest).toBeLessThan(2500);
+    expect(harness.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+
+  it('every button answers any value politely', async () => {
+    const cases = fc.sample(fc.tuple(fc.constantFrom(...ACTION_NAMES), text), RUNS / 2);
+    for (let start = 0; start < cases.length; start += BATCH) {
+      const batch = cases.slice(start, start + BATCH);
+      const statuses = await Promise.all(
+        batch.map(async ([name, value]) => (await harness.interact(click(harness.slack, `v1:${name}`, value))).status),
+      );
+      expect(statuses.every((status) => status === 200)).toBe(true);
+      await harness.app.idle();
+    }
+    expect(harness.logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+});
