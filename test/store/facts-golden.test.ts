@@ -3,9 +3,17 @@ import { assess } from '../../src/domain/assess.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
 import { toPublished } from '../../src/domain/published.ts';
+import { execute } from '../../src/store/db.ts';
 import { type KnownFacts, loadFacts } from '../../src/store/facts.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-import { GOLDEN, insertRecipePortfolio, RECIPE_IDS } from '../support/portfolio.ts';
+import {
+  connectSources,
+  factsHistory,
+  GOLDEN,
+  insertAccount,
+  insertRecipePortfolio,
+  RECIPE_IDS,
+} from '../support/portfolio.ts';
 
 /** Facts with what a file may leave out filled in with its meaning. */
 function complete(facts: AccountFacts | undefined) {
@@ -50,3 +58,56 @@ describe.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'])(
     });
   },
 );
+
+describe('billing, support and age of every account of the golden table', () => {
+  const timeZone = 'Europe/Berlin';
+  let database: TestDatabase;
+  let known: ReadonlyMap<string, AccountFacts>;
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    const { pool } = database;
+    await connectSources(pool, new Date('2026-02-28T20:00:00Z'));
+    for (const [currency, rate] of Object.entries(GOLDEN.fx)) {
+      if (currency === 'reporting') continue;
+      await execute(pool, `insert into fx_rates values ($1, 'USD', '2026-01-01', $2)`, [currency, rate]);
+    }
+    for (const facts of GOLDEN.accounts) {
+      const activity = facts.data_days > 0 ? new Map([[facts.data_days, [[9, 1]] as const]]) : new Map();
+      const history = { ...factsHistory(facts, GOLDEN.as_of, timeZone), activity };
+      await insertAccount(pool, GOLDEN.as_of, { ...history, accountId: facts.account_id });
+    }
+    const found = await loadFacts(pool, { day: GOLDEN.as_of, timeZone, reportingCurrency: 'USD' });
+    known = new Map(found.map(({ facts }) => [facts.account_id, facts]));
+  });
+  afterAll(() => database.close());
+
+  it.each(GOLDEN.accounts.map((facts) => [facts.account_id, facts] as const))('%s', (id, facts) => {
+    const only = (source: AccountFacts | undefined) => {
+      const all = complete(source);
+      return FIELDS.map((field) => [field, all[field]]);
+    };
+    expect(only(known.get(id))).toEqual(only(facts));
+  });
+});
+
+const FIELDS = [
+  'currency',
+  'age_days',
+  'data_days',
+  'never_seen',
+  'excluded',
+  'paid_seats',
+  'paid_seats_90d_ago',
+  'seats_added_60d',
+  'mrr_minor',
+  'mrr_reporting_minor',
+  'days_to_renewal',
+  'cancel_at_period_end',
+  'past_due_days',
+  'errors_30d',
+  'tickets_30d',
+  'urgent_tickets_open',
+  'nps_sum',
+  'nps_count',
+] as const;
