@@ -42,6 +42,7 @@ export async function startHarness(
   settings: Partial<SlackSettings> = {},
   standings: readonly AccountStanding[] = RECIPE_ACCOUNTS.map(goldenStanding),
   prepare: (slack: FakeSlack) => void = () => undefined,
+  real: { readonly ctx?: Context; readonly deps?: Partial<SlackDeps> } = {},
 ): Promise<Harness> {
   const slack = await startFakeSlack();
   prepare(slack);
@@ -50,8 +51,8 @@ export async function startHarness(
   const audited: { actor: string; action: string }[] = [];
   const logged: string[] = [];
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
-  const deps = { ...fixtureDeps(standings, outreach, audited) };
-  const ctx: Context = {
+  const deps = { ...fixtureDeps(standings, outreach, audited), ...real.deps };
+  const ctx: Context = real.ctx ?? {
     get db(): Context['db'] {
       throw new Error('the Slack adapter does not touch the database');
     },

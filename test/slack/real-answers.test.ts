@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountHealth } from '../../src/app/account-health.ts';
+import { accountSeats } from '../../src/app/account-seats.ts';
+import { audit } from '../../src/app/audit.ts';
+import { composeDigest } from '../../src/app/compose-digest.ts';
+import { draftEmail } from '../../src/app/draft-email.ts';
+import { findAccount } from '../../src/app/find-account.ts';
+import { healthList } from '../../src/app/health-list.ts';
+import { lintDraftText } from '../../src/app/lint-draft-text.ts';
+import { recordOutreach } from '../../src/app/record-outreach.ts';
+import { seatReport } from '../../src/app/seat-report.ts';
+import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { suggestAccounts } from '../../src/app/suggest-accounts.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { click, type Harness, startHarness } from '../support/slack-harness.ts';
+
+describe('answers from the database', () => {
+  let database: TestDatabase;
+  let harness: Harness;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    await insertRecipePortfolio(database.pool, '2026-03-01');
+    const ctx = testContext(database.pool);
+    await snapshotScores({ ctx, input: {} });
+    const reads = { findAccount, suggestAccounts, accountHealth, healthList, seatReport, accountSeats, composeDigest };
+    const deps = { ...reads, draftEmail, lintDraftText, recordOutreach, audit };
+    harness = await startHarness({}, [], () => undefined, { ctx, deps });
+  });
+  afterAll(async () => {
+    await harness.close();
+    await database.close();
+  });
+
+  async function ask(name: string, text: string): Promise<string> {
+    harness.slack.reset();
+    await harness.command(name, text);
+    const { args } = await harness.slack.waitFor(() => harness.slack.of('response_url')[0]);
+    return String(args['text']);
+  }
+
+  it('gives the card with the golden numbers', async () => {
+    const text = await ask('/health', 'acme');
+    expect(text).toContain('$750/mo MRR ($9,000/yr ARR)');
+    expect(text).toContain('🟢 healthy 88.0');
+    expect(text).toContain(
+      'support −7.5 (4 tickets / 9 people) · regularity −3.6 (10 of 13 weeks) · NPS −0.9 (8.0, n=2)',
+    );
+  });
+
+  it('gives the asker’s accounts, worst first', async () => {
+    const text = await ask('/health', '');
+    const scores = [...text.matchAll(/^\d\. \S+ \S+ (\d+\.\d)/gm)].map(([, score]) => score);
+    expect(scores).toEqual(['18.5', '41.2', '48.0', '88.0', '91.4']);
+  });
+
+  it('gives the recipe’s totals', async () => {
+    expect(await ask('/utilization', 'mine')).toContain(
+      '*SEATS AT RISK $4,875/mo ($58,500/yr)* · DORMANT $200/mo · EXPANSION $375/mo ($4,500/yr)',
+    );
+  });
+
+  it('answers every other command from the same data', async () => {
+    expect(await ask('/utilization', 'megacorp')).toContain('32→24→18→14');
+    expect(await ask('/pulse', '')).toContain('Seats at risk $4,875/mo ($58,500/yr)');
+    expect(await ask('/health', 'why megacorp')).toContain('The points add up to 18.5');
+    expect(await ask('/health', 'history megacorp')).toContain('Score history of megacorp');
+    expect(await ask('/health', 'megacrop')).toContain('megacorp');
+    expect(await ask('/pulse', 'doctor')).toContain('Doctor');
+  });
+
+  it('opens a draft for the account', async () => {
+    harness.slack.reset();
+    await harness.interact(click(harness.slack, 'v1:draft_email', 'megacorp'));
+    const { args } = await harness.slack.waitFor(() => harness.slack.of('views.update')[0]);
+    expect(JSON.stringify(args)).toContain('mailto:');
+    expect(JSON.stringify(args)).toContain('v1:input:body');
+  });
+});
