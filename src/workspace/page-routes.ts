@@ -7,7 +7,7 @@ import * as actions from './page-actions.ts';
 import { PAGE_REQUESTS } from './page-requests.ts';
 import { streamData, topModalHtml } from './page-stream.ts';
 import { avatarHtml } from './render/avatar.ts';
-import { type PageRoute, pageHtml, paneHtml } from './render/page.ts';
+import { type PageRoute, pageHtml, paneHtml, STYLES } from './render/page.ts';
 import { sidebarHtml } from './render/sidebar.ts';
 import type { PageEvent, WorkspaceContext } from './workspace-context.ts';
 
@@ -58,7 +58,7 @@ export function pageRoutes(context: WorkspaceContext): Hono {
   });
   routes.get('/assets/:name', async (request) => {
     const name = request.req.param('name');
-    if (name !== 'style.css' && !SCRIPTS.includes(name)) {
+    if (!STYLES.includes(name) && !SCRIPTS.includes(name)) {
       return request.notFound();
     }
     const type = name.endsWith('.css') ? 'text/css' : 'text/javascript';

@@ -11,15 +11,7 @@ import { pageRoutes } from './page-routes.ts';
 import type { WorkspaceContext } from './workspace-context.ts';
 import type { Workspace, WorkspaceOptions } from './workspace-options.ts';
 
-export type {
-  Workspace,
-  WorkspaceChannel,
-  WorkspaceCommand,
-  WorkspaceOptions,
-  WorkspacePerson,
-  WorkspaceShortcut,
-  WorkspaceUsergroup,
-} from './workspace-options.ts';
+export type { Workspace, WorkspaceOptions } from './workspace-options.ts';
 
 const LOOPBACK = '127.0.0.1';
 const BODY_LIMIT = 4 * 1024 * 1024;

@@ -28,7 +28,7 @@ describe('the first paint', () => {
     expect(await client.html('/?channel=C0NONE&thread=1')).toContain('<h1>#cs-pulse</h1>');
   });
 
-  test.each(['client.js', 'composer.js', 'dom.js', 'modal.js', 'navigation.js', 'style.css', 'icon.svg'])(
+  test.each(['client.js', 'composer.js', 'dom.js', 'modal.js', 'navigation.js', 'style.css', 'narrow.css', 'icon.svg'])(
     'serves %s from the page folder',
     async (name) => {
       const response = await fetch(`${client.workspace.url}/assets/${name}`);

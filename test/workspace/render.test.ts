@@ -189,7 +189,7 @@ describe('hostile text', () => {
         expectHarmless(markdownHtml(hostile));
         expectHarmless(blocksHtml(everyBlock(hostile), { context, values: {}, scope: 's' }));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 

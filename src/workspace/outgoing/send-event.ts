@@ -1,4 +1,4 @@
-import { directChannelOf } from '../create-context.ts';
+import { botIsIn, directChannelOf } from '../create-context.ts';
 import { freshId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { nextTs } from '../messages.ts';
@@ -49,7 +49,7 @@ export function sendHomeOpened(context: WorkspaceContext, user: string, tab: 'ho
   );
 }
 
-/** Tells the app of a person's message when it is a DM with the app or mentions it; null when it is neither. */
+/** Tells the app of a message in its DM, or of a mention where it is a member; null when it is neither. */
 export function sendMessageEvent(
   context: WorkspaceContext,
   message: Message,
@@ -68,7 +68,7 @@ export function sendMessageEvent(
   if (channel.kind === 'im' && channel.members.includes(context.bot.id)) {
     return sendEvent(context, { ...base, type: 'message', channel_type: 'im' }, channel);
   }
-  return message.text.includes(`<@${context.bot.id}>`)
+  return botIsIn(context, channel) && message.text.includes(`<@${context.bot.id}>`)
     ? sendEvent(context, { ...base, type: 'app_mention' }, channel)
     : null;
 }

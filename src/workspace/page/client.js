@@ -5,7 +5,7 @@ import { startDataTables } from './data-table.js';
 import { around, find, findAll, parse, post, report, toast } from './dom.js';
 import { startElements } from './elements.js';
 import { showModal, startModal } from './modal.js';
-import { count, load, openChannel, settle, tellOpened } from './navigation.js';
+import { count, load, openChannel, refreshSidebar, settle, tellOpened } from './navigation.js';
 
 /**
  * What the live stream says.
@@ -153,7 +153,7 @@ function onNews(news) {
       }
       break;
     case 'channels':
-      void load(location.search, false);
+      void refreshSidebar();
       break;
   }
 }

@@ -61,6 +61,18 @@ export async function load(search, isNavigation) {
   }
 }
 
+/** Lists conversations again; what is being typed stays as it is. */
+export async function refreshSidebar() {
+  const response = await fetch(`/page/pane${location.search}`);
+  /** @type {{ sidebar: string }} */
+  const { sidebar } = await response.json();
+  const nav = find('#sidebar');
+  if (nav !== null) {
+    nav.innerHTML = sidebar;
+    drawUnread();
+  }
+}
+
 function draftOf() {
   const area = find('#composer textarea');
   return area instanceof HTMLTextAreaElement ? { channel: openChannel(), text: area.value } : null;

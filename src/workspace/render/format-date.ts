@@ -1,4 +1,13 @@
 const DAY_MS = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs some 50 µs, and a page needs hundreds of dates: each kind is made once. */
+function formatterOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options]);
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, known);
+  return known;
+}
 
 /** Slack's date tokens (`{date_short_pretty} {time}` …) for an instant, in the reader's zone. */
 export function formatDate(format: string, at: Date, reader: { zone: string; now: Date }): string {
@@ -11,12 +20,12 @@ export function formatDate(format: string, at: Date, reader: { zone: string; now
 
 /** `2026-03-02` in a zone. */
 export function dayIn(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+  return formatterOf('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
 }
 
 /** `9:05 AM` in a zone. */
 export function timeIn(at: Date, zone: string): string {
-  return at.toLocaleTimeString('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' });
+  return formatterOf('en-US', { timeZone: zone, hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** Words for the divider above a day's messages. */
@@ -32,17 +41,17 @@ function formatToken(token: string, at: Date, reader: { zone: string; now: Date 
       return dayIn(at, zone);
     case 'date':
     case 'day_divider':
-      return at.toLocaleDateString('en-US', { timeZone: zone, dateStyle: 'long' });
+      return formatterOf('en-US', { timeZone: zone, dateStyle: 'long' }).format(at);
     case 'date_short':
-      return at.toLocaleDateString('en-US', { timeZone: zone, dateStyle: 'medium' });
+      return formatterOf('en-US', { timeZone: zone, dateStyle: 'medium' }).format(at);
     case 'date_long':
-      return `${longDate(at, zone)}, ${at.toLocaleDateString('en-US', { timeZone: zone, year: 'numeric' })}`;
+      return `${longDate(at, zone)}, ${formatterOf('en-US', { timeZone: zone, year: 'numeric' }).format(at)}`;
     case 'date_long_full':
-      return at.toLocaleDateString('en-US', { timeZone: zone, dateStyle: 'full' });
+      return formatterOf('en-US', { timeZone: zone, dateStyle: 'full' }).format(at);
     case 'time':
       return timeIn(at, zone);
     case 'time_secs':
-      return at.toLocaleTimeString('en-US', { timeZone: zone, timeStyle: 'medium' });
+      return formatterOf('en-US', { timeZone: zone, timeStyle: 'medium' }).format(at);
     case 'ago':
       return agoWords(at, reader.now);
     default:
@@ -51,7 +60,7 @@ function formatToken(token: string, at: Date, reader: { zone: string; now: Date 
 }
 
 function longDate(at: Date, zone: string): string {
-  return at.toLocaleDateString('en-US', { timeZone: zone, weekday: 'long', month: 'long', day: 'numeric' });
+  return formatterOf('en-US', { timeZone: zone, weekday: 'long', month: 'long', day: 'numeric' }).format(at);
 }
 
 function nearDay(at: Date, reader: { zone: string; now: Date }): string | null {

@@ -11,6 +11,17 @@ import { sidebarHtml } from './sidebar.ts';
 import { homeHtml } from './view.ts';
 
 const SHOWN_MESSAGES = 100;
+/** In the order in which later rules win. */
+export const STYLES = [
+  'style.css',
+  'sidebar.css',
+  'blocks.css',
+  'text.css',
+  'figures.css',
+  'messages.css',
+  'controls.css',
+  'narrow.css',
+];
 
 export type PageRoute = { kind: 'channel'; channel: WorkspaceChannel; thread: string | null } | { kind: 'home' };
 
@@ -26,7 +37,7 @@ export function pageHtml(context: WorkspaceContext, route: PageRoute, token: str
 <meta name="workspace-token" content="${escapeHtml(token)}">
 <title>${escapeHtml(routeTitle(context, route))} · ${escapeHtml(team.name)}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/style.css">
+${STYLES.map((name) => `<link rel="stylesheet" href="/assets/${name}">`).join('\n')}
 <script type="module" src="/assets/client.js"></script>
 </head>
 <body data-viewer="${escapeHtml(context.options.viewer)}">

@@ -25,17 +25,29 @@ export function withoutMarks(text: string): string {
   return text.replace(/[\u{E000}\u{E001}]/gu, '');
 }
 
+const RUNS = {
+  '*': runPattern('*'),
+  _: runPattern('_'),
+  '~': runPattern('~'),
+  '**': runPattern('**'),
+  '~~': runPattern('~~'),
+};
+
 /** Wraps `mark…mark` runs that stand on word borders; a run that would cut a tag in two is left as typed. */
-export function wrapRuns(text: string, mark: string, tag: string): string {
-  const escaped = mark.replace(/\*/g, '\\$&');
-  const single = mark.slice(0, 1).replace(/\*/g, '\\$&');
-  const run = new RegExp(
-    `(?<![\\p{L}\\p{N}${single}])${escaped}(?![\\s${single}])([^\\n]{0,3000}?)(?<![\\s${single}])${escaped}(?![\\p{L}\\p{N}${single}])`,
-    'gu',
-  );
-  return text.replace(run, (whole, inner: string) =>
+export function wrapRuns(text: string, mark: keyof typeof RUNS, tag: string): string {
+  if (!text.includes(mark)) {
+    return text;
+  }
+  return text.replace(RUNS[mark], (whole, inner: string) =>
     inner === '' || !balanced(inner) ? whole : `<${tag}>${inner}</${tag}>`,
   );
+}
+
+function runPattern(mark: string): RegExp {
+  const whole = mark.replace(/\*/g, '\\$&');
+  const single = mark.slice(0, 1).replace('*', '\\*');
+  const inner = `(?![\\s${single}])([^\\n]{0,3000}?)(?<![\\s${single}])`;
+  return new RegExp(`(?<![\\p{L}\\p{N}${single}])${whole}${inner}${whole}(?![\\p{L}\\p{N}${single}])`, 'gu');
 }
 
 function balanced(html: string): boolean {
