@@ -17,23 +17,19 @@ export interface EventRow {
 }
 
 // Both inserts are sorted by their keys: concurrent writers take the same locks in the same order. The bit of a
-// user is counted from the right: 1 << (user_no % 256).
-const INSERT = `with input as materialized (
-  select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[], $7::date[])
-    with ordinality as i (account_id, occurred_at, event_id, user_no, name_id, kind, day, position)
-), inserted as (
+// user is counted from the right: 1 << (user_no % 256). The day comes from the caller, who knows the zone: $7 holds
+// the first instant in the batch of each day of $8, both ascending.
+const INSERT = `with inserted as (
   insert into events (account_id, occurred_at, event_id, user_no, name_id, kind)
-  select account_id, occurred_at, event_id, user_no, name_id, kind from input order by account_id, event_id
+  select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[])
   on conflict do nothing
-  returning account_id, event_id
-), fresh as (
-  select i.* from inserted join input i using (account_id, event_id)
+  returning account_id, occurred_at, event_id, user_no, kind
 ), rolled_up as (
   insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
-  select account_id, day, coalesce(user_no >> 8, 0)::smallint,
+  select account_id, ($8::date[])[width_bucket(occurred_at, $7::timestamptz[])], coalesce(user_no >> 8, 0)::smallint,
     count(*) filter (where kind = 0), count(*) filter (where kind = 1), count(*) filter (where kind = 2),
     max(occurred_at), bit_or(case when kind = 0 then 1::bit(256) << (user_no & 255) else 0::bit(256) end)
-  from fresh
+  from inserted
   group by 1, 2, 3
   order by 1, 2, 3
   on conflict (account_id, day, chunk) do update set
@@ -43,24 +39,46 @@ const INSERT = `with input as materialized (
     last_at = greatest(t.last_at, excluded.last_at),
     active = t.active | excluded.active
 )
-select position from fresh`;
+select account_id, event_id from inserted`;
 
 /**
  * Stores events and adds the new ones to the daily rollup, in one statement: they commit or fail together.
  * No (account, event id) may be twice in `events`. Activity (kind 0) needs a user number.
- * @returns positions in `events` of those that were not there before.
+ * @returns those that were not there before.
  */
-export async function insertEvents(db: Db, events: readonly EventRow[]): Promise<number[]> {
+export async function insertEvents<T extends EventRow>(db: Db, events: readonly T[]): Promise<T[]> {
   if (events.length === 0) return [];
+  const sorted = [...events].sort(
+    (a, b) => a.accountId - b.accountId || (a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId)),
+  );
+  const times = sorted.map((event) => event.occurredAt.toISOString());
+  const days = firstInstants(sorted);
   const values = [
-    arrayLiteral(events.map((event) => event.accountId)),
-    arrayLiteral(events.map((event) => event.occurredAt.toISOString())),
-    arrayLiteral(events.map((event) => event.eventId)),
-    arrayLiteral(events.map((event) => event.userNo)),
-    arrayLiteral(events.map((event) => event.nameId)),
-    arrayLiteral(events.map((event) => event.kind)),
-    arrayLiteral(events.map((event) => event.day)),
+    arrayLiteral(sorted.map((event) => event.accountId)),
+    arrayLiteral(times),
+    arrayLiteral(sorted.map((event) => event.eventId)),
+    arrayLiteral(sorted.map((event) => event.userNo)),
+    arrayLiteral(sorted.map((event) => event.nameId)),
+    arrayLiteral(sorted.map((event) => event.kind)),
+    arrayLiteral(days.map(([, first]) => first.toISOString())),
+    arrayLiteral(days.map(([day]) => day)),
   ];
-  const result = await db.query<{ position: number }>({ name: 'insert-events', text: INSERT, values });
-  return result.rows.map((row) => row.position - 1);
+  const result = await db.query<{ account_id: number; event_id: string }>({
+    name: 'insert-events',
+    text: INSERT,
+    values,
+  });
+  if (result.rows.length === sorted.length) return sorted;
+  const stored = new Set(result.rows.map((row) => `${row.account_id} ${row.event_id}`));
+  return sorted.filter((event) => stored.has(`${event.accountId} ${event.eventId.toLowerCase()}`));
+}
+
+/** The local days of the events, ascending, each with its first instant among them. */
+function firstInstants(events: readonly EventRow[]): [day: string, first: Date][] {
+  const first = new Map<string, Date>();
+  for (const { day, occurredAt } of events) {
+    const known = first.get(day);
+    if (known === undefined || occurredAt < known) first.set(day, occurredAt);
+  }
+  return [...first].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -36,16 +36,27 @@ export function checkSignal(signal: Signal, now: Date): SignalProblem | null {
   if (signal.accountKey === '') {
     return { code: 'no_account', message: 'account_id: is missing; say which account this belongs to' };
   }
-  const named = signal.kind === 'activity' ? textProblem(signal.name, 'event', true) : null;
-  return named ?? timeProblem(signal, now) ?? fieldProblem(signal, '');
+  const problem = timeProblem(signal, now);
+  if (problem !== null || (signal.kind !== 'activity' && signal.kind !== 'error')) {
+    return problem ?? fieldProblem(signal, '');
+  }
+  return (
+    textProblem(signal.accountKey, 'account_id', true) ??
+    (signal.userKey === null ? null : textProblem(signal.userKey, 'user_id', true)) ??
+    (signal.kind === 'activity' ? textProblem(signal.name, 'event', true) : null)
+  );
 }
 
 /** Whether a text can be stored and shown: no NUL, no half of a surrogate pair. */
 export function isCleanText(text: string): boolean {
+  if (!SUSPICIOUS.test(text)) return true;
   if (text.includes('\u0000')) return false;
   // In a Unicode-aware pattern a surrogate matches only when its other half is missing.
   return !/\p{Surrogate}/u.test(text);
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for.
+const SUSPICIOUS = /[\u0000\ud800-\udfff]/;
 
 function timeProblem(signal: Signal, now: Date): SignalProblem | null {
   const at = signal.occurredAt.getTime();

@@ -7,9 +7,8 @@ import { findUser, type UserDirectory } from './user-directory.ts';
 /** The name under which errors are listed. */
 export const ERROR_EVENT_NAME = '$exception';
 
-export interface PlannedEvent {
+export interface PlannedEvent extends EventRow {
   readonly position: number;
-  readonly row: EventRow;
 }
 
 /** Rows for the product events and errors of a batch; whoever does not count for a seat counts as automation. */
@@ -27,7 +26,8 @@ export function planEvents(
     const active = signal.kind === 'activity' && user?.counts === true;
     const nameId = names.get(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
     if (nameId === undefined) continue;
-    const row: EventRow = {
+    planned.push({
+      position,
       accountId,
       occurredAt: signal.occurredAt,
       eventId: signal.id,
@@ -35,8 +35,7 @@ export function planEvents(
       nameId,
       kind: signal.kind === 'error' ? EVENT_KIND.error : active ? EVENT_KIND.activity : EVENT_KIND.other,
       day: dayOf(signal.occurredAt),
-    };
-    planned.push({ position, row });
+    });
   }
   return planned;
 }
@@ -44,10 +43,10 @@ export function planEvents(
 /** The first local day with a person's activity, per account. */
 export function firstActiveDays(planned: readonly PlannedEvent[]): Map<number, Day> {
   const first = new Map<number, Day>();
-  for (const { row } of planned) {
-    if (row.kind !== EVENT_KIND.activity) continue;
-    const known = first.get(row.accountId);
-    if (known === undefined || row.day < known) first.set(row.accountId, row.day);
+  for (const { accountId, day, kind } of planned) {
+    if (kind !== EVENT_KIND.activity) continue;
+    const known = first.get(accountId);
+    if (known === undefined || day < known) first.set(accountId, day);
   }
   return first;
 }
@@ -56,20 +55,11 @@ export function firstActiveDays(planned: readonly PlannedEvent[]): Map<number, D
 export async function recordEvents(tx: Db, planned: readonly PlannedEvent[], mark: Mark): Promise<void> {
   const unique = new Map<string, PlannedEvent>();
   for (const event of planned) {
-    const identity = `${event.row.accountId} ${event.row.eventId}`;
-    if (unique.has(identity)) mark(event, 'duplicate');
-    else unique.set(identity, event);
+    mark(event, 'duplicate');
+    const identity = `${event.accountId} ${event.eventId.toLowerCase()}`;
+    if (!unique.has(identity)) unique.set(identity, event);
   }
-  const events = [...unique.values()];
-  for (const event of events) mark(event, 'duplicate');
-  const stored = await insertEvents(
-    tx,
-    events.map((event) => event.row),
-  );
-  for (const index of stored) {
-    const event = events[index];
-    if (event) mark(event, 'accepted');
-  }
+  for (const event of await insertEvents(tx, [...unique.values()])) mark(event, 'accepted');
 }
 
 /** Instants and names of a batch's events, which need partitions and numbers before the transaction. */

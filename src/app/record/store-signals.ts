@@ -50,11 +50,11 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   });
   const directory = await openDirectory(tx, entries);
   const since = earliest(entries, firstDays(signals, dayOf));
-  const active = () => firstActiveDays(planEvents(entries, directory, names, dayOf));
+  let planned = planEvents(entries, directory, names, dayOf);
 
   const locks = new Set(missingUsers(directory, entries).map((user) => user.accountId));
   for (const entry of entries) if (MERGED.has(entry.signal.kind)) locks.add(entry.accountId);
-  const guess = active();
+  const guess = firstActiveDays(planned);
   for (const row of found.values()) if (movedDates(row, since, guess)) locks.add(row.account_id);
 
   const accounts = new Map((await lockAccounts(tx, [...locks])).map((row) => [row.account_id, row]));
@@ -66,7 +66,8 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   if (accounts.size > 0) {
     await applyUsers(tx, { entries, directory, accounts, replace, mark });
     const owners = applyProfiles(entriesOf(entries, 'account'), accounts, replace, mark);
-    const firstActive = active();
+    planned = planEvents(entries, directory, names, dayOf);
+    const firstActive = firstActiveDays(planned);
     for (const row of accounts.values()) {
       const moved = movedDates(row, since, firstActive);
       if (moved) replace({ ...row, ...moved });
@@ -74,7 +75,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
     await upsertOwners(tx, owners);
     await updateAccounts(tx, [...changed.values()]);
   }
-  await recordEvents(tx, planEvents(entries, directory, names, dayOf), mark);
+  await recordEvents(tx, planned, mark);
   await recordTickets(tx, source, entries, mark);
   await recordNps(tx, entries, mark);
   await recordContacts(tx, entries, mark);
