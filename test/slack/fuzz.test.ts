@@ -6,7 +6,7 @@ import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 600);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 const BATCH = 30;
 
 const words = fc.constantFrom(

@@ -35,7 +35,7 @@ import {
   standingOf,
 } from '../support/slack-reports.ts';
 
-const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 150);
+const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 60);
 const viewer = { money: true };
 /** Mentions of users whose ids we hold, and channels that are ours, in the digest and the doctor alone. */
 const OURS = /^<(@[UW][A-Z0-9]+|#C0PULSE)>$/;
