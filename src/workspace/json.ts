@@ -27,3 +27,13 @@ export function objectsOf(value: unknown): JsonObject[] {
 export function textOf(value: unknown): string {
   return stringOf(objectOf(value)['text']);
 }
+
+/** The object in a JSON text; null when it is something else or no JSON at all. */
+export function parseObject(text: string): JsonObject | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isObject(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}

@@ -115,6 +115,24 @@ describe('an app that does not answer', () => {
   });
 });
 
+test('an acknowledgement that is not JSON, or not showable, is said to be so', async () => {
+  const answers = ['{', '{"blocks":[{"type":"alert"}]}', '', '{}'];
+  const app = await startApp((_body, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(answers.shift());
+  });
+  const odd = await startTestWorkspace(testOptions({ appUrl: app.url }));
+  const counts: number[] = [];
+  for (let turn = 0; turn < 4; turn += 1) {
+    await odd.page('say', { channel: 'C1PULSE', thread: null, text: '/health' });
+    counts.push(((await odd.html()).match(/<article/g) ?? []).length);
+  }
+  expect(counts).toEqual([1, 2, 2, 2]);
+  expect(await odd.html()).toMatch(/is not JSON.*invalid_blocks/s);
+  await odd.stop();
+  app.stop();
+});
+
 test('a trigger is good for three seconds', async () => {
   let now = Date.parse('2026-03-02T09:00:00Z');
   const triggers: string[] = [];

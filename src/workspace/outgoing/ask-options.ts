@@ -1,5 +1,5 @@
 import { findElement } from '../blocks/find-element.ts';
-import { isObject, type JsonObject, stringOf } from '../json.ts';
+import { type JsonObject, parseObject, stringOf } from '../json.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { blocksOf, type Container, containerPayload, scopeOf } from './container.ts';
 import { deliverInteraction, failureWords } from './deliver.ts';
@@ -34,7 +34,7 @@ export async function askOptions(
   if (delivery.kind !== 'ok') {
     return { ok: false, message: failureWords(context, 'The list', delivery) };
   }
-  const answer = parseAnswer(delivery.body);
+  const answer = parseObject(delivery.body) ?? {};
   const groups = offeredOptions(answer);
   const all = groups.flatMap((group) => group.options);
   if (all.length > MOST_OPTIONS) {
@@ -51,13 +51,4 @@ function remember(context: WorkspaceContext, key: string, options: readonly Json
     known.set(stringOf(option['value']), option);
   }
   context.suggestions.set(key, known);
-}
-
-function parseAnswer(body: string): JsonObject {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
 }

@@ -15,11 +15,13 @@ export function giveResponseUrl(
   target: Pick<ResponseUrl, 'channel' | 'user' | 'threadTs' | 'originalTs'>,
 ): string {
   const id = freshSecret();
-  context.responseUrls.set(id, {
-    ...target,
-    usesLeft: USES,
-    expiresAt: context.now().getTime() + LIFETIME_MS,
-  });
+  const now = context.now().getTime();
+  for (const [old, { expiresAt }] of context.responseUrls) {
+    if (expiresAt + LIFETIME_MS < now) {
+      context.responseUrls.delete(old);
+    }
+  }
+  context.responseUrls.set(id, { ...target, usesLeft: USES, expiresAt: now + LIFETIME_MS });
   return `${context.url}/response/${id}`;
 }
 

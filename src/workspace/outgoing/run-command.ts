@@ -1,5 +1,5 @@
 import { ApiFailure } from '../api/api-failure.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { type JsonObject, parseObject } from '../json.ts';
 import { addMessage } from '../messages.ts';
 import { SYSTEM_USER } from '../render/message.ts';
 import { giveTrigger } from '../triggers.ts';
@@ -88,8 +88,11 @@ function answerOf(body: string, isJson: boolean): JsonObject | null {
   if (!isJson) {
     return { text: body };
   }
-  const parsed: unknown = JSON.parse(body);
-  return isObject(parsed) && Object.keys(parsed).length > 0 ? parsed : null;
+  const parsed = parseObject(body);
+  if (parsed === null) {
+    return { text: 'The acknowledgement of the app is not JSON.' };
+  }
+  return Object.keys(parsed).length > 0 ? parsed : null;
 }
 
 /** Slack escapes exactly these three in what a person typed. */

@@ -1,5 +1,5 @@
 import { checkView } from '../blocks/check-view.ts';
-import { isObject, type JsonObject, objectOf, objectsOf } from '../json.ts';
+import { type JsonObject, objectOf, objectsOf, parseObject } from '../json.ts';
 import { giveTrigger } from '../triggers.ts';
 import { closeModal, modalStack, openModal, replaceView, viewPayload } from '../views.ts';
 import type { View, WorkspaceContext } from '../workspace-context.ts';
@@ -108,13 +108,5 @@ function changeStack(context: WorkspaceContext, change: { view: View; answer: Js
 }
 
 function answerOf(body: string): JsonObject | null {
-  if (body.trim() === '') {
-    return {};
-  }
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return isObject(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
+  return body.trim() === '' ? {} : parseObject(body);
 }
