@@ -39,7 +39,9 @@ const INSERT = `with inserted as (
     last_at = greatest(t.last_at, excluded.last_at),
     active = t.active | excluded.active
 )
-select account_id, event_id from inserted`;
+select count(*)::integer as stored,
+  case when count(*) < $9::integer then array_agg(account_id || ' ' || event_id) end as identities
+from inserted`;
 
 /**
  * Stores events and adds the new ones to the daily rollup, in one statement: they commit or fail together.
@@ -62,14 +64,17 @@ export async function insertEvents<T extends EventRow>(db: Db, events: readonly 
     arrayLiteral(sorted.map((event) => event.kind)),
     arrayLiteral(days.map(([, first]) => first.toISOString())),
     arrayLiteral(days.map(([day]) => day)),
+    sorted.length,
   ];
-  const result = await db.query<{ account_id: number; event_id: string }>({
+  // Rows are only named when some are missing: usually all of them are new.
+  const result = await db.query<{ stored: number; identities: string[] | null }>({
     name: 'insert-events',
     text: INSERT,
     values,
   });
-  if (result.rows.length === sorted.length) return sorted;
-  const stored = new Set(result.rows.map((row) => `${row.account_id} ${row.event_id}`));
+  const [answer] = result.rows;
+  if (answer?.stored === sorted.length) return sorted;
+  const stored = new Set(answer?.identities);
   return sorted.filter((event) => stored.has(`${event.accountId} ${event.eventId.toLowerCase()}`));
 }
 
