@@ -57,9 +57,11 @@ interface ActivityInput {
 function* activityEvents({ account, clock, today, until }: ActivityInput): Generator<IngestEvent> {
   const { accountId, users } = account;
   const seed = hashOf(accountId);
-  for (const { daysAgo, user, events } of account.visits) {
+  // Oldest first: an account's first day is then right from the first batch on, and never has to be moved.
+  let [day, dayIsAgo] = [today, 0];
+  for (const { daysAgo, user, events } of account.visits.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
     if (daysAgo === 0 && until === undefined) continue;
-    const day = addDays(today, -daysAgo);
+    if (daysAgo !== dayIsAgo) [day, dayIsAgo] = [addDays(today, -daysAgo), daysAgo];
     const start = FIRST_START + (scatter(seed, user, daysAgo) % START_SPREAD);
     const stay = Math.min(LONGEST_STAY, events * MINUTES_PER_EVENT);
     for (let index = 0; index < events; index += 1) {

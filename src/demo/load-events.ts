@@ -1,21 +1,15 @@
-import { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
+import { readIngestAnswer } from './ingest-answer.ts';
 import type { IngestEvent } from './ingest-events.ts';
 import { type PostAnswer, post } from './post.ts';
 
-const AnswerSchema = z.object({
-  accepted: z.number(),
-  duplicates: z.number(),
-  rejected: z.array(z.object({ index: z.number(), code: z.string(), message: z.string() })),
-});
-
 export interface LoadEventsInput {
-  readonly events: Iterable<IngestEvent>;
+  /** Streams that are sent side by side; events of one account belong in one of them. */
+  readonly lanes: readonly Iterable<IngestEvent>[];
   readonly url: URL;
   readonly key: string;
-  readonly concurrency: number;
   /** Events that are stored so far. */
   readonly onProgress: (done: number) => void;
 }
@@ -26,40 +20,29 @@ export interface LoadedEvents {
 }
 
 /**
- * Sends events through the generic ingest route, a few requests at a time.
+ * Sends events through the generic ingest route, one request at a time per lane.
  * @throws AppError 'invalid' naming the first refused event; 'unavailable' when the server stays away.
  */
-export async function loadEvents(input: LoadEventsInput): Promise<LoadedEvents> {
-  const { events, url, key, concurrency, onProgress } = input;
+export async function loadEvents({ lanes, url, key, onProgress }: LoadEventsInput): Promise<LoadedEvents> {
   let [accepted, duplicates] = [0, 0];
-  await forEachConcurrently(batchesOf(events), concurrency, async (batch) => {
-    const answer = await post({ url, headers: { authorization: `Bearer ${key}` }, body: batch.body });
-    const outcome = outcomeOf(answer, batch);
-    accepted += outcome.accepted;
-    duplicates += outcome.duplicates;
-    onProgress(accepted + duplicates);
+  const batches = lanes.map((lane) => batchesOf(lane));
+  await forEachConcurrently(batches, lanes.length, async (lane) => {
+    for (const batch of lane) {
+      const answer = await post({ url, headers: { authorization: `Bearer ${key}` }, body: batch.body });
+      const outcome = outcomeOf(answer, batch);
+      accepted += outcome.accepted;
+      duplicates += outcome.duplicates;
+      onProgress(accepted + duplicates);
+    }
   });
   return { accepted, duplicates };
 }
 
-function outcomeOf({ status, text }: PostAnswer, batch: Batch): LoadedEvents {
-  const parsed = AnswerSchema.safeParse(jsonOf(text));
-  const refused = parsed.data?.rejected[0];
-  if (refused) {
-    const event = batch.events[refused.index];
-    const which = event ? `${event.event} of ${event.account_id} (${event.message_id})` : `event ${refused.index}`;
-    throw new AppError('invalid', `the ingest route refused ${which}: ${refused.code}, ${refused.message}`);
-  }
-  if (status !== 200 || !parsed.success) {
-    throw new AppError('invalid', `the ingest route answered ${status} to a batch: ${text.slice(0, 300)}`);
-  }
-  return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function outcomeOf(answer: PostAnswer, batch: Batch): LoadedEvents {
+  const summary = readIngestAnswer(answer, 'a batch of events');
+  const refused = summary.rejected[0];
+  if (!refused) return summary;
+  const event = batch.events[refused.index];
+  const which = event ? `${event.event} of ${event.account_id} (${event.message_id})` : `event ${refused.index}`;
+  throw new AppError('invalid', `the ingest route refused ${which}: ${refused.code}, ${refused.message}`);
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { AppError } from '../lib/errors.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
+import { readIngestAnswer } from './ingest-answer.ts';
 import { post } from './post.ts';
 import type { StripeEvent } from './stripe-events.ts';
 
@@ -25,9 +26,10 @@ export async function loadSubscriptions(input: LoadSubscriptionsInput): Promise<
     const body = JSON.stringify(event);
     const time = Math.floor(now().getTime() / 1000);
     const mac = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
-    const { status, text } = await post({ url, headers: { 'stripe-signature': `t=${time},v1=${mac}` }, body });
-    if (status < 200 || status > 299) {
-      throw new AppError('invalid', `the webhook ${event.id} was answered with ${status}: ${text.slice(0, 300)}`);
+    const answer = await post({ url, headers: { 'stripe-signature': `t=${time},v1=${mac}` }, body });
+    const refused = readIngestAnswer(answer, `the webhook ${event.id}`).rejected[0];
+    if (refused) {
+      throw new AppError('invalid', `the webhook ${event.id} was refused: ${refused.code}, ${refused.message}`);
     }
     done += 1;
     onProgress(done);

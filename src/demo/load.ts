@@ -1,6 +1,7 @@
 import { AppError } from '../lib/errors.ts';
 import { type CsvFile, csvFiles } from './csv-files.ts';
 import { ingestEvents } from './ingest-events.ts';
+import { eventsOf, lanesOf } from './lanes.ts';
 import { type LoadedEvents, loadEvents } from './load-events.ts';
 import { loadSubscriptions } from './load-subscriptions.ts';
 import type { DemoPortfolio } from './portfolio.ts';
@@ -53,12 +54,12 @@ export async function loadDemo(input: LoadDemoInput): Promise<LoadedEvents> {
     now,
     onProgress: (done) => onProgress({ step: 'subscriptions', done, total: webhooks.length }),
   });
-  const total = eventsAtMost(portfolio);
+  const total = portfolio.accounts.reduce((sum, account) => sum + eventsOf(account), 0);
+  const until = input.withToday === true ? now() : undefined;
   const loaded = await loadEvents({
-    events: ingestEvents(portfolio, input.withToday === true ? now() : undefined),
+    lanes: lanesOf(portfolio.accounts, concurrency).map((accounts) => ingestEvents({ ...portfolio, accounts }, until)),
     url: new URL('/v1/events', ingestUrl),
     key: input.ingestKey,
-    concurrency,
     onProgress: (done) => onProgress({ step: 'events', done, total }),
   });
   onProgress({ step: 'events', done: total, total });
@@ -69,14 +70,4 @@ async function importFile({ importCsv }: LoadDemoInput, { kind, content, fileNam
   const { rejected } = await importCsv({ kind, content, fileName });
   const first = rejected[0];
   if (first) throw new AppError('invalid', `${fileName} line ${first.line} was refused: ${first.reason}`);
-}
-
-/** Enough for a progress bar: today's share depends on the hour. */
-function eventsAtMost({ accounts }: DemoPortfolio): number {
-  let total = 0;
-  for (const { visits, errors, tickets, nps, billing } of accounts) {
-    total += errors.length + 2 * tickets.length + nps.length + billing.states.length;
-    for (const { events } of visits) total += events;
-  }
-  return total;
 }

@@ -39,6 +39,6 @@ function peopleAt({ people, firstPeople }: RecipeHabit, daysAgo: number): number
 }
 
 function eventsAt({ eventsPerVisit }: RecipeHabit, daysAgo: number, user: number): number {
-  const usual = Math.ceil(eventsPerVisit / (daysAgo <= DETAILED_FROM ? 2 : 20));
+  const usual = Math.ceil(eventsPerVisit / (daysAgo <= DETAILED_FROM ? 4 : 40));
   return Math.max(1, usual + ((daysAgo + 3 * user) % 5) - 2);
 }

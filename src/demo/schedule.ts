@@ -6,7 +6,7 @@ import { scatter } from './random.ts';
 const TODAY = 0;
 /** Snapshots of the past two months look back this far; before that everybody leaves a trace now and then. */
 const DETAILED_FROM = 182;
-const TRACE_FACTOR = 6;
+const TRACE_FACTOR = 8;
 const EPOCH: Day = '2001-01-01'; // a Monday
 const MS_PER_DAY = 86_400_000;
 

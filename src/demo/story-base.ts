@@ -22,7 +22,7 @@ export function habitsOf(people: Curve, random: Random, more: Partial<Habits> = 
     people,
     dataDays: OLDEST_CUSTOMER_DAYS - random.between(0, 60),
     // Large teams come less often per head; the number of visits stays within what a demo needs.
-    period: most > 50 ? 7 : random.between(3, 5),
+    period: most > 50 ? 7 : random.between(4, 6),
     week: 'working',
     closed: [],
     fortnightly: false,

@@ -22,13 +22,16 @@ export interface DemoServer {
   readonly received: Received[];
   /** Most requests that were open at the same time. */
   readonly mostAtOnce: () => number;
+  /** Most open requests with events of the same account. */
+  readonly accountsAtOnce: () => number;
   readonly stop: () => Promise<void>;
 }
 
 /** A stand-in for the product's server on a free port; `reply` decides, default: everything is accepted. */
 export async function startDemoServer(reply?: (request: Received, count: number) => Reply | null): Promise<DemoServer> {
   const received: Received[] = [];
-  let [open, most] = [0, 0];
+  let [open, most, mostOfOne] = [0, 0, 0];
+  const busy = new Map<string, number>();
   const server = createServer((request, response) => {
     open += 1;
     most = Math.max(most, open);
@@ -40,6 +43,11 @@ export async function startDemoServer(reply?: (request: Received, count: number)
       const events = path === '/v1/events' ? (JSON.parse(body) as { batch: IngestEvent[] }).batch : [];
       const one: Received = { path, headers: request.headers, body, events };
       received.push(one);
+      for (const account of new Set(events.map(({ account_id }) => account_id))) {
+        busy.set(account, (busy.get(account) ?? 0) + 1);
+        mostOfOne = Math.max(mostOfOne, busy.get(account) ?? 0);
+        response.on('close', () => busy.set(account, (busy.get(account) ?? 0) - 1));
+      }
       const accepted = { status: 200, body: { accepted: events.length, duplicates: 0, rejected: [] } };
       const answer: Reply = reply?.(one, received.length) ?? accepted;
       setTimeout(() => {
@@ -54,6 +62,7 @@ export async function startDemoServer(reply?: (request: Received, count: number)
     url: `http://127.0.0.1:${port}`,
     received,
     mostAtOnce: () => most,
+    accountsAtOnce: () => mostOfOne,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

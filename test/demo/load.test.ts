@@ -73,10 +73,11 @@ describe('loading the demo', () => {
     }
   });
 
-  it('keeps no more requests in flight than it was told', async () => {
-    await load({ portfolio: { ...whole, accounts: whole.accounts.slice(0, 1) } });
+  it('keeps no more requests in flight than it was told, and never two for one account', async () => {
+    await load({ portfolio: { ...whole, accounts: whole.accounts.slice(0, 30) } });
     expect(server?.mostAtOnce()).toBeGreaterThan(1);
     expect(server?.mostAtOnce()).toBeLessThanOrEqual(3);
+    expect(server?.accountsAtOnce()).toBe(1);
   });
 
   it('signs every webhook over its raw body', async () => {
@@ -114,12 +115,21 @@ describe('loading the demo', () => {
     const rejected = [{ index: 1, code: 'invalid', message: 'timestamp: too old' }];
     const reply = ({ path }: Received): Reply | null =>
       path === '/v1/events' ? { status: 207, body: { accepted: 1, duplicates: 0, rejected } } : null;
-    await expect(load({ reply })).rejects.toThrow(/\$?\w+ of tinyco \(demo-tinyco-.+\): invalid, timestamp: too old/);
+    await expect(load({ reply })).rejects.toThrow(
+      /refused \$?\w+ of ([a-z-]+) \(demo-\1-.+\): invalid, timestamp: too old/,
+    );
   });
 
   it('names the webhook that was refused', async () => {
     const reply = ({ path }: Received): Reply | null => (path === '/webhooks/stripe' ? { status: 401 } : null);
-    await expect(load({ reply })).rejects.toThrow(/evt_demo_.+ was answered with 401/);
+    await expect(load({ reply })).rejects.toThrow(/answered 401 to the webhook evt_demo_/);
+  });
+
+  it('names the webhook whose content was refused, although it was acknowledged', async () => {
+    const rejected = [{ index: 0, code: 'invalid', message: 'data.object.status: is missing' }];
+    const reply = ({ path }: Received): Reply | null =>
+      path === '/webhooks/stripe' ? { status: 200, body: { accepted: 0, duplicates: 0, rejected } } : null;
+    await expect(load({ reply })).rejects.toThrow(/evt_demo_.+ was refused: invalid, data.object.status: is missing/);
   });
 
   it('names the row that was refused', async () => {
@@ -128,8 +138,8 @@ describe('loading the demo', () => {
   });
 
   it('does not take an answer of another kind for success', async () => {
-    await expect(load({ reply: () => ({ status: 200, body: { ok: true } }) })).rejects.toThrow(
-      /answered 200 to a batch/,
-    );
+    const reply = ({ path }: Received): Reply | null =>
+      path === '/v1/events' ? { status: 200, body: { ok: true } } : null;
+    await expect(load({ reply })).rejects.toThrow('answered 200 to a batch of events: {"ok":true}');
   });
 });

@@ -43,7 +43,7 @@ describe('the demo portfolio', () => {
       if (RECIPES.includes(account_id)) recipe += 1;
       else generated += 1;
     }
-    expect(generated).toBeGreaterThan(100_000);
+    expect(generated).toBeGreaterThan(90_000);
     expect(generated).toBeLessThan(200_000);
     expect(recipe).toBeLessThan(250_000);
     expect(portfolio.accounts.length).toBeGreaterThanOrEqual(120);
@@ -112,7 +112,10 @@ describe.each([
   ['2026-03-30', 'Europe/Berlin'],
   ['2027-01-02', 'America/New_York'],
 ])('the stories at midnight before %s in %s', (today, timeZone) => {
-  const facts = [...recount(demoPortfolio({ today, timeZone })).values()].map((row) => row.facts);
+  // Without the three busiest, whose facts have a test of their own and whose events are most of all.
+  const wanted = demoPortfolio({ today, timeZone }).accounts.map(({ accountId }) => accountId);
+  const light = wanted.filter((accountId) => !['globex', 'acme', 'innovate'].includes(accountId));
+  const facts = [...recount(demoPortfolio({ today, timeZone }), light).values()].map((row) => row.facts);
   const factor = fleetFactor(facts, BALANCED);
   const options = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fleetFactor: factor };
   const assessed = facts.map((account) => assess(account, options));

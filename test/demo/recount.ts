@@ -99,7 +99,7 @@ function factsOf(input: FactsInput): Recount {
   const userDays = (from: number, to: number) =>
     new Set(between(from, to).map(({ user_id, daysAgo }) => `${user_id} ${daysAgo}`)).size;
   const dataDays = activity.reduce((most, { daysAgo }) => Math.max(most, daysAgo), 0);
-  const blocks = Math.min(7, Math.floor(dataDays / 14));
+  const blocks = Math.min(7, Math.floor((dataDays || ageDays) / 14));
   const weeks = Math.min(13, Math.floor(dataDays / 7));
   const windows = Math.min(4, Math.floor((dataDays === 0 ? ageDays : Math.min(ageDays, dataDays)) / 30));
   const at = (daysAgo: number) => billing.states.filter((state) => state.daysAgo >= Math.max(daysAgo, 1));
@@ -129,7 +129,8 @@ function factsOf(input: FactsInput): Recount {
     ...(dataDays === 0 ? { never_seen: true } : {}),
     ...(excluded ? { excluded } : {}),
     paid_seats: seatsAt(0) ?? 0,
-    paid_seats_90d_ago: seatsAt(91),
+    // An account that is younger than that began with its first seats.
+    paid_seats_90d_ago: seatsAt(91) ?? (ageDays <= 90 ? (billing.states[0]?.seats ?? null) : null),
     seats_added_60d: Math.max(0, (seatsAt(0) ?? 0) - (seatsAt(61) ?? seatsAt(0) ?? 0)),
     active_users_30d: active.size,
     active_user_windows: Array.from({ length: windows }, (_, i) => people(1 + 30 * i, 30 + 30 * i).size).reverse(),
@@ -138,7 +139,7 @@ function factsOf(input: FactsInput): Recount {
     mrr_reporting_minor: Math.round(mrr * (RATES[billing.currency] ?? Number.NaN)),
     days_to_renewal: renewal,
     cancel_at_period_end: now?.cancels ?? false,
-    past_due_days: now?.status === 'past_due' ? (unpaid[0]?.daysAgo ?? 0) : 0,
+    ...(now?.status === 'past_due' ? { past_due_days: unpaid[0]?.daysAgo ?? 0 } : {}),
     events_30d: between(1, 30).length,
     event_blocks_14d: Array.from({ length: blocks }, (_, i) => between(1 + 14 * i, 14 + 14 * i).length),
     user_day_blocks_14d: Array.from({ length: blocks }, (_, i) => userDays(1 + 14 * i, 14 + 14 * i)),
