@@ -8,7 +8,8 @@ cross join lateral (
   select word, strpos(word, :text::text) as place,
     greatest(similarity(word, :text::text), 0.9 * word_similarity(:text::text, word)) as score
   from (
-    select lower(regexp_replace(normalize(spelling, NFKD), '[\u0300-\u036f]', '', 'g')) as word
+    select case when octet_length(spelling) = length(spelling) then lower(spelling)
+      else lower(regexp_replace(normalize(spelling, NFKD), '[\u0300-\u036f]', '', 'g')) end as word
     from unnest(array[a.name, a.external_id, a.domain] || a.aliases) spelling
     where spelling is not null
   ) spellings

@@ -13,7 +13,7 @@ import { dataStand } from './data-stand.ts';
 import { type DigestDays, digestDays } from './digest-days.ts';
 import { type Comparison, compareDays, type Levels, levelOf } from './digest-levels.ts';
 import { moneyTotal } from './money-total.ts';
-import { portfolioStandings } from './portfolio-standings.ts';
+import { openPortfolio } from './open-portfolio.ts';
 import type { AccountStanding, DigestEntry, DigestReport } from './reports.ts';
 import { sourceAges } from './source-ages.ts';
 
@@ -32,7 +32,9 @@ export async function composeDigest({
   readonly ctx: Context;
   readonly input: { readonly day?: Day | undefined };
 }): Promise<DigestReport> {
-  const { origin, standings } = await portfolioStandings(ctx, { upTo: input.day });
+  const portfolio = await openPortfolio(ctx, input.day);
+  const { origin } = portfolio;
+  const standings = await portfolio.standings();
   const { day } = origin;
   const sources = await sourceAges(ctx, { volume: true });
   const dataProblems = sources.filter(({ stale }) => stale);

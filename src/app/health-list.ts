@@ -1,8 +1,8 @@
 import { starredAccountId } from '../domain/priority.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
-import { portfolioStandings } from './portfolio-standings.ts';
-import type { AccountStanding, HealthListReport } from './reports.ts';
+import { openPortfolio, type Portfolio } from './open-portfolio.ts';
+import type { HealthListReport } from './reports.ts';
 
 const MINE = 10;
 const BOTTOM = 5;
@@ -19,22 +19,36 @@ export async function healthList({
   readonly ctx: Context;
   readonly input: { readonly ownerSlackUserId?: string | undefined; readonly limit?: number | undefined };
 }): Promise<HealthListReport> {
-  const { origin, standings } = await portfolioStandings(ctx);
-  const own = input.ownerSlackUserId
-    ? standings.filter(({ account }) => account.owner?.slackUserId === input.ownerSlackUserId)
-    : [];
-  const scope = own.length > 0 ? 'mine' : 'bottom';
-  const inScope = (scope === 'mine' ? own : standings).filter(({ assessment }) => assessment.facts.excluded == null);
-  const isScored = ({ assessment }: AccountStanding): boolean => assessment.health.scoreTenths !== null;
-  const scored = inScope.filter(isScored).slice(0, input.limit ?? (scope === 'mine' ? MINE : BOTTOM));
-  const unscored = inScope.filter((standing) => !isScored(standing)).slice(0, UNSCORED);
-  const all = standings.map(({ assessment }) => assessment);
+  const portfolio = await openPortfolio(ctx);
+  const { ownerSlackUserId } = input;
+  const own = ownerSlackUserId === undefined ? 0 : await countInScope(portfolio, ownerSlackUserId);
+  const owner = own > 0 ? ownerSlackUserId : undefined;
+  const scored = await portfolio.standings({
+    ownerSlackUserId: owner,
+    scored: true,
+    limit: input.limit ?? (owner === undefined ? BOTTOM : MINE),
+  });
+  const unscored = await portfolio.standings({ ownerSlackUserId: owner, scored: false, limit: UNSCORED });
+  const inScope = owner === undefined ? await countInScope(portfolio, undefined) : own;
   return {
-    stand: await dataStand(ctx, origin),
-    scope,
+    stand: await dataStand(ctx, portfolio.origin),
+    scope: owner === undefined ? 'bottom' : 'mine',
     scored,
     unscored,
-    more: inScope.length - scored.length - unscored.length,
-    star: starredAccountId(all, ctx.reportingCurrency),
+    more: inScope - scored.length - unscored.length,
+    star: await star(ctx, portfolio),
   };
+}
+
+async function countInScope(portfolio: Portfolio, ownerSlackUserId: string | undefined): Promise<number> {
+  const counts = await portfolio.counts({ ownerSlackUserId });
+  return counts.reduce((sum, { bucket, accounts }) => sum + (bucket === 'excluded' ? 0 : accounts), 0);
+}
+
+async function star(ctx: Context, portfolio: Portfolio): Promise<string | null> {
+  const critical = await portfolio.standings({ bands: ['CRITICAL'] });
+  return starredAccountId(
+    critical.map(({ assessment }) => assessment),
+    ctx.reportingCurrency,
+  );
 }

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
-import { portfolioStandings } from './portfolio-standings.ts';
+import { openPortfolio } from './open-portfolio.ts';
 import type { AccountStanding, DataStand } from './reports.ts';
 
 export interface PortfolioReport {
@@ -11,6 +11,6 @@ export interface PortfolioReport {
 
 /** Every account of the newest snapshot day, for exports. */
 export async function portfolioReport({ ctx }: { readonly ctx: Context }): Promise<PortfolioReport> {
-  const { origin, standings } = await portfolioStandings(ctx);
-  return { stand: await dataStand(ctx, origin), standings };
+  const portfolio = await openPortfolio(ctx);
+  return { stand: await dataStand(ctx, portfolio.origin), standings: await portfolio.standings() };
 }

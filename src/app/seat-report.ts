@@ -1,12 +1,15 @@
-import type { Assessment, Bucket } from '../domain/assessment.ts';
+import type { Bucket } from '../domain/assessment.ts';
 import { byExposure } from '../domain/ranking.ts';
 import { seatTotals, type MoneyTotal as Total } from '../domain/totals.ts';
+import type { BucketCountRow } from '../store/snapshot-rows.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
+import { countOf } from './live-portfolio.ts';
 import { moneyTotal } from './money-total.ts';
-import { portfolioStandings } from './portfolio-standings.ts';
+import { openPortfolio, type Portfolio } from './open-portfolio.ts';
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from './reports.ts';
 
+const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];
 const NOT_RANKED: readonly Bucket[] = ['excluded', 'no_seats', 'no_signal', 'small', 'onboarding'];
 
 /** Seat utilization of the accounts that match the filter, in sections by bucket, with their totals. */
@@ -18,20 +21,20 @@ export async function seatReport({
   readonly input: { readonly filter: SeatFilter };
 }): Promise<SeatReport> {
   const { filter } = input;
-  const { ownerEmail, ownerSlackUserId, plan } = filter;
-  const { origin, standings } = await portfolioStandings(ctx, { ownerEmail, ownerSlackUserId, plan });
-  const matching = standings.filter((standing) => matches(standing, filter));
-  const assessments = matching.map(({ assessment }) => assessment);
+  const portfolio = await openPortfolio(ctx);
+  const { rows, counts } = await readSeats(portfolio, filter);
+  const assessments = rows.map(({ assessment }) => assessment);
   const totals = seatTotals(assessments, ctx.reportingCurrency);
-  const section = (bucket: Bucket): AccountStanding[] => ranked(ctx, matching, bucket);
+  const section = (bucket: Bucket): AccountStanding[] => ranked(ctx, rows, bucket);
   const money = (total: Total): MoneyTotal => moneyTotal(ctx, total);
-  const count = (test: (row: Assessment) => boolean): number => assessments.filter(test).length;
+  const count = (test: (row: BucketCountRow) => boolean): number =>
+    counts.filter(test).reduce((sum, { accounts }) => sum + accounts, 0);
   return {
-    stand: await dataStand(ctx, origin),
+    stand: await dataStand(ctx, portfolio.origin),
     filter,
     minSeats: ctx.utilization.min_seats,
-    ranked: count(({ seats }) => !NOT_RANKED.includes(seats.bucket)),
-    total: matching.length,
+    ranked: count(({ bucket }) => !NOT_RANKED.includes(bucket)),
+    total: count(() => true),
     atRisk: section('at_risk'),
     dormant: section('dormant'),
     ramping: section('ramping'),
@@ -43,14 +46,32 @@ export async function seatReport({
       expansion: money(totals.expansion),
     },
     notRanked: {
-      small: count(({ seats }) => seats.bucket === 'small'),
-      usageBased: count(({ facts }) => facts.excluded === 'usage_based_plan'),
-      noSignal: count(({ seats }) => seats.bucket === 'no_signal'),
-      onboarding: count(({ seats }) => seats.bucket === 'onboarding'),
-      noSeats: count(({ seats }) => seats.bucket === 'no_seats'),
-      otherwiseExcluded: count(({ facts }) => facts.excluded != null && facts.excluded !== 'usage_based_plan'),
+      small: count(({ bucket }) => bucket === 'small'),
+      usageBased: count(({ excluded }) => excluded === 'usage_based_plan'),
+      noSignal: count(({ bucket }) => bucket === 'no_signal'),
+      onboarding: count(({ bucket }) => bucket === 'onboarding'),
+      noSeats: count(({ bucket }) => bucket === 'no_seats'),
+      otherwiseExcluded: count(({ bucket, excluded }) => bucket === 'excluded' && excluded !== 'usage_based_plan'),
     },
   };
+}
+
+interface SeatRows {
+  /** At least every account of a section. */
+  readonly rows: readonly AccountStanding[];
+  readonly counts: readonly BucketCountRow[];
+}
+
+/** Renewal and quarter drop are inside the assessments, so that only then all of them are read. */
+async function readSeats(portfolio: Portfolio, filter: SeatFilter): Promise<SeatRows> {
+  const { ownerEmail, ownerSlackUserId, plan, renewsWithinDays, droppedPoints } = filter;
+  const whose = { ownerEmail, ownerSlackUserId, plan };
+  if (renewsWithinDays === undefined && droppedPoints === undefined) {
+    const rows = await portfolio.standings({ ...whose, buckets: SECTIONS });
+    return { rows, counts: await portfolio.counts(whose) };
+  }
+  const rows = (await portfolio.standings(whose)).filter((standing) => matches(standing, filter));
+  return { rows, counts: rows.map(countOf) };
 }
 
 function ranked(ctx: Context, standings: readonly AccountStanding[], bucket: Bucket): AccountStanding[] {

@@ -5,6 +5,7 @@ import { healthInputsSchema } from './facts-row.ts';
 import {
   atRiskTotalSchema,
   bandHistorySchema,
+  bucketCountSchema,
   earlierScoreSchema,
   levelRowSchema,
   shownBandSchema,
@@ -19,6 +20,7 @@ export const QUERY_SCHEMAS = {
   'account-similar': similarRowSchema,
   'at-risk-total': atRiskTotalSchema,
   'band-history': bandHistorySchema,
+  'bucket-counts': bucketCountSchema,
   'earlier-scores': earlierScoreSchema,
   'events-on-days': eventsOnDaysSchema,
   'health-inputs': healthInputsSchema,

@@ -48,6 +48,14 @@ export const earlierScoreSchema = z.strictObject({
 });
 export type EarlierScoreRow = z.infer<typeof earlierScoreSchema>;
 
+export const bucketCountSchema = z.strictObject({
+  bucket: bucketSchema,
+  scored: z.boolean(),
+  excluded: z.string().nullable(),
+  accounts: z.int(),
+});
+export type BucketCountRow = z.infer<typeof bucketCountSchema>;
+
 export const atRiskTotalSchema = z.strictObject({ minor: z.int() });
 
 export const bandHistorySchema = z.strictObject({

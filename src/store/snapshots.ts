@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Band } from '../domain/assessment.ts';
+import type { Band, Bucket } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
 import { type Db, oneRow, rows } from './db.ts';
 import { runQuery } from './query-file.ts';
 import {
   assessmentColumns,
+  type BucketCountRow,
+  bucketCountSchema,
   type HistoryRow,
   historyRowSchema,
   type RunRow,
@@ -16,11 +18,13 @@ import {
 
 export interface StandingFilter {
   readonly day: Day;
-  readonly accountNos?: readonly number[] | undefined;
   readonly ownerEmail?: string | undefined;
   readonly ownerSlackUserId?: string | undefined;
   readonly plan?: string | undefined;
-  readonly bands?: readonly string[] | undefined;
+  readonly bands?: readonly Band[] | undefined;
+  readonly buckets?: readonly Bucket[] | undefined;
+  /** Only accounts with a score, or only those without one that are not excluded. */
+  readonly scored?: boolean | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -28,12 +32,23 @@ export interface StandingFilter {
 export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingRow[]> {
   return runQuery(db, 'standings', standingRowSchema, {
     day: filter.day,
-    account_nos: filter.accountNos ?? null,
     owner_email: filter.ownerEmail ?? null,
     owner_slack_user_id: filter.ownerSlackUserId ?? null,
     plan: filter.plan ?? null,
     bands: filter.bands ?? null,
+    buckets: filter.buckets ?? null,
+    scored: filter.scored ?? null,
     limit: filter.limit ?? null,
+  });
+}
+
+/** How many accounts of a day are in each bucket; owner and plan filter as they do for standings. */
+export function loadBucketCounts(db: Db, filter: StandingFilter): Promise<BucketCountRow[]> {
+  return runQuery(db, 'bucket-counts', bucketCountSchema, {
+    day: filter.day,
+    owner_email: filter.ownerEmail ?? null,
+    owner_slack_user_id: filter.ownerSlackUserId ?? null,
+    plan: filter.plan ?? null,
   });
 }
 

@@ -1,0 +1,46 @@
+import type { Day } from '../domain/day.ts';
+import { localDayOf } from '../lib/local-time.ts';
+import { toAccountEntry } from '../store/accounts.ts';
+import type { BucketCountRow } from '../store/snapshot-rows.ts';
+import { loadBucketCounts, loadRun, loadStandings, type StandingFilter } from '../store/snapshots.ts';
+import type { Context } from './context.ts';
+import type { Origin } from './data-stand.ts';
+import { livePortfolio } from './live-portfolio.ts';
+import type { AccountStanding } from './reports.ts';
+import { toStanding } from './to-standing.ts';
+
+export type PortfolioFilter = Omit<StandingFilter, 'day'>;
+
+/** The accounts of one day, asked for in parts: nobody reads 5,000 assessments to show ten. */
+export interface Portfolio {
+  readonly origin: Origin;
+  /** Lowest score first, then highest MRR, then id; accounts without a score last. */
+  readonly standings: (filter?: PortfolioFilter) => Promise<readonly AccountStanding[]>;
+  /** Accounts by bucket; owner and plan filter. */
+  readonly counts: (filter?: PortfolioFilter) => Promise<readonly BucketCountRow[]>;
+}
+
+/**
+ * The newest snapshot day (not after `upTo`, when given); computed for this answer while there is no snapshot at all.
+ */
+export async function openPortfolio(ctx: Context, upTo?: Day | undefined): Promise<Portfolio> {
+  const run = await loadRun(ctx.db, upTo ?? null);
+  if (run === null) return livePortfolio(ctx, upTo ?? localDayOf(ctx.now(), ctx.timeZone));
+  const { day } = run;
+  return {
+    origin: {
+      day,
+      computedAt: run.finished_at,
+      live: false,
+      definition: { id: run.definition_id, version: run.definition_version },
+      definitionHash: run.definition_hash,
+    },
+    standings: async (filter = {}) => {
+      const rows = await loadStandings(ctx.db, { ...filter, day });
+      return rows.map(({ facts, seats, health, computed_at, ...account }) =>
+        toStanding(ctx, day, toAccountEntry(account), { facts, seats, health }),
+      );
+    },
+    counts: (filter = {}) => loadBucketCounts(ctx.db, { ...filter, day }),
+  };
+}
