@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from '../domain/day.ts';
+import { addDays } from '../domain/day.ts';
 import { type Db, execute, inTransaction } from './db.ts';
 
 /** Any constant of our own: one process creates partitions at a time. */
@@ -7,10 +7,14 @@ const LOCK = 4_153_871_002;
 /** Weeks that are known to exist, per pool; only a restart forgets them. */
 const known = new WeakMap<Db, Set<string>>();
 
+const WEEK_MS = 7 * 86_400_000;
+/** 1970-01-05, a Monday. */
+const FIRST_MONDAY = 4 * 86_400_000;
+
 /** The Monday (UTC) that begins the week of an instant. */
 export function partitionWeek(instant: Date): string {
-  const day = instant.toISOString().slice(0, 10);
-  return addDays(day, 1 - weekdayOf(day));
+  const weeks = Math.floor((instant.getTime() - FIRST_MONDAY) / WEEK_MS);
+  return new Date(FIRST_MONDAY + weeks * WEEK_MS).toISOString().slice(0, 10);
 }
 
 /**
@@ -20,7 +24,9 @@ export function partitionWeek(instant: Date): string {
 export async function ensureEventPartitions(db: Db, instants: readonly Date[]): Promise<void> {
   const weeks = known.get(db) ?? new Set<string>();
   known.set(db, weeks);
-  const missing = [...new Set(instants.map(partitionWeek))].filter((week) => !weeks.has(week)).sort();
+  const starts = new Set(instants.map((at) => Math.floor((at.getTime() - FIRST_MONDAY) / WEEK_MS)));
+  const named = [...starts].map((week) => partitionWeek(new Date(FIRST_MONDAY + week * WEEK_MS)));
+  const missing = named.filter((week) => !weeks.has(week)).sort();
   if (missing.length === 0) return;
   await inTransaction(db, async (tx) => {
     await execute(tx, 'select pg_advisory_xact_lock($1)', [LOCK]);
