@@ -33,5 +33,3 @@ export function publishedStanding({ account, assessment, priorityMinor }: Accoun
     })),
   };
 }
-
-export type PublishedStanding = ReturnType<typeof publishedStanding>;
