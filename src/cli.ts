@@ -37,7 +37,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   snapshot: {
     summary: 'score every account for a day [--date D] [--rebuild]',
-    load: () => inContext(async () => (await import('./cli/snapshot.ts')).snapshotCommand),
+    load: async () => (await import('./cli/snapshot.ts')).snapshotCommand,
   },
   score: {
     summary: 'score facts from a file, without a database --facts FILE',
@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   report: {
     summary: 'utilization | health [--csv]',
-    load: () => inContext(async () => (await import('./cli/report.ts')).reportCommand),
+    load: async () => (await import('./cli/report.ts')).reportCommand,
   },
 };
 

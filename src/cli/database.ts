@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type pg from 'pg';
 import type { Context } from '../app/context.ts';
 import { type Config, readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
@@ -45,7 +44,7 @@ export async function withContext<T>(env: Environment, work: (command: CommandCo
   // Commands answer on standard output; the log would get between the lines.
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
   const database = await openDatabase(config, env['PG_BIN']);
-  let pool: pg.Pool | undefined;
+  let pool: ReturnType<typeof openPool> | undefined;
   try {
     await requireSchema(config, database.url);
     pool = openPool({

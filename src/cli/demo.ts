@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { composeDigest } from '../app/compose-digest.ts';
 import { queueMessage } from '../app/queue-message.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
@@ -11,7 +10,7 @@ import { deliverDue } from '../jobs/deliver-due.ts';
 import { AppError } from '../lib/errors.ts';
 import { freePort } from '../lib/free-port.ts';
 import { localDayOf } from '../lib/local-time.ts';
-import { createLogger } from '../lib/log.ts';
+import { createFileLogger } from '../lib/log.ts';
 import { type RunningApp, startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
@@ -88,7 +87,7 @@ async function startDemoApp(input: {
   readonly databaseUrl: string;
 }): Promise<RunningApp> {
   const { config, databaseUrl } = input;
-  const log = createLogger(config.logLevel, pino.destination({ dest: join(config.dataDir, 'demo.log'), sync: true }));
+  const log = createFileLogger(config.logLevel, join(config.dataDir, 'demo.log'));
   const app = await startApp({
     config: demoConfig(config, input.secrets, input.workspace.apiUrl),
     settings: demoSettings(readSettings(config.settingsFile)),

@@ -20,3 +20,8 @@ export function createLogger(level: string, destination: DestinationStream = pro
     { write: (line: string) => destination.write(redact(line)) },
   );
 }
+
+/** The same into a file, for programs whose screen is for people. */
+export function createFileLogger(level: string, file: string): Logger {
+  return createLogger(level, pino.destination({ dest: file, sync: true }));
+}

@@ -64,7 +64,7 @@ export interface SlackDeps {
   readonly composeDigest: Verb<Record<never, never>, DigestReport>;
   readonly draftEmail: Verb<DraftInput, EmailDraft>;
   readonly lintDraftText: Verb<
-    { readonly accountId: string; readonly persona: string; readonly subject: string; readonly body: string },
+    Pick<OutreachInput, 'accountId' | 'persona' | 'templateId' | 'subject' | 'body'>,
     readonly string[]
   >;
   readonly recordOutreach: Verb<OutreachInput, { readonly outreachId: string }>;

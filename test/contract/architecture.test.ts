@@ -31,12 +31,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
   cli: { ours: ['*'], packages: ['node:', 'zod'] },
+  wiring: { ours: ['*'], packages: ['node:', 'pg'] },
   'config.ts': { ours: ['lib'], packages: ['zod'] },
   'settings.ts': {
     ours: ['app/definition-schema.ts', 'app/schema-issues.ts', 'app/utilization-schema.ts', 'domain', 'lib'],
     packages: ['node:', 'yaml', 'zod'],
   },
-  'main.ts': { ours: ['*'], packages: ['node:', 'pg', 'hono'] },
+  'main.ts': { ours: ['*'], packages: [] },
   'cli.ts': { ours: ['*'], packages: ['node:'] },
 };
 

@@ -1,11 +1,11 @@
 import type { Context } from '../../app/context.ts';
 import { createApiKey } from '../../app/create-api-key.ts';
-import { revokeKey } from '../../app/revoke-api-key.ts';
 import { snapshotScores } from '../../app/snapshot-scores.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { demoPortfolio } from '../../demo/portfolio.ts';
 import { addDays, type Day } from '../../domain/day.ts';
 import { importCsv } from '../../ingest/csv/import-csv.ts';
+import { revokeApiKey } from '../../store/api-keys.ts';
 import type { Progress } from './progress.ts';
 
 /** Long enough for a month's history and every "7 days" and "28 days" comparison. */
@@ -32,7 +32,7 @@ export async function fillDemo({ ctx, today, appUrl, stripeSecret, progress }: F
       importCsv: (file) => importCsv({ ctx, ...file }),
       onProgress: ({ step, done, total }) => progress.update(`${step} ${done}/${total}`),
     });
-    await revokeKey({ ctx, input: { key: key.id } });
+    await revokeApiKey(ctx.db, key.id, ctx.now());
   });
   await progress.step(`snapshots of the last ${HISTORY_DAYS} days`, async () => {
     for (let ago = HISTORY_DAYS; ago >= 1; ago -= 1) {

@@ -35,7 +35,8 @@ export const draftLink: Action = {
     const state = readDraftState(request.view);
     const draft = await deps.draftEmail({ ctx, input: inputOf(handling, state) });
     const text = editedText(request.view, draft);
-    const input = { accountId: state.accountId, persona: draft.persona, ...text };
+    const { persona, templateId } = draft;
+    const input = { accountId: state.accountId, persona, templateId, ...text };
     const warnings = await deps.lintDraftText({ ctx, input });
     const shown = { ...draft, ...text, warnings };
     return modal(draftModal(shown, { revision: state.revision, link: linkOf(deps, shown) }));
