@@ -153,7 +153,13 @@ export interface AccountSeatsReport {
   /** Roles with people; assigned is null when the source does not say. */
   readonly roles: readonly { readonly role: string; readonly people: number; readonly active: number }[];
   /** Newest first, at most ten. */
-  readonly ledger: readonly { readonly on: Day; readonly delta: number; readonly kind: string; readonly source: string; readonly balance: number }[];
+  readonly ledger: readonly {
+    readonly on: Day;
+    readonly delta: number;
+    readonly kind: string;
+    readonly source: string;
+    readonly balance: number;
+  }[];
 }
 
 export type DigestSignal =
