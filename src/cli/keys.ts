@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
+import { createApiKey } from '../app/create-api-key.ts';
 import { AppError } from '../lib/errors.ts';
-import { type ApiKeyKind, insertApiKey, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { type ApiKeyKind, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
 import { type CliIo, EXIT } from './io.ts';
 
-const SECRET_BYTES = 32;
 const USAGE = `Usage: cs-pulse keys create --kind ingest|read --name NAME
        cs-pulse keys list
        cs-pulse keys revoke ID|NAME   [--json]`;
@@ -32,25 +31,19 @@ export async function keysCommand(argv: string[], io: CliIo, ctx: Context): Prom
 
 async function createKey(
   kind: string | undefined,
-  givenName: string | undefined,
+  name: string | undefined,
   json: boolean,
   io: CliIo,
   ctx: Context,
 ): Promise<number> {
   if (!isKind(kind)) throw new AppError('invalid', `--kind: needs ingest or read.\n${USAGE}`);
-  const name = givenName?.trim() ?? '';
-  if (name === '' || name.length > 100) {
-    throw new AppError('invalid', `--name: needs 1 to 100 characters that say who uses the key.\n${USAGE}`);
+  if (name === undefined) throw new AppError('invalid', `--name: says who uses the key.\n${USAGE}`);
+  const key = await createApiKey({ ctx, input: { kind, name } });
+  if (json) io.out(`${JSON.stringify(key)}\n`);
+  else {
+    const note = 'This secret is not shown again. Keep it where the sender reads it.';
+    io.out(`${key.id}  ${kind}  ${key.name}\n\n  ${key.secret}\n\n${note}\n`);
   }
-  const secret = `csp_${randomBytes(SECRET_BYTES).toString('base64url')}`;
-  const keyId = `key_${randomBytes(6).toString('hex')}`;
-  const secretSha256 = createHash('sha256').update(secret).digest();
-  await insertApiKey(ctx.db, { keyId, kind, name, secretSha256, at: ctx.now() });
-  if (json) io.out(`${JSON.stringify({ id: keyId, kind, name, secret })}\n`);
-  else
-    io.out(
-      `${keyId}  ${kind}  ${name}\n\n  ${secret}\n\nThis secret is not shown again. Keep it where the sender reads it.\n`,
-    );
   return EXIT.ok;
 }
 

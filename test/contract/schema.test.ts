@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeSchema } from '../support/describe-schema.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { describeSchema } from '../support/describe-schema.ts';
 
 const FILE = new URL('../../sql/schema.sql', import.meta.url);
 
