@@ -1,7 +1,8 @@
 import { starredAccountId } from '../domain/priority.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
-import { openPortfolio, type Portfolio } from './open-portfolio.ts';
+import { openPortfolio } from './open-portfolio.ts';
+import type { Portfolio } from './portfolio.ts';
 import type { HealthListReport } from './reports.ts';
 
 const MINE = 10;

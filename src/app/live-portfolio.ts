@@ -7,7 +7,7 @@ import type { BucketCountRow } from '../store/snapshot-rows.ts';
 import { assessAccounts } from './assess-accounts.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
-import type { Portfolio, PortfolioFilter } from './open-portfolio.ts';
+import type { Portfolio, PortfolioFilter } from './portfolio.ts';
 import type { AccountStanding } from './reports.ts';
 import { toStanding } from './to-standing.ts';
 

@@ -1,24 +1,11 @@
 import type { Day } from '../domain/day.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { toAccountEntry } from '../store/accounts.ts';
-import type { BucketCountRow } from '../store/snapshot-rows.ts';
-import { loadBucketCounts, loadRun, loadStandings, type StandingFilter } from '../store/snapshots.ts';
+import { loadBucketCounts, loadRun, loadStandings } from '../store/snapshots.ts';
 import type { Context } from './context.ts';
-import type { Origin } from './data-stand.ts';
 import { livePortfolio } from './live-portfolio.ts';
-import type { AccountStanding } from './reports.ts';
+import type { Portfolio } from './portfolio.ts';
 import { toStanding } from './to-standing.ts';
-
-export type PortfolioFilter = Omit<StandingFilter, 'day'>;
-
-/** The accounts of one day, asked for in parts: nobody reads 5,000 assessments to show ten. */
-export interface Portfolio {
-  readonly origin: Origin;
-  /** Lowest score first, then highest MRR, then id; accounts without a score last. */
-  readonly standings: (filter?: PortfolioFilter) => Promise<readonly AccountStanding[]>;
-  /** Accounts by bucket; owner and plan filter. */
-  readonly counts: (filter?: PortfolioFilter) => Promise<readonly BucketCountRow[]>;
-}
 
 /**
  * The newest snapshot day (not after `upTo`, when given); computed for this answer while there is no snapshot at all.

@@ -6,7 +6,8 @@ import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
 import { countOf } from './live-portfolio.ts';
 import { moneyTotal } from './money-total.ts';
-import { openPortfolio, type Portfolio } from './open-portfolio.ts';
+import { openPortfolio } from './open-portfolio.ts';
+import type { Portfolio } from './portfolio.ts';
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from './reports.ts';
 
 const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];

@@ -1,26 +1,12 @@
-import type { Context } from '../app/context.ts';
-import type { Publisher } from '../app/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
-import { claimOutbox, expireOutbox, type OutboxSlot, postponeOutbox } from '../store/outbox.ts';
+import { claimOutbox, expireOutbox, postponeOutbox } from '../store/outbox.ts';
 import { type DeliveryResult, type DeliveryWork, deliverMessage } from './deliver-message.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 
 /** Longer than a post can take, so that its result is in the channel before anybody looks for it. */
 const LEASE_MS = 60_000;
 const EXPIRE_HOURS = 24;
 const MOST_PER_RUN = 200;
-
-export interface UndeliverableNotice extends OutboxSlot {
-  readonly error: string;
-  readonly remedy: string;
-}
-
-export interface DeliveryOptions {
-  readonly ctx: Context;
-  readonly publisher: Publisher;
-  /** Tells somebody who can act, once per message that cannot be delivered. */
-  readonly notifyOwner?: ((notice: UndeliverableNotice) => Promise<void>) | undefined;
-  readonly leaseMs?: number | undefined;
-}
 
 /**
  * Delivers every message that is due, oldest first. Any number of processes may do this at once and any of them may

@@ -11,7 +11,7 @@ import {
   type OutboxSlot,
   postponeOutbox,
 } from '../store/outbox.ts';
-import type { DeliveryOptions } from './deliver-due.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 
 /** How far clocks may differ and a look-up still finds the message. */
 const CLOCK_SLACK_MS = 60_000;

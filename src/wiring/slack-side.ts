@@ -82,7 +82,7 @@ function slackDeps(guard: ChannelGuard): SlackDeps {
     recordOutreach,
     audit,
     mailtoUrl,
-    checkChannel: (channel) => guard.check(channel, { fresh: true }),
+    checkChannel: (channel, options) => guard.check(channel, options),
     forgetChannel: (channel) => guard.forget(channel),
   };
 }

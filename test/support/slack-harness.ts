@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Context } from '../../src/app/context.ts';
+import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { OutreachInput } from '../../src/app/record-outreach.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/slack/bolt.ts';
-import type { EmailDraft, OutreachInput, SlackDeps } from '../../src/slack/deps.ts';
+import type { SlackDeps } from '../../src/slack/deps.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import {
   digestReport,

@@ -1,4 +1,4 @@
-import type { DeliveryOptions } from '../deliver-due.ts';
+import type { DeliveryOptions } from '../delivery-options.ts';
 import type { Jobs } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';

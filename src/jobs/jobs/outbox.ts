@@ -1,4 +1,5 @@
-import { type DeliveryOptions, deliverDue } from '../deliver-due.ts';
+import { deliverDue } from '../deliver-due.ts';
+import type { DeliveryOptions } from '../delivery-options.ts';
 import type { TickJob } from '../job.ts';
 
 /** Delivers what is due at every tick. */

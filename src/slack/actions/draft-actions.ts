@@ -1,5 +1,5 @@
+import type { DraftEmailInput } from '../../app/draft-email.ts';
 import { actionId } from '../action-ids.ts';
-import type { DraftInput } from '../deps.ts';
 import { type Handling, modal } from '../handling.ts';
 import { type DraftState, editedText, readDraftState } from '../views/draft-state.ts';
 import { draftModal } from '../views/draft-view.ts';
@@ -60,7 +60,7 @@ function openDraft(name: 'draft_email' | 'pick_draft'): Action {
 
 function chooses(
   name: 'draft_persona' | 'draft_template' | 'draft_contact',
-  inputFor: (state: DraftState, value: string) => Omit<DraftInput, 'sender'>,
+  inputFor: (state: DraftState, value: string) => Omit<DraftEmailInput, 'sender'>,
 ): Action {
   return {
     name,
@@ -74,7 +74,7 @@ function chooses(
   };
 }
 
-function inputOf({ asker }: Handling, state: DraftState): DraftInput {
+function inputOf({ asker }: Handling, state: DraftState): DraftEmailInput {
   return {
     accountId: state.accountId,
     persona: state.persona,

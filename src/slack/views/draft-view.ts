@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
+import type { EmailDraft } from '../../app/draft-email.ts';
 import { actionId, callbackId, inputId } from '../action-ids.ts';
-import type { EmailDraft } from '../deps.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { actions, button, context, menu, plainText, section } from '../messages/layout.ts';
 import { plain, plainLines, untrusted } from '../mrkdwn.ts';
