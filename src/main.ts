@@ -4,6 +4,7 @@ import { recordSignals } from './app/record-signals.ts';
 import { createKeyVerifier } from './app/verify-api-key.ts';
 import { startHttpServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
+import { microBatch } from './ingest/micro-batch.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import type { Scheduler } from './jobs/scheduler.ts';
 import { saveFxRates } from './store/fx-rates.ts';
@@ -63,7 +64,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
     routes: [
       ingestRoutes({
-        record: (source, signals, delivery) => recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+        record: microBatch((source, signals, delivery) =>
+          recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+        ),
         keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
         secrets: config.webhookSecrets,
         seatPrices: config.stripeSeatPrices,

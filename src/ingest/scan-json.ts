@@ -18,14 +18,12 @@ const CLOSE_OBJECT = 0x7d;
  */
 export function scanJson(bytes: Uint8Array, limits: JsonLimits): string | null {
   const keys: number[] = [];
-  let inText = false;
-  for (let at = 0; at < bytes.length; at++) {
+  const end = bytes.length;
+  for (let at = 0; at < end; at++) {
     const byte = bytes[at];
-    if (inText) {
-      if (byte === BACKSLASH) at++;
-      else if (byte === QUOTE) inText = false;
-    } else if (byte === QUOTE) {
-      inText = true;
+    if (byte === QUOTE) {
+      at++;
+      while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
     } else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
       if (keys.length === limits.depth) return `nested deeper than ${limits.depth} levels`;
       keys.push(0);

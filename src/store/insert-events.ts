@@ -7,7 +7,7 @@ export const EVENT_KIND = { activity: 0, error: 1, other: 2 } as const;
 export interface EventRow {
   readonly accountId: number;
   readonly occurredAt: Date;
-  /** UUID */
+  /** UUID in lower case. */
   readonly eventId: string;
   readonly userNo: number | null;
   readonly nameId: number;
@@ -45,14 +45,12 @@ from inserted`;
 
 /**
  * Stores events and adds the new ones to the daily rollup, in one statement: they commit or fail together.
- * No (account, event id) may be twice in `events`. Activity (kind 0) needs a user number.
+ * The first of several with one (account, event id) counts. Activity (kind 0) needs a user number.
  * @returns those that were not there before.
  */
 export async function insertEvents<T extends EventRow>(db: Db, events: readonly T[]): Promise<T[]> {
   if (events.length === 0) return [];
-  const sorted = [...events].sort(
-    (a, b) => a.accountId - b.accountId || (a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId)),
-  );
+  const sorted = uniqueInOrder(events);
   const times = sorted.map((event) => event.occurredAt.toISOString());
   const days = firstInstants(sorted);
   const values = [
@@ -75,7 +73,18 @@ export async function insertEvents<T extends EventRow>(db: Db, events: readonly 
   const [answer] = result.rows;
   if (answer?.stored === sorted.length) return sorted;
   const stored = new Set(answer?.identities);
-  return sorted.filter((event) => stored.has(`${event.accountId} ${event.eventId.toLowerCase()}`));
+  return sorted.filter((event) => stored.has(`${event.accountId} ${event.eventId}`));
+}
+
+/** By account and id, the first of equal ones alone. */
+function uniqueInOrder<T extends EventRow>(events: readonly T[]): T[] {
+  const sorted = [...events].sort(
+    (a, b) => a.accountId - b.accountId || (a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId)),
+  );
+  return sorted.filter((event, place) => {
+    const before = sorted[place - 1];
+    return before === undefined || before.eventId !== event.eventId || before.accountId !== event.accountId;
+  });
 }
 
 /** The local days of the events, ascending, each with its first instant among them. */

@@ -16,24 +16,24 @@ export async function raiseWatermarks(
   receivedAt: Date,
 ): Promise<void> {
   if (marks.length === 0) return;
-  await execute(
-    db,
-    `insert into source_watermarks as w (source, kind, last_occurred_at, last_received_at, signals)
-     select $1, kind, last_occurred_at, $5::timestamptz, signals
-     from unnest($2::text[], $3::timestamptz[], $4::bigint[]) as i (kind, last_occurred_at, signals)
-     order by kind
-     on conflict (source, kind) do update set
-       last_occurred_at = greatest(w.last_occurred_at, excluded.last_occurred_at),
-       last_received_at = greatest(w.last_received_at, excluded.last_received_at),
-       signals = w.signals + excluded.signals`,
-    [
+  await db.query({
+    name: 'raise-watermarks',
+    text: `insert into source_watermarks as w (source, kind, last_occurred_at, last_received_at, signals)
+      select $1, kind, last_occurred_at, $5::timestamptz, signals
+      from unnest($2::text[], $3::timestamptz[], $4::bigint[]) as i (kind, last_occurred_at, signals)
+      order by kind
+      on conflict (source, kind) do update set
+        last_occurred_at = greatest(w.last_occurred_at, excluded.last_occurred_at),
+        last_received_at = greatest(w.last_received_at, excluded.last_received_at),
+        signals = w.signals + excluded.signals`,
+    values: [
       source,
       marks.map((mark) => mark.kind),
       marks.map((mark) => mark.lastOccurredAt),
       marks.map((mark) => mark.signals),
       receivedAt,
     ],
-  );
+  });
 }
 
 /** Counts signals that name no account, with one of them as a sample. */

@@ -30,7 +30,7 @@ export function planEvents(
       position,
       accountId,
       occurredAt: signal.occurredAt,
-      eventId: signal.id,
+      eventId: signal.id.toLowerCase(),
       userNo: user?.user_no ?? null,
       nameId,
       kind: signal.kind === 'error' ? EVENT_KIND.error : active ? EVENT_KIND.activity : EVENT_KIND.other,
@@ -53,13 +53,8 @@ export function firstActiveDays(planned: readonly PlannedEvent[]): Map<number, D
 
 /** Stores the planned events; the first of several with one id counts. */
 export async function recordEvents(tx: Db, planned: readonly PlannedEvent[], mark: Mark): Promise<void> {
-  const unique = new Map<string, PlannedEvent>();
-  for (const event of planned) {
-    mark(event, 'duplicate');
-    const identity = `${event.accountId} ${event.eventId.toLowerCase()}`;
-    if (!unique.has(identity)) unique.set(identity, event);
-  }
-  for (const event of await insertEvents(tx, [...unique.values()])) mark(event, 'accepted');
+  for (const event of planned) mark(event, 'duplicate');
+  for (const event of await insertEvents(tx, planned)) mark(event, 'accepted');
 }
 
 /** Instants and names of a batch's events, which need partitions and numbers before the transaction. */

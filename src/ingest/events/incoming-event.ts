@@ -1,8 +1,9 @@
-import { z } from 'zod';
-import { isCleanText, MAX_KEY_BYTES } from '../../app/record/check-signal.ts';
+import type { z } from 'zod';
+import { isCleanText } from '../../app/record/check-signal.ts';
 import type { ActorType } from '../../domain/signal.ts';
 import { canonicalJson, uuidOf } from '../event-id.ts';
 import { parseRfc3339 } from '../rfc3339.ts';
+import { type EventFields, eventSchema, plainFields, plainSize, recordSchema } from './event-fields.ts';
 
 /** One event in the product's own terms, whichever form it was sent in. */
 export interface IncomingEvent {
@@ -26,39 +27,17 @@ export const MAX_EVENT_BYTES = 32_768;
 const MAX_AGE_MS = 401 * 86_400_000;
 const MAX_AHEAD_MS = 86_400_000;
 
-const shortText = z
-  .string()
-  .refine((text) => Buffer.byteLength(text) <= MAX_KEY_BYTES, `is longer than ${MAX_KEY_BYTES} bytes`);
-const key = z.union([z.string(), z.int()], 'needs a text').transform(String).pipe(shortText);
-
-const record = z.record(z.string(), z.unknown(), 'needs an object');
-
-const eventSchema = z.object(
-  {
-    event: z.string('is missing; name what happened').min(1, 'is empty; name what happened').pipe(shortText),
-    timestamp: z.string('needs a text such as 2026-03-01T09:00:00Z').optional(),
-    account_id: key.nullish(),
-    user_id: key.nullish(),
-    distinct_id: key.nullish(),
-    message_id: key.nullish(),
-    uuid: key.nullish(),
-    actor_type: z.enum(['human', 'service', 'api_key', 'agent'], 'needs human, service, api_key or agent').nullish(),
-    properties: record.nullish(),
-  },
-  'needs to be an object with event, timestamp and account_id',
-);
-
 /**
  * Reads one event: the native form (`account_id`, `user_id`, `timestamp` with an offset) or the form of the recipes
  * (`distinct_id`, the account among the properties, no timestamp needed: then the time of receipt counts).
  */
 export function readEvent(item: unknown, source: string, receivedAt: Date): IncomingEvent | EventProblem {
-  const oversized = sizeProblem(item);
+  const plain = plainSize(item) <= MAX_EVENT_BYTES;
+  const oversized = plain ? null : sizeProblem(item);
   if (oversized) return oversized;
-  const parsed = eventSchema.safeParse(item);
-  if (!parsed.success) return issueProblem(parsed.error, '');
-  const event = parsed.data;
-  const unclean = findUncleanText(item, '');
+  const event = plainFields(item) ?? checkedFields(item);
+  if ('code' in event) return event;
+  const unclean = plain ? null : findUncleanText(item, '');
   if (unclean !== null) {
     return { code: 'invalid_text', message: `${unclean}: contains NUL or half a character; send well-formed Unicode` };
   }
@@ -89,6 +68,11 @@ export function issueProblem(error: z.ZodError, prefix: string): EventProblem {
   return { code: 'invalid', message: `${path === '' ? '' : `${path}: `}${issue?.message ?? 'cannot be read'}` };
 }
 
+function checkedFields(item: unknown): EventFields | EventProblem {
+  const parsed = eventSchema.safeParse(item);
+  return parsed.success ? parsed.data : issueProblem(parsed.error, '');
+}
+
 function sizeProblem(item: unknown): EventProblem | null {
   const bytes = Buffer.byteLength(JSON.stringify(item) ?? '');
   if (bytes <= MAX_EVENT_BYTES) return null;
@@ -117,7 +101,7 @@ function readTime(text: string | undefined, optional: boolean, receivedAt: Date)
 }
 
 function accountOf(properties: Readonly<Record<string, unknown>>): string | null {
-  const groups = record.safeParse(properties['$groups']);
+  const groups = recordSchema.safeParse(properties['$groups']);
   return textOf(properties['account_id']) ?? (groups.success ? textOf(groups.data['company']) : null);
 }
 
