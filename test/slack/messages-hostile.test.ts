@@ -122,7 +122,7 @@ const RENDERERS: Readonly<Record<string, (all: readonly AccountStanding[], text:
       viewer,
     ),
   digestMessage: (all, text) => digestMessage(hostileDigest(all, text), { ...viewer, mentions: true }),
-  digestDetails: (all, text) => digestDetails(hostileDigest(all, text), { ...viewer, mentions: false }),
+  digestDetails: (all, text) => digestDetails(hostileDigest(all, text), viewer),
   digestReasons: (all, text) => digestReasons(hostileDigest(all, text)),
   expansionMessage: (all, text) => expansionMessage(hostileDigest(all, text), viewer),
   picker: (all, text) => picker(text, all.map(accountOf), 'pick_health'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DigestEntry } from '../../src/app/reports.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';
 import { accountSeatsMessage } from '../../src/slack/messages/account-seats.ts';
@@ -28,9 +29,14 @@ describe('the card of an account', () => {
       'megacorp',
       [
         '*megacorp* · Pro · $5,000/mo MRR ($60,000/yr ARR) · renews 2 May (62 d) · @dana',
-        '*🔴 CRITICAL 18.5* · ▲ 1.2 in 7 d · ▁▁▁▁▁▁▂▂▂▂ · coverage 100 % · confidence high',
-        'Seats 14/50 (28.0 %), people 32→24→18→14 → AT RISK: low and dropping, $3,600/mo ($43,200/yr) exposed · renewal near with low seat use · utilization −36.0 points in a quarter',
-        'Lost points (100 − 18.5): trend −23.5 (events 3,500 → 1,560, active days 50 → 22 per 14 d) · seat utilization −17.2 (14 of 50 seats) · regularity −12.2 (6 of 13 weeks) · support −10.0 (5 tickets, 1 urgent / 14 people) · reliability −8.6 (89 errors in 4,200 events) · key contact −5.0 (last active 33 d ago) · NPS −5.0 (3.0, n=1)',
+        '*🔴 18.5 CRITICAL* · ▲ 1.2 in 7 d · ▁▁▂▃▄▅▆▇██ · coverage 100 % · confidence high',
+        'Seats 14/50 (28.0 %), people 32→24→18→14 → AT RISK: low and dropping, $3,600/mo ($43,200/yr) exposed',
+        '> renewal near with low seat use · utilization −36.0 points in a quarter',
+        'Lost points (100 − 18.5):',
+        '> trend −23.5 (events 3,500 → 1,560, active days 50 → 22 per 14 d)',
+        '> seat utilization −17.2 (14 of 50 seats)',
+        '> regularity −12.2 (6 of 13 weeks)',
+        '> support −10.0 (5 tickets, 1 urgent / 14 people) · reliability −8.6 (89 errors in 4,200 events) · key contact −5.0 (last active 33 d ago) · NPS −5.0 (3.0, n=1)',
         'Key contact active 33 d ago · errors 17.3/1k events · 1 urgent ticket open',
       ],
     ],
@@ -38,9 +44,13 @@ describe('the card of an account', () => {
       'globex',
       [
         '*globex* · Pro · $1,875/mo MRR ($22,500/yr ARR) · renews 19 Jul (140 d) · @dana',
-        '*🟠 WARN 41.2* · ▲ 1.2 in 7 d · ▂▃▃▃▃▃▃▃▄▄ · coverage 100 % · confidence high',
+        '*🟠 41.2 WARN* · ▲ 1.2 in 7 d · ▁▁▂▃▄▅▆▇██ · coverage 100 % · confidence high',
         'Seats 8/25 (32.0 %), people 12→11→9→8 → AT RISK: low and dropping, $1,275/mo ($15,300/yr) exposed',
-        'Lost points (100 − 41.2): seat utilization −16.8 (8 of 25 seats) · trend −16.0 (events 5,400 → 3,060, active days 32 → 15 per 14 d) · support −10.0 (3 tickets, 1 urgent / 8 people) · regularity −7.9 (8 of 13 weeks) · key contact −4.2 (last active 26 d ago) · NPS −2.9 (5.5, n=2) · reliability −1.0 (22 errors in 6,800 events)',
+        'Lost points (100 − 41.2):',
+        '> seat utilization −16.8 (8 of 25 seats)',
+        '> trend −16.0 (events 5,400 → 3,060, active days 32 → 15 per 14 d)',
+        '> support −10.0 (3 tickets, 1 urgent / 8 people)',
+        '> regularity −7.9 (8 of 13 weeks) · key contact −4.2 (last active 26 d ago) · NPS −2.9 (5.5, n=2) · reliability −1.0 (22 errors in 6,800 events)',
         'Key contact active 26 d ago · errors 2.9/1k events · 1 urgent ticket open',
       ],
     ],
@@ -48,9 +58,15 @@ describe('the card of an account', () => {
       'tinyco',
       [
         '*tinyco* · Pro · $250/mo MRR ($3,000/yr ARR) · renews 27 Sep (210 d) · @dana',
-        '*🟡 ok 48.0* · ▲ 1.2 in 7 d · ▃▃▃▃▄▄▄▄▄▄ · coverage 75 % · confidence medium',
-        'Seats 1/5 (20.0 %), people 1→1→1→1 → DORMANT: low and flat, $200/mo ($2,400/yr) unused · low-touch',
-        'Lost points (100 − 48.0): seat utilization −24.0 (1 of 5 seats) · regularity −19.1 (5 of 13 weeks) · NPS −4.4 (5.0, n=1) · support −3.3 (2 tickets / 1 person) · reliability −1.2 (2 errors in 120 events) · not measured: trend',
+        '*🟡 48.0 ok* · ▲ 1.2 in 7 d · ▁▁▂▃▄▅▆▇██ · coverage 75 % · confidence medium',
+        'Seats 1/5 (20.0 %), people 1→1→1→1 → DORMANT: low and flat, $200/mo ($2,400/yr) unused',
+        '> low-touch',
+        'Lost points (100 − 48.0):',
+        '> seat utilization −24.0 (1 of 5 seats)',
+        '> regularity −19.1 (5 of 13 weeks)',
+        '> NPS −4.4 (5.0, n=1)',
+        '> support −3.3 (2 tickets / 1 person) · reliability −1.2 (2 errors in 120 events)',
+        '> not measured: trend',
         'Key contact active 7 d ago · errors 2.7/1k events',
       ],
     ],
@@ -58,7 +74,7 @@ describe('the card of an account', () => {
       'acme',
       [
         '*acme* · Pro · $750/mo MRR ($9,000/yr ARR) · renews 28 Aug (180 d) · @dana',
-        '*🟢 healthy 88.0* · ▲ 1.2 in 7 d · ▆▆▆▇▇▇▇▇▇█ · coverage 100 % · confidence high',
+        '*🟢 88.0 healthy* · ▲ 1.2 in 7 d · ▁▁▂▃▄▅▆▇██ · coverage 100 % · confidence high',
         'Seats 9/10 (90.0 %), people 7→8→9→9 → at the ceiling: +5 seats ≈ $375/mo',
         'Lost points (100 − 88.0): support −7.5 (4 tickets / 9 people) · regularity −3.6 (10 of 13 weeks) · NPS −0.9 (8.0, n=2)',
         'Key contact active 2 d ago · errors 0.3/1k events',
@@ -68,7 +84,7 @@ describe('the card of an account', () => {
       'innovate',
       [
         '*innovate* · Pro · $1,875/mo MRR ($22,500/yr ARR) · renews 6 Nov (250 d) · @dana',
-        '*🏆 champion 91.4* · ▲ 1.2 in 7 d · ▆▇▇▇▇▇▇▇██ · coverage 100 % · confidence high',
+        '*🏆 91.4 champion* · ▲ 1.2 in 7 d · ▁▁▂▃▄▅▆▇██ · coverage 100 % · confidence high',
         'Seats 21/25 (84.0 %), people 19→20→20→21 → steady',
         'Lost points (100 − 91.4): support −8.2 (9 tickets / 21 people) · NPS −0.4 (8.5, n=2)',
         'Key contact active 1 d ago · errors 0.4/1k events',
@@ -107,11 +123,7 @@ describe('the card of an account', () => {
       const text = accountCard(healthReport(goldenStanding(id)), money).text;
       const base = /Lost points \(100 − ([\d.]+)\)/.exec(text)?.[1];
       if (base === undefined) continue;
-      const parts = [
-        ...(lines(text)
-          .find((line) => line.startsWith('Lost'))
-          ?.matchAll(/ −(\d+\.\d) \(/g) ?? []),
-      ];
+      const parts = [...text.slice(text.indexOf('Lost'), text.indexOf('Key contact')).matchAll(/ −(\d+\.\d) \(/g)];
       const lost = parts.reduce((sum, [, points]) => sum + Math.round(Number(points) * 10), 0);
       expect(lost, id).toBe(1000 - Math.round(Number(base) * 10));
     }
@@ -131,12 +143,16 @@ describe('the utilization report', () => {
       '*Seat utilization* · 30 d to 1 Mar · accounts with ≥ 5 paid seats (5 of 5)',
       '*SEATS AT RISK $4,875/mo ($58,500/yr)* · DORMANT $200/mo · EXPANSION $375/mo ($4,500/yr)',
       '*⚠ AT RISK: low and dropping*',
-      '• *megacorp* 50 paid · 14 active · 28.0 % · $5,000/mo MRR · 32→24→18→14 · $3,600/mo exposed · renews 2 May (62 d) · renewal near with low seat use · utilization −36.0 points in a quarter',
-      '• *globex* 25 paid · 8 active · 32.0 % · $1,875/mo MRR · 12→11→9→8 · $1,275/mo exposed',
+      '*megacorp* 50 paid · 14 active · 28.0 % · people 32→24→18→14',
+      '> $5,000/mo MRR · $3,600/mo exposed · renews 2 May (62 d) · renewal near with low seat use · utilization −36.0 points in a quarter',
+      '*globex* 25 paid · 8 active · 32.0 % · people 12→11→9→8',
+      '> $1,875/mo MRR · $1,275/mo exposed',
       '*💤 DORMANT: low and flat*',
-      '• *tinyco* 5 paid · 1 active · 20.0 % · $250/mo MRR · 1→1→1→1 · $200/mo exposed · low-touch',
+      '*tinyco* 5 paid · 1 active · 20.0 % · people 1→1→1→1',
+      '> $250/mo MRR · $200/mo exposed · low-touch',
       '*✅ EXPANSION: at the ceiling*',
-      '• *acme* 10 paid · 9 active · 90.0 % · $750/mo MRR · 7→8→9→9 · +5 seats ≈ $375/mo',
+      '*acme* 10 paid · 9 active · 90.0 % · people 7→8→9→9',
+      '> $750/mo MRR · +5 seats ≈ $375/mo',
       'Not ranked: 0 small · 0 usage-based · 0 no signal · 0 onboarding',
     ]);
   });
@@ -156,18 +172,21 @@ describe('the utilization report', () => {
 describe('the digest', () => {
   it('prints the morning of the recipe accounts', () => {
     expect(lines(digestMessage(digestReport(portfolio), { ...money, mentions: true }).text)).toEqual([
-      '*CS pulse* · Sun 1 Mar 2026 · data to Sat 24:00 UTC',
+      '*CS pulse · Sun 1 Mar 2026*',
       '*Seats at risk $4,875/mo ($58,500/yr)* · +$675 vs Fri · +$1,275 vs last Sun',
-      'in: globex +$1,275 · out: megacorp −$600 · Dormant seats: $200/mo (not in the total)',
+      '> in: globex +$1,275 · out: megacorp −$600 · dormant seats $200/mo (not in the total)',
       '*Churn exposure $5,000/mo MRR ($60,000/yr ARR)* · 1 CRITICAL',
       '*NEW (2)*',
-      '🔴 CRITICAL 18.5 *megacorp* ★ · ▼ 22.1 in 7 d · $5,000/mo MRR · $3,600/mo exposed · renews 2 May (62 d) · 14/50 seats (28.0 %) · <@U0DANA>',
-      '    entered at-risk seats, people 32→24→18→14 · trend −23.5 (events 3,500 → 1,560, active days 50 → 22 per 14 d) · seat utilization −17.2 (14 of 50 seats)',
-      '🟠 WARN 41.2 *globex* · ▼ 22.1 in 7 d · $1,875/mo MRR · $1,275/mo exposed · renews 19 Jul (140 d) · 8/25 seats (32.0 %) · <@U0DANA>',
-      '    entered at-risk seats, people 12→11→9→8 · seat utilization −16.8 (8 of 25 seats) · trend −16.0 (events 5,400 → 3,060, active days 32 → 15 per 14 d)',
-      '*EXPANSION (1)* acme 9/10 seats, 🟢 healthy 88.0: +5 seats ≈ $375/mo <@U0DANA>',
-      'STILL OPEN 0 · quiet: 118 accounts',
-      'balanced@1 · usage 2 h, billing 9 min old',
+      '🔴 *megacorp* ★ 18.5 CRITICAL · ▼ 22.1 in 7 d · <@U0DANA>',
+      '> $5,000/mo MRR · $3,600/mo exposed · 14/50 seats (28.0 %) · renews 2 May (62 d)',
+      '> entered at-risk seats, people 32→24→18→14 · trend −23.5 (events 3,500 → 1,560, active days 50 → 22 per 14 d) · seat utilization −17.2 (14 of 50 seats)',
+      '🟠 *globex* 41.2 WARN · ▼ 22.1 in 7 d · @dana',
+      '> $1,875/mo MRR · $1,275/mo exposed · 8/25 seats (32.0 %) · renews 19 Jul (140 d)',
+      '> entered at-risk seats, people 12→11→9→8 · seat utilization −16.8 (8 of 25 seats) · trend −16.0 (events 5,400 → 3,060, active days 32 → 15 per 14 d)',
+      '*EXPANSION (1)*',
+      '🟢 *acme* 88.0 healthy · 9/10 seats · +5 seats ≈ $375/mo · @dana',
+      'quiet: 118 accounts',
+      'data to Sat 24:00 UTC · usage 2 h, billing 9 min old · balanced@1',
     ]);
   });
 
@@ -192,13 +211,46 @@ describe('the digest', () => {
       JSON.stringify(digestMessage(digestReport(portfolio, { fresh }), { ...money, mentions: true }).blocks),
     ).toContain('+7 more');
   });
+
+  it('names every group in the text however long the list is', () => {
+    const entry = digestReport(portfolio).fresh[0];
+    const many = Array.from({ length: 30 }, () => entry).flatMap((one) => one ?? []);
+    const { text, blocks } = digestMessage(digestReport(portfolio, { fresh: many, recovered: many, open: many }), {
+      ...money,
+      mentions: true,
+    });
+    for (const heading of ['*NEW (30)*', '*RECOVERED (30)*', '*EXPANSION (1)*', '*STILL OPEN (30)*']) {
+      expect(text).toContain(heading);
+    }
+    expect(text).toContain('quiet: 118 accounts');
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    expect(JSON.stringify(blocks).length).toBeLessThan(12_000);
+  });
+
+  it('puts the worst band first and counts slips from champion to healthy in one line', () => {
+    const entryOf = (id: string, signal: DigestEntry['signal']): DigestEntry => ({
+      standing: goldenStanding(id),
+      signal,
+      tags: [signal],
+      changeTenths: -30,
+      changeDays: 7,
+      was: null,
+    });
+    const fresh = [entryOf('acme', 'band_down'), entryOf('globex', 'band_down'), entryOf('megacorp', 'drop_7d')];
+    const { text } = digestMessage(digestReport(portfolio, { fresh }), { ...money, mentions: false });
+    expect(text).toContain('*NEW (2)*');
+    expect(text.indexOf('*megacorp*')).toBeLessThan(text.indexOf('*globex*'));
+    expect(text).toContain('1 slipped from champion to healthy: acme');
+    const calm = digestMessage(digestReport(portfolio, { fresh: fresh.slice(0, 1) }), { ...money, mentions: false });
+    expect(calm.text).toContain('No new alarm since the last digest.\n1 slipped');
+  });
 });
 
 describe('lists and details', () => {
   it('orders the golden portfolio worst first, MRR deciding ties, and marks the star', () => {
     const listed = lines(accountList(listReport(GOLDEN_IDS.map(goldenStanding), 'bottom'), money).text);
-    const names = listed.slice(1, 6).map((line) => /\*([a-z]+)\*/.exec(line)?.[1]);
-    expect(names).toEqual(['megacorp', 'quitter', 'silentco', 'globex', 'yenko']);
+    const names = listed.flatMap((line) => /^\S+ \*([a-z]+)\*/.exec(line)?.[1] ?? []);
+    expect(names.slice(0, 5)).toEqual(['megacorp', 'quitter', 'silentco', 'globex', 'yenko']);
     expect(listed.filter((line) => line.includes('★'))).toHaveLength(1);
     expect(listed[1]).toContain('★');
   });
@@ -232,6 +284,6 @@ describe('lists and details', () => {
     expect(text).toContain('Quarter: −50.0 points (people +10.0, seats −60.0)');
     expect(text).toContain('utilization −50.0 points in a quarter because seats were added');
     expect(text).toContain('By role: admin 3 of 4 active · ic 11 of 46 active');
-    expect(text).toContain('Seat ledger: 16 Jan +5 add (stripe) = 15');
+    expect(text).toContain('Seat ledger:\n> 16 Jan +5 add (stripe) = 15');
   });
 });

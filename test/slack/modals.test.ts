@@ -175,7 +175,7 @@ describe('modals', () => {
     harness.slack.calls.length = 0;
     await harness.interact({ type: 'view_submission', view: { ...stateOf(view), state: { values } } });
     await harness.slack.waitFor(() => updates()[0]);
-    expect(JSON.stringify(lastView())).toContain('CRITICAL 18.5');
+    expect(JSON.stringify(lastView())).toContain('18.5 CRITICAL');
   });
 
   it('opens accounts chosen on App Home in a modal', async () => {
@@ -187,7 +187,7 @@ describe('modals', () => {
       actions: [{ action_id: 'v1:show_health', selected_option: { value: 'acme' } }],
     });
     const opened = await harness.slack.waitFor(() => harness.slack.of('views.open')[0]);
-    expect(JSON.stringify(opened.args)).toContain('healthy 88.0');
+    expect(JSON.stringify(opened.args)).toContain('88.0 healthy');
   });
 
   it('says so when Slack no longer accepts the trigger', async () => {

@@ -43,7 +43,7 @@ describe('answers from the database', () => {
   it('gives the card with the golden numbers', async () => {
     const text = await ask('/health', 'acme');
     expect(text).toContain('$750/mo MRR ($9,000/yr ARR)');
-    expect(text).toContain('🟢 healthy 88.0');
+    expect(text).toContain('🟢 88.0 healthy');
     expect(text).toContain(
       'support −7.5 (4 tickets / 9 people) · regularity −3.6 (10 of 13 weeks) · NPS −0.9 (8.0, n=2)',
     );
@@ -51,7 +51,7 @@ describe('answers from the database', () => {
 
   it('gives the asker’s accounts, worst first', async () => {
     const text = await ask('/health', '');
-    const scores = [...text.matchAll(/^\d\. \S+ \S+ (\d+\.\d)/gm)].map(([, score]) => score);
+    const scores = [...text.matchAll(/^\S+ \*\w+\*(?: ★)? (\d+\.\d)/gm)].map(([, score]) => score);
     expect(scores).toEqual(['18.5', '41.2', '48.0', '88.0', '91.4']);
   });
 

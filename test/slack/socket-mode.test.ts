@@ -62,7 +62,7 @@ describe('Socket Mode', () => {
     socket.send({ type: 'slash_commands', envelope_id: 'e1', accepts_response_payload: true, payload });
     socket.send({ type: 'slash_commands', envelope_id: 'e1', accepts_response_payload: true, payload });
     const reply = await slack().waitFor(() => slack().of('response_url')[0]);
-    expect(reply.args['text']).toContain('healthy 88.0');
+    expect(reply.args['text']).toContain('88.0 healthy');
     await app.idle();
     expect(slack().of('response_url')).toHaveLength(1);
   });

@@ -197,10 +197,13 @@ describe('a sparkline', () => {
   const points = (...scores: (number | null)[]) =>
     scores.map((scoreTenths) => ({ day: '2026-01-01', scoreTenths, band: null }));
 
-  it('draws on a fixed scale, shows gaps, and always ends with the last day', () => {
+  it('spans the scores shown, leaves a flat line flat, shows gaps, and always ends with the last day', () => {
     expect(sparkline(points(0, 500, 1000))).toBe('▁▅█');
-    expect(sparkline(points(880, 880))).toBe('██');
+    expect(sparkline(points(880, 880))).toBe('▅▅');
+    expect(sparkline(points(449, 185))).toBe('█▁');
+    expect(sparkline(points(880, 890, 885))).not.toMatch(/[▁█]/);
     expect(sparkline(points(100, null, 900))).toBe('▁·█');
+    expect(sparkline(points(null, null))).toBe('··');
     expect(sparkline(points(500))).toBe('');
     expect(sparkline(points(...Array.from({ length: 90 }, (_, index) => (index === 89 ? 1000 : 0))))).toMatch(
       /^▁{11}█$/,

@@ -83,6 +83,8 @@ function oneBlock(block: JsonObject): string[] {
   switch (block['type']) {
     case 'section':
       return textProblems('section', asObject(block['text'])['text'], LIMITS.sectionText);
+    case 'divider':
+      return [];
     case 'header':
       return textProblems('header', asObject(block['text'])['text'], LIMITS.header);
     case 'context':

@@ -1,7 +1,11 @@
+import type { AccountRef } from '../../app/reports.ts';
 import type { ActionName } from '../action-ids.ts';
 import type { Handling } from '../handling.ts';
+import { accountName } from '../messages/account-lines.ts';
+import { withNote } from '../messages/layout.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import { noMatch, picker, type Suggestion } from '../messages/notices.ts';
+import { untrusted } from '../mrkdwn.ts';
 import { unquoted } from './command-text.ts';
 
 export interface LookUp {
@@ -22,10 +26,24 @@ export async function lookUp(
   const match = await deps.findAccount({ ctx, input: { text: name } });
   switch (match.kind) {
     case 'one':
-      return show(match.account.accountId);
+      return noted(await show(match.account.accountId), name, match.account);
     case 'several':
       return picker(name, match.accounts, action);
     case 'none':
       return noMatch(name, match.nearest, { action, suggestion: suggestion ?? null });
   }
+}
+
+/** Says which account was taken where the name, domain or id does not hold what was typed. */
+function noted(shown: SlackMessage, typed: string, account: AccountRef): SlackMessage {
+  const [wanted, ...known] = [typed, account.name, account.accountId, account.domain ?? ''].map(lettersOf);
+  if (wanted === undefined || known.some((one) => one.includes(wanted))) return shown;
+  return withNote(shown, `“${untrusted(typed)}” was taken for *${accountName(account)}*`);
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }

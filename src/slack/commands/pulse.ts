@@ -24,8 +24,7 @@ const help: HelpEntry = {
 
 const SUBCOMMANDS: Readonly<Record<string, (handling: Handling) => Promise<SlackMessage>>> = {
   today,
-  details: async (handling) =>
-    digestDetails(await digestOf(handling), { money: handling.asker.money, mentions: false }),
+  details: async (handling) => digestDetails(await digestOf(handling), { money: handling.asker.money }),
   digest: today,
   expansion: async (handling) => expansionMessage(await digestOf(handling), { money: handling.asker.money }),
   doctor,

@@ -28,10 +28,10 @@ export const utilization = {
   description: 'Seat utilization: who is at risk, dormant or at the ceiling, and what it is worth',
   help,
   run: async (handling, text) => {
-    if (text === '') return report(handling, {});
+    if (text === '') return seats(handling, {});
     if (text.toLowerCase() === 'help') return helpMessage(help);
     const filter = parseSeatFilter(text, handling.asker.userId);
-    if (filter !== null) return report(handling, filter);
+    if (filter !== null) return seats(handling, filter);
     const meant = nearestWord(text.toLowerCase(), ['mine', 'help']);
     return lookUp(handling, {
       text,
@@ -42,6 +42,7 @@ export const utilization = {
   },
 } as const satisfies Command;
 
-async function report({ ctx, deps, asker }: Handling, filter: SeatFilter): Promise<SlackMessage> {
-  return utilizationReport(await deps.seatReport({ ctx, input: { filter } }), { money: asker.money });
+async function seats({ ctx, deps, asker }: Handling, filter: SeatFilter): Promise<SlackMessage> {
+  const report = await deps.seatReport({ ctx, input: { filter } });
+  return utilizationReport(report, { money: asker.money, userId: asker.userId });
 }

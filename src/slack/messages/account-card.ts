@@ -9,6 +9,9 @@ import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
 import { COMPONENT_LABELS } from './words.ts';
 
+/** Lost points shown in lines of their own. */
+const COSTLIEST = 3;
+
 export interface CardOptions extends Viewer {
   /** A shared card has no buttons and says who shared it (already safe mrkdwn). */
   readonly sharedBy?: string | undefined;
@@ -17,12 +20,16 @@ export interface CardOptions extends Viewer {
 /** One account in five seconds: who, how healthy, which seats, what costs points, whom to talk to. */
 export function accountCard(report: AccountHealthReport, options: CardOptions): SlackMessage {
   const { standing, stand } = report;
-  const lines = [identityLine(standing, stand.day, options), ...healthLines(report), seatsLine(report, options)];
-  const details = [lostLine(report), contactLine(report)].filter((line) => line !== null);
+  const parts = [
+    [identityLine(standing, stand.day, options), ...healthLines(report)],
+    seatsLines(report, options),
+    lostLines(report),
+    [contactLine(report)],
+  ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
-  const blocks: SlackBlock[] = [...sections([...lines, ...details]), context(footer)];
+  const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
   if (options.sharedBy === undefined) blocks.push(cardActions(report));
-  return message([...lines, ...details, footer], blocks);
+  return message([...parts.flat(), footer], blocks);
 }
 
 function healthLines({ standing, history, change7dTenths }: AccountHealthReport): string[] {
@@ -39,7 +46,7 @@ function healthLines({ standing, history, change7dTenths }: AccountHealthReport)
   return cap === null ? [line] : [line, `⚠ ${cap}`];
 }
 
-function seatsLine({ standing }: AccountHealthReport, viewer: Viewer): string {
+function seatsLines({ standing }: AccountHealthReport, viewer: Viewer): string[] {
   const { facts, seats } = standing.assessment;
   const windows = windowsText(standing);
   const people = windows === null ? `people ${count(facts.active_users_30d)}` : `people ${windows}`;
@@ -48,20 +55,28 @@ function seatsLine({ standing }: AccountHealthReport, viewer: Viewer): string {
       ? `Seats ${count(facts.paid_seats)}`
       : `Seats ${facts.active_users_30d}/${facts.paid_seats} (${percent(seats.utilizationTenths)})`;
   const flags = flagsText(standing);
-  return `${use}, ${people} → ${bucketText(standing, viewer)}${flags === null ? '' : ` · ${flags}`}`;
+  return [`${use}, ${people} → ${bucketText(standing, viewer)}`, ...(flags === null ? [] : [`> ${flags}`])];
 }
 
-function lostLine({ standing }: AccountHealthReport): string | null {
+/** Up to three components in one line; of more, the costliest in a line each and the others together. */
+function lostLines({ standing }: AccountHealthReport): string[] {
   const { components, missing, scoreTenths, baseTenths } = standing.assessment.health;
-  if (scoreTenths === null || baseTenths === null) return null;
+  if (scoreTenths === null || baseTenths === null) return [];
   const parts = lostPoints(components);
   const without =
-    missing.length === 0 ? null : `not measured: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}`;
-  if (parts.length === 0) return join(['No points lost', without]);
-  return join([`Lost points (100 − ${formatTenths(baseTenths)}): ${parts.join(' · ')}`, without]);
+    missing.length === 0 ? [] : [`> not measured: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}`];
+  if (parts.length === 0) return ['No points lost', ...without];
+  const title = `Lost points (100 − ${formatTenths(baseTenths)}):`;
+  if (parts.length <= COSTLIEST) return [`${title} ${join(parts)}`, ...without];
+  return [
+    title,
+    ...parts.slice(0, COSTLIEST).map((part) => `> ${part}`),
+    `> ${join(parts.slice(COSTLIEST))}`,
+    ...without,
+  ];
 }
 
-function contactLine({ standing }: AccountHealthReport): string | null {
+function contactLine({ standing }: AccountHealthReport): string {
   const { facts, health } = standing.assessment;
   const reliability = health.components.find(({ key }) => key === 'reliability');
   const contact =

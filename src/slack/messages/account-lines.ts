@@ -37,9 +37,15 @@ export function identityLine({ account, assessment: { facts } }: AccountStanding
   return join([`*${accountName(account)}*`, plan, money, renewalText(account, day), ownerName(account)]);
 }
 
-/** `88.0 🟢 healthy`, or the band alone where there is no score. */
+/** `🟢 88.0 healthy`, or the band alone where there is no score. */
 export function scoreText({ band, assessment: { health } }: AccountStanding): string {
-  return health.scoreTenths === null ? bandText(band) : `${bandText(band)} ${formatTenths(health.scoreTenths)}`;
+  return health.scoreTenths === null ? bandText(band) : bandText(band, formatTenths(health.scoreTenths));
+}
+
+/** `🔴 *megacorp* ★ 18.5 CRITICAL`: an account in a list, by its name. */
+export function scoredName(standing: AccountStanding, { star = false }: { readonly star?: boolean } = {}): string {
+  const [mark = '', ...rest] = scoreText(standing).split(' ');
+  return `${mark} *${accountName(standing.account, 40)}*${star ? ' ★' : ''} ${rest.join(' ')}`;
 }
 
 /** `14/50 seats (28.0 %)`; null where nothing is paid for or the account is not measured. */
@@ -66,20 +72,24 @@ export function bucketText(standing: AccountStanding, viewer: Viewer): string {
     case 'ramping':
       return exposed === null ? BUCKET_LABELS[seats.bucket] : `${BUCKET_LABELS[seats.bucket]}, ${exposed} unused`;
     case 'expansion':
-      return `${BUCKET_LABELS.expansion}${expansionText(standing, viewer)}`;
+      return `${BUCKET_LABELS.expansion}${offer(standing, viewer)}`;
     default:
       return BUCKET_LABELS[seats.bucket];
   }
 }
 
-/** `: +5 seats ≈ $375/mo`, or why none is proposed. */
-export function expansionText({ assessment: { seats, facts } }: AccountStanding, viewer: Viewer): string {
-  if (seats.expansionBlockedBy !== null) {
-    return `, expansion held back by ${blockerText(seats.expansionBlockedBy)}`;
-  }
-  if (seats.expansion === null) return '';
+function offer(standing: AccountStanding, viewer: Viewer): string {
+  const text = expansionOffer(standing, viewer);
+  if (text === null) return '';
+  return standing.assessment.seats.expansionBlockedBy === null ? `: ${text}` : `, ${text}`;
+}
+
+/** `+5 seats ≈ $375/mo`, or why none is proposed; null where neither is to be said. */
+export function expansionOffer({ assessment: { seats, facts } }: AccountStanding, viewer: Viewer): string | null {
+  if (seats.expansionBlockedBy !== null) return `expansion held back by ${blockerText(seats.expansionBlockedBy)}`;
+  if (seats.expansion === null) return null;
   const value = viewer.money ? ` ≈ ${perMonth({ minor: seats.expansion.mrrMinor, currency: facts.currency })}` : '';
-  return `: +${seats.expansion.seats} seats${value}`;
+  return `+${seats.expansion.seats} seats${value}`;
 }
 
 function blockerText(blocker: string): string {

@@ -1,5 +1,5 @@
 import type { AccountStanding, HealthListReport } from '../../app/reports.ts';
-import { accountName, join, renewalText, scoreText, seatsText, standLine } from './account-lines.ts';
+import { join, renewalText, scoredName, seatsText, standLine } from './account-lines.ts';
 import { lostPoints } from './evidence.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
@@ -16,7 +16,7 @@ export function accountList(report: HealthListReport, options: ListOptions): Sla
   const { scored, unscored, stand } = report;
   const title = report.scope === 'mine' ? '*Your accounts, worst first*' : '*Lowest scores of the portfolio*';
   const intro = options.ownsNone ? ['No account has you as its owner. The portfolio instead:', title] : [title];
-  const lines = scored.map((standing, index) => `${index + 1}. ${standingLine(standing, report, options)}`);
+  const lines = scored.map((standing) => standingLines(standing, report, options));
   if (scored.length === 0) lines.push('No account has a score yet.');
   const without =
     unscored.length === 0 ? [] : ['*Without a score*', ...unscored.map((standing) => unscoredLine(standing))];
@@ -31,22 +31,22 @@ export function accountList(report: HealthListReport, options: ListOptions): Sla
   return message([...all, standLine(stand)], blocks);
 }
 
-/** `🔴 CRITICAL 18.5 *megacorp* ★ · $5,000/mo MRR (…) · renews … · 14/50 seats (28.0 %) · trend −23.5 (…)`. */
-function standingLine(standing: AccountStanding, { star, stand }: HealthListReport, viewer: Viewer): string {
+/** `🔴 *megacorp* ★ 18.5 CRITICAL`, then, indented, money, seats and what costs most. */
+function standingLines(standing: AccountStanding, { star, stand }: HealthListReport, viewer: Viewer): string {
   const { account, assessment } = standing;
   const { facts, health } = assessment;
   const reason = health.cap === null ? (lostPoints(health.components)[0] ?? null) : `⚠ ${CAP_LABELS[health.cap]}`;
-  return join([
-    `${scoreText(standing)} *${accountName(account, 40)}*${account.accountId === star ? ' ★' : ''}`,
+  const detail = join([
     viewer.money ? mrrAndArr({ minor: facts.mrr_minor, currency: facts.currency }) : null,
-    renewalText(account, stand.day),
     seatsText(standing),
-    reason,
+    renewalText(account, stand.day),
   ]);
+  const lines = [detail, reason].filter((line) => line !== null && line !== '').map((line) => `\n> ${line}`);
+  return `${scoredName(standing, { star: account.accountId === star })}${lines.join('')}`;
 }
 
 function unscoredLine(standing: AccountStanding): string {
-  return `• ${join([`${scoreText(standing)} *${accountName(standing.account, 40)}*`, BUCKET_LABELS[standing.assessment.seats.bucket]])}`;
+  return join([scoredName(standing), BUCKET_LABELS[standing.assessment.seats.bucket]]);
 }
 
 /** Opens one of the listed accounts; null when there is none. */

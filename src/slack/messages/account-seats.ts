@@ -11,14 +11,15 @@ const ROLES = 10;
 /** One account's seats: paid and used, people by month and role, what changed in the quarter, the ledger. */
 export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer): SlackMessage {
   const { standing, stand } = report;
+  const flags = flagsText(standing);
   const lines = [
     identityLine(standing, stand.day, viewer),
     useLine(report),
     bucketText(standing, viewer),
     quarterLine(report),
-    flagsText(standing),
+    flags === null ? null : `Flags: ${flags}`,
     rolesLine(report),
-    ledgerLine(report),
+    ...ledgerLines(report),
   ].filter((line) => line !== null);
   const value = standing.account.accountId;
   const blocks: SlackBlock[] = [
@@ -60,11 +61,11 @@ function rolesLine({ roles }: AccountSeatsReport): string | null {
   return `By role: ${shown.join(' · ')}${roles.length > ROLES ? ` · ${count(roles.length - ROLES)} more` : ''}`;
 }
 
-function ledgerLine({ ledger }: AccountSeatsReport): string | null {
-  if (ledger.length === 0) return null;
+function ledgerLines({ ledger }: AccountSeatsReport): string[] {
+  if (ledger.length === 0) return [];
   const rows = ledger.slice(0, 10).map(({ on, delta, kind, source, balance }) => {
     const change = delta > 0 ? `+${count(delta)}` : String(delta).replace('-', '−');
-    return `${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })}) = ${count(balance)}`;
+    return `> ${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })}) = ${count(balance)}`;
   });
-  return `Seat ledger: ${rows.join(' · ')}`;
+  return ['Seat ledger:', ...rows];
 }

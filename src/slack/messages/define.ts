@@ -1,3 +1,4 @@
+import type { ComponentKey } from '../../domain/assessment.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../../domain/definition.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { message, sections } from './layout.ts';
@@ -38,20 +39,33 @@ const TERMS: readonly Term[] = [
   },
   {
     names: ['regularity'],
-    say: () => '*Regularity*: weeks with at least one active person, of up to 13 full weeks. 12 of 13 is full marks.',
+    say: ({ health }) =>
+      `*Regularity*: weeks with at least one active person, of up to 13 full weeks. 12 of 13 is full marks.${weightText('regularity', health)}`,
   },
   {
     names: ['trend'],
-    say: () =>
-      '*Trend*: the last 14 days against the median of up to six earlier fortnights of the same account, in events and active days; both must be down, and a dip as deep as usual is forgiven.',
+    say: ({ health }) =>
+      `*Trend*: the last 14 days against the median of up to six earlier fortnights of the same account, in events and active days; both must be down, and a dip as deep as usual is forgiven.${weightText('trend', health)}`,
   },
-  { names: ['reliability', 'errors'], say: () => '*Reliability*: errors per thousand events in 30 days.' },
+  {
+    names: ['reliability', 'errors'],
+    say: ({ health }) => `*Reliability*: errors per thousand events in 30 days.${weightText('reliability', health)}`,
+  },
   {
     names: ['support', 'tickets'],
-    say: () => '*Support*: tickets of 30 days per ten active people; an urgent open one counts three times.',
+    say: ({ health }) =>
+      `*Support*: tickets of 30 days per ten active people; an urgent open one counts three times.${weightText('support', health)}`,
   },
-  { names: ['key contact', 'contact'], say: () => '*Key contact*: days since the named contact was last active.' },
-  { names: ['nps'], say: () => '*NPS*: mean of the latest answer of each person within 180 days, 0 to 10.' },
+  {
+    names: ['key contact', 'contact'],
+    say: ({ health }) =>
+      `*Key contact*: days since the named contact was last active.${weightText('key_contact', health)}`,
+  },
+  {
+    names: ['nps'],
+    say: ({ health }) =>
+      `*NPS*: mean of the latest answer of each person within 180 days, 0 to 10.${weightText('nps', health)}`,
+  },
   {
     names: ['at risk', 'at-risk', 'risk'],
     say: ({ utilization: u }) =>
@@ -104,6 +118,13 @@ export function defineMessage(term: string, definitions: Definitions): SlackMess
       ? [known, 'For example: `/health define trend`']
       : [`There is no definition of “${untrusted(term)}”.`, known],
   );
+}
+
+/** ` It weighs 25 of 100 points.`; nothing for a definition without the component. */
+function weightText(wanted: ComponentKey, { components }: HealthDefinition): string {
+  const total = components.reduce((sum, { weight }) => sum + weight, 0);
+  const found = components.find(({ key }) => key === wanted);
+  return found === undefined ? '' : ` It weighs ${found.weight} of ${total} points.`;
 }
 
 function capsText(health: HealthDefinition): string {

@@ -1,59 +1,61 @@
-import type { DigestEntry } from '../../app/reports.ts';
+import type { AccountRef, DigestEntry } from '../../app/reports.ts';
 import type { Day } from '../../domain/day.ts';
-import {
-  accountName,
-  join,
-  ownerMention,
-  ownerName,
-  renewalText,
-  scoreText,
-  seatsText,
-  windowsText,
-} from './account-lines.ts';
+import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';
 import { capText, lostPoints } from './evidence.ts';
 import type { Viewer } from './message.ts';
 import { arrow, perMonth } from './numbers.ts';
 import { SIGNAL_LABELS } from './words.ts';
 
-export interface EntryOptions extends Viewer {
-  /** Owners are notified: in the channel, not in previews. */
-  readonly mentions: boolean;
-}
-
-export interface EntryPlace extends EntryOptions {
+export interface EntryPlace extends Viewer {
   readonly star: string | null;
   readonly day: Day;
+  /** The owner's name, or a mention of them. */
+  readonly owner: (account: AccountRef) => string;
 }
 
-/** Two lines: who, how bad, how much, whose; and why. */
+/** Who and how bad; then, indented, what it is worth and why. */
 export function digestEntry(entry: DigestEntry, place: EntryPlace): string {
+  const facts = factsText(entry, place);
+  return [entryTitle(entry, place), ...(facts === '' ? [] : [`> ${facts}`]), `> ${reasonText(entry)}`].join('\n');
+}
+
+/** The same in one line, without the evidence. */
+export function briefEntry(entry: DigestEntry, place: EntryPlace): string {
+  return join([entryTitle(entry, place), SIGNAL_LABELS[entry.signal], moneyText(entry, place)]);
+}
+
+/** `🔴 *megacorp* ★ 18.5 CRITICAL · ▼ 22.1 in 7 d · @dana`. */
+function entryTitle({ standing, changeTenths, changeDays }: DigestEntry, place: EntryPlace): string {
+  const { account } = standing;
+  const change = changeTenths === null || changeDays === null ? null : `${arrow(changeTenths)} in ${changeDays} d`;
+  return join([scoredName(standing, { star: account.accountId === place.star }), change, place.owner(account)]);
+}
+
+function factsText(entry: DigestEntry, place: EntryPlace): string {
   const { standing } = entry;
-  const { account, assessment } = standing;
+  return join([moneyText(entry, place), seatsText(standing), renewalText(standing.account, place.day)]);
+}
+
+function moneyText({ standing: { assessment } }: DigestEntry, { money }: Viewer): string | null {
+  if (!money) return null;
   const { facts, seats } = assessment;
-  const change =
-    entry.changeTenths === null || entry.changeDays === null
-      ? null
-      : `${arrow(entry.changeTenths)} in ${entry.changeDays} d`;
+  const perMonthOf = (minor: number): string => perMonth({ minor, currency: facts.currency });
   const exposure = seats.bucket === 'at_risk' || seats.bucket === 'dormant' ? seats.exposureMinor : null;
-  const first = join([
-    `${scoreText(standing)} *${accountName(account, 40)}*${account.accountId === place.star ? ' ★' : ''}`,
-    change,
-    place.money ? `${perMonth({ minor: facts.mrr_minor, currency: facts.currency })} MRR` : null,
-    place.money && exposure !== null ? `${perMonth({ minor: exposure, currency: facts.currency })} exposed` : null,
-    renewalText(account, place.day),
-    seatsText(standing),
-    place.mentions ? ownerMention(account) : ownerName(account),
-  ]);
-  return `${first}\n    ${reasonText(entry)}`;
+  return join([`${perMonthOf(facts.mrr_minor)} MRR`, exposure === null ? null : `${perMonthOf(exposure)} exposed`]);
 }
 
 /** `entered at-risk seats, people 12→11→9→8 · base 86.7, capped … · trend −23.5 (…)`. */
 export function reasonText({ standing, signal, tags }: DigestEntry): string {
   const windows = signal === 'at_risk_enter' || signal === 'dormant' ? windowsText(standing) : null;
   const cap = capText(standing);
-  const others = tags.filter((tag) => tag !== signal).map((tag) => SIGNAL_LABELS[tag]);
+  const capSaysIt = cap !== null && standing.assessment.health.cap === signal;
+  const label = `${SIGNAL_LABELS[signal]}${windows === null ? '' : `, people ${windows}`}`;
+  // A cap or a drop implies the worse band.
+  const others = tags
+    .filter((tag) => tag !== signal && !(tag === 'band_down' && (cap !== null || signal.startsWith('drop_'))))
+    .map((tag) => SIGNAL_LABELS[tag]);
   return join([
-    `${SIGNAL_LABELS[signal]}${windows === null ? '' : `, people ${windows}`}`,
+    capSaysIt ? null : label,
     cap === null ? null : `⚠ ${cap}`,
     ...lostPoints(standing.assessment.health.components).slice(0, cap === null ? 2 : 1),
     others.length === 0 ? null : `also: ${others.join(', ')}`,

@@ -1,5 +1,5 @@
 import type { DigestReport } from '../../app/reports.ts';
-import { accountName, expansionText, join, ownerName, scoreText, seatsText, standLine } from './account-lines.ts';
+import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
 import { perMonthAndYear, plural } from './numbers.ts';
@@ -10,9 +10,8 @@ export function expansionMessage({ expansion, expansionMrr, stand }: DigestRepor
   const title = `*Expansion* · ${plural(expansion.length, 'account')} at the ceiling${total}`;
   const { kept, left } = fitLines(
     expansion.map((standing) => {
-      const offer = expansionText(standing, viewer).replace(/^[:,] /, '');
-      const name = `*${accountName(standing.account, 40)}*`;
-      return `• ${join([name, seatsText(standing), scoreText(standing), offer, ownerName(standing.account)])}`;
+      const offer = expansionOffer(standing, viewer);
+      return join([scoredName(standing), seatsText(standing), offer, ownerName(standing.account)]);
     }),
   );
   const lines = [title, ...kept, ...(left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization\``] : [])];

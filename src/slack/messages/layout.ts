@@ -42,6 +42,10 @@ export function header(text: string): types.HeaderBlock {
   return { type: 'header', text: plainText(text, 150) };
 }
 
+export function divider(): types.DividerBlock {
+  return { type: 'divider' };
+}
+
 export interface ButtonSpec {
   readonly action: ActionName;
   readonly label: string;
@@ -116,6 +120,16 @@ export function message(
   classic: readonly SlackBlock[] | null = null,
 ): SlackMessage {
   return { text: clampLines(text.filter((line) => line !== '').join('\n'), TEXT), blocks, classic };
+}
+
+/** The same message under a small line, which is safe mrkdwn. */
+export function withNote({ text, blocks, classic }: SlackMessage, note: string): SlackMessage {
+  const line = context(note);
+  return {
+    text: clampLines(`${note}\n${text}`, TEXT),
+    blocks: [line, ...blocks],
+    classic: classic === null ? null : [line, ...classic],
+  };
 }
 
 /** Whole lines up to `max` characters; a first line that is longer is cut inside without splitting an escape. */

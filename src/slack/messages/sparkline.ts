@@ -2,24 +2,30 @@ import type { ScorePoint } from '../../app/reports.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 const GAP = '·';
+/** Tenths of a point that the bars span at least: smaller movements are noise and look flat. */
+const LEAST_SPAN = 80;
 
 /**
- * Scores as bars, oldest first, at most `width`, the last one always shown. The scale is 0 to 100 and never stretched,
- * so that a flat line looks flat. A day without a score is a dot; fewer than two days draw nothing.
+ * Scores as bars, oldest first, at most `width`, the last one always shown. The bars span the range of the scores
+ * shown, so that movement is visible, but never less than 8 points. A day without a score is a dot; fewer than two
+ * days draw nothing.
  */
 export function sparkline(history: readonly ScorePoint[], width = 12): string {
   if (history.length < 2) return '';
   const step = Math.max(1, (history.length - 1) / (width - 1));
-  const shown = Math.min(width, history.length);
-  let drawn = '';
-  for (let index = 0; index < shown; index += 1) {
-    const point = history[history.length - 1 - Math.round((shown - 1 - index) * step)];
-    drawn += barOf(point?.scoreTenths ?? null);
-  }
-  return drawn;
+  const count = Math.min(width, history.length);
+  const shown = Array.from({ length: count }, (_, index) => {
+    const point = history[history.length - 1 - Math.round((count - 1 - index) * step)];
+    return point?.scoreTenths ?? null;
+  });
+  const known = shown.filter((score) => score !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const span = Math.max(high - low, LEAST_SPAN);
+  const from = (low + high - span) / 2;
+  return shown.map((score) => (score === null ? GAP : barOf((score - from) / span))).join('');
 }
 
-function barOf(scoreTenths: number | null): string {
-  if (scoreTenths === null) return GAP;
-  return BARS[Math.min(BARS.length - 1, Math.floor((scoreTenths * BARS.length) / 1000))] ?? GAP;
+/** `share` of the span, 0 to 1. */
+function barOf(share: number): string {
+  return BARS[Math.min(BARS.length - 1, Math.floor(share * BARS.length))] ?? GAP;
 }

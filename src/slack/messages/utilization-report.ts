@@ -1,7 +1,7 @@
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
 import { formatMoney } from '../../domain/money.ts';
-import { untrusted } from '../mrkdwn.ts';
-import { accountName, expansionText, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
+import { mention, untrusted } from '../mrkdwn.ts';
+import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { count, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
@@ -13,13 +13,18 @@ const SECTIONS = [
   { key: 'ramping', title: '⏳ RAMPING: low but filling' },
   { key: 'expansion', title: '✅ EXPANSION: at the ceiling' },
 ] as const;
+export interface SeatViewer extends Viewer {
+  /** Slack id of who asked: a filter for their own accounts says so. */
+  readonly userId?: string | undefined;
+}
+
 /** Of the characters of all blocks, for the lines of accounts. */
 const LINES = 7000;
 
 /** Seats paid for and used: who is at risk, who lies dormant, who is at the ceiling, and what it is worth. */
-export function utilizationReport(report: SeatReport, viewer: Viewer): SlackMessage {
+export function utilizationReport(report: SeatReport, viewer: SeatViewer): SlackMessage {
   const title = `*Seat utilization* · 30 d to ${shortDay(report.stand.day)} · accounts with ≥ ${report.minSeats} paid seats (${count(report.ranked)} of ${count(report.total)})`;
-  const filter = filterText(report.filter);
+  const filter = filterText(report.filter, viewer);
   const { kept, left } = fitLines(accountLines(report, viewer), LINES);
   const more =
     left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
@@ -49,32 +54,33 @@ export function utilizationReport(report: SeatReport, viewer: Viewer): SlackMess
 function accountLines(report: SeatReport, viewer: Viewer): string[] {
   return SECTIONS.flatMap(({ key, title }) => {
     const standings = report[key];
-    return standings.length === 0
-      ? []
-      : [`*${title}*`, ...standings.map((one) => `• ${seatLine(one, report, viewer)}`)];
+    return standings.length === 0 ? [] : [`*${title}*`, ...standings.map((one) => seatLines(one, report, viewer))];
   });
 }
 
-/** `*megacorp* 50 paid · 14 active · 28.0 % · $5,000/mo MRR · 32→24→18→14 · $3,600/mo exposed · renews …`. */
-function seatLine(standing: AccountStanding, report: SeatReport, viewer: Viewer): string {
+/** `*megacorp* 50 paid · 14 active · 28.0 % · people 32→24→18→14`, then, indented, money, renewal and flags. */
+function seatLines(standing: AccountStanding, report: SeatReport, viewer: Viewer): string {
   const { account, assessment } = standing;
   const { facts, seats } = assessment;
-  const mrr = viewer.money ? `${perMonth({ minor: facts.mrr_minor, currency: facts.currency })} MRR` : null;
-  return join([
+  const windows = windowsText(standing);
+  const use = join([
     `*${accountName(account, 40)}* ${count(facts.paid_seats)} paid`,
     `${count(facts.active_users_30d)} active`,
     seats.utilizationTenths === null ? null : percent(seats.utilizationTenths),
-    mrr,
-    windowsText(standing),
+    windows === null ? null : `people ${windows}`,
+  ]);
+  const worth = join([
+    viewer.money ? `${perMonth({ minor: facts.mrr_minor, currency: facts.currency })} MRR` : null,
     valueText(standing, viewer),
     renewsSoon(account.renewsOn, standing) ? renewalText(account, report.stand.day) : null,
     flagsText(standing),
   ]);
+  return worth === '' ? use : `${use}\n> ${worth}`;
 }
 
 function valueText(standing: AccountStanding, viewer: Viewer): string | null {
   const { seats, facts } = standing.assessment;
-  if (seats.bucket === 'expansion') return expansionText(standing, viewer).replace(/^[:,] /, '') || null;
+  if (seats.bucket === 'expansion') return expansionOffer(standing, viewer);
   if (!viewer.money || seats.exposureMinor === null) return null;
   return `${perMonth({ minor: seats.exposureMinor, currency: facts.currency })} exposed`;
 }
@@ -108,9 +114,9 @@ function notRankedLine({ notRanked: not }: SeatReport): string {
   ])}`;
 }
 
-function filterText(filter: SeatFilter): string {
+function filterText(filter: SeatFilter, { userId }: SeatViewer): string {
   return join([
-    filter.ownerSlackUserId === undefined ? null : 'one owner',
+    filter.ownerSlackUserId === undefined ? null : ownerText(filter.ownerSlackUserId, userId),
     filter.ownerEmail === undefined ? null : `owner ${untrusted(filter.ownerEmail)}`,
     filter.plan === undefined ? null : `plan ${untrusted(filter.plan)}`,
     filter.renewsWithinDays === undefined ? null : `renews within ${filter.renewsWithinDays} d`,
@@ -118,15 +124,20 @@ function filterText(filter: SeatFilter): string {
   ]);
 }
 
+function ownerText(slackUserId: string, asker: string | undefined): string {
+  if (slackUserId === asker) return 'your accounts';
+  return `accounts of ${mention(slackUserId) ?? 'one owner'}`;
+}
+
 function ranked(report: SeatReport): AccountStanding[] {
   return SECTIONS.flatMap(({ key }) => report[key]);
 }
 
 function shownTable(report: SeatReport, viewer: Viewer) {
-  const money = viewer.money ? ['MRR /mo', 'Exposed /mo'] : [];
+  const money = viewer.money ? ['Exposed /mo', 'MRR /mo'] : [];
   return dataTable({
     caption: 'Seat utilization by account',
-    header: ['Account', 'Group', 'Paid', 'Active', 'Used', 'People by month', ...money],
+    header: ['Account', 'Group', 'Used', ...money, 'Active', 'Paid', 'People by month'],
     rows: SECTIONS.flatMap(({ key, title }) =>
       report[key].map((one) => tableRow(one, title.split(':')[0] ?? title, viewer)),
     ),
@@ -141,11 +152,11 @@ function tableRow(standing: AccountStanding, group: string, viewer: Viewer): str
   return [
     account.name || account.accountId,
     group,
-    count(facts.paid_seats),
-    count(facts.active_users_30d),
     seats.utilizationTenths === null ? '—' : percent(seats.utilizationTenths),
+    ...(viewer.money ? [money(seats.exposureMinor), money(facts.mrr_minor)] : []),
+    count(facts.active_users_30d),
+    count(facts.paid_seats),
     windowsText(standing) ?? '—',
-    ...(viewer.money ? [money(facts.mrr_minor), money(seats.exposureMinor)] : []),
   ];
 }
 

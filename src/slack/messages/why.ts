@@ -15,13 +15,14 @@ export function whyMessage(report: AccountHealthReport): SlackMessage {
   const { standing, stand } = report;
   const { health } = standing.assessment;
   const title = `*Why ${accountName(standing.account)} is ${scoreText(standing)}*`;
-  const points = health.components.map(pointsLine);
+  const components = [...health.components].sort((a, b) => b.lostTenths - a.lostTenths);
+  const points = components.map(pointsLine);
   const rest = [...closing(report), ...peopleLines(report)];
   const footer = context(standLine(stand));
   const table = dataTable({
     caption: 'Points of the health score by signal',
-    header: ['Signal', 'Points', 'Lost', 'Sub-score', 'Weight', 'Measured'],
-    rows: health.components.map(row),
+    header: ['Signal', 'Lost', 'Measured', 'Points', 'Sub-score', 'Weight'],
+    rows: components.map(row),
     pageSize: 10,
   });
   const classic: SlackBlock[] = [...sections([title, ...points, ...rest]), footer];
@@ -37,11 +38,11 @@ function pointsLine({ key, pointsTenths, lostTenths, subHundredths, weight, evid
 function row({ key, pointsTenths, lostTenths, subHundredths, weight, evidence }: ComponentResult): string[] {
   return [
     COMPONENT_LABELS[key],
-    formatTenths(pointsTenths),
     lostTenths > 0 ? lost(lostTenths) : '0.0',
+    evidenceText(evidence),
+    formatTenths(pointsTenths),
     formatHundredths(subHundredths),
     String(weight),
-    evidenceText(evidence),
   ];
 }
 
@@ -70,10 +71,11 @@ function noScoreReason(band: string | null, dataDays: number, coverage: number |
 }
 
 function peopleLines({ contacts, tickets }: AccountHealthReport): string[] {
+  const shown = tickets.slice(0, 5).map((ticket) => `> ${ticketText(ticket)}`);
   return [
-    contacts.length === 0 ? null : `Contacts: ${contacts.slice(0, 5).map(contactText).join(' · ')}`,
-    tickets.length === 0 ? null : `Last tickets: ${tickets.slice(0, 5).map(ticketText).join(' · ')}`,
-  ].filter((line) => line !== null);
+    ...(contacts.length === 0 ? [] : [`Contacts: ${contacts.slice(0, 5).map(contactText).join(' · ')}`]),
+    ...(tickets.length === 0 ? [] : ['Last tickets:', ...shown]),
+  ];
 }
 
 function contactText({ name, persona, optedOut, contactId }: ContactRef): string {

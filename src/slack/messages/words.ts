@@ -12,8 +12,9 @@ const BAND_MARKS: Readonly<Record<BandLabel, string>> = {
   'not scored': '⚪',
 };
 
-export function bandText(band: BandLabel | null): string {
-  return band === null ? '⚪ excluded' : `${BAND_MARKS[band]} ${band}`;
+export function bandText(band: BandLabel | null, score?: string): string {
+  const [mark, word] = band === null ? ['⚪', 'excluded'] : [BAND_MARKS[band], band];
+  return score === undefined ? `${mark} ${word}` : `${mark} ${score} ${word}`;
 }
 
 export const COMPONENT_LABELS: Readonly<Record<ComponentKey, string>> = {

@@ -79,7 +79,19 @@ function draftOf() {
 }
 
 /**
- * @param {number | null} top where the list was; null = go to its end
+ * Where a list shows its newest message: at its end, or at the message's beginning when it is taller than the window.
+ * @param {HTMLElement} box
+ */
+function newestTop(box) {
+  const newest = findAll('.message', box).at(-1);
+  if (newest === undefined || newest.offsetHeight <= box.clientHeight) {
+    return box.scrollHeight;
+  }
+  return box.scrollTop + newest.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
+/**
+ * @param {number | null} top where the list was; null = go to the newest message
  * @param {{ channel: string, text: string } | null} draft
  */
 export function settle(top, draft) {
@@ -87,10 +99,10 @@ export function settle(top, draft) {
   const side = find('#side .scroll');
   const isHome = find('#pane')?.dataset.home !== undefined;
   if (box !== null) {
-    box.scrollTop = top ?? (isHome ? 0 : box.scrollHeight);
+    box.scrollTop = top ?? (isHome ? 0 : newestTop(box));
   }
   if (side !== null) {
-    side.scrollTop = side.scrollHeight;
+    side.scrollTop = newestTop(side);
   }
   const area = find('#composer textarea');
   if (draft !== null && draft.channel === openChannel() && area instanceof HTMLTextAreaElement) {

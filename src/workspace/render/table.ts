@@ -3,6 +3,9 @@ import { attributes, escapeHtml } from './escape-html.ts';
 import type { RenderContext } from './render-context.ts';
 import { richTextHtml } from './rich-text.ts';
 
+/** Characters of a cell that wraps instead of making its column as wide as itself. */
+const WRAPPED = 28;
+
 /** A `table` block; its first row is the head. */
 export function tableHtml(block: JsonObject, context: RenderContext): string {
   const settings = listOf(block['column_settings']);
@@ -57,7 +60,7 @@ function dataCellHtml(cell: unknown, place: { rowHeader: boolean; context: Rende
   const order = isObject(cell) && typeof cell['value'] === 'number' ? cell['value'] : null;
   const values = attributes({
     scope: place.rowHeader ? 'row' : null,
-    class: alignClass(isNumber(cell) ? 'right' : 'left'),
+    class: `${alignClass(isNumber(cell) ? 'right' : 'left')}${textOf(cell).length > WRAPPED ? ' wrap' : ''}`,
     'data-order': order,
   });
   return `<${tag}${values}>${cellHtml(cell, place.context)}</${tag}>`;
@@ -73,6 +76,10 @@ function cellHtml(cell: unknown, context: RenderContext): string {
     default:
       return escapeHtml(stringOf(value['text']));
   }
+}
+
+function textOf(cell: unknown): string {
+  return stringOf(objectOf(cell)['text']);
 }
 
 function isNumber(cell: unknown): boolean {

@@ -1,0 +1,76 @@
+import type { DigestReport, ExposureMove, MoneyTotal, SourceAge } from '../../app/reports.ts';
+import { addDays } from '../../domain/day.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { accountName, join } from './account-lines.ts';
+import type { Viewer } from './message.ts';
+import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from './numbers.ts';
+
+const MOVES_SHOWN = 3;
+
+/** `CS pulse · Mon 2 Mar 2026`; plain text. */
+export function digestTitle({ day }: DigestReport): string {
+  return `CS pulse · ${longDay(day)}`;
+}
+
+/** `data to Sun 24:00 Europe/Berlin · usage 2 h, billing 9 min old · balanced@1`. */
+export function dataLine({ stand }: DigestReport): string {
+  const sources = stand.sources
+    .slice(0, 8)
+    .map(
+      ({ source, ageMinutes, stale }) =>
+        `${untrusted(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' ⚠ stale' : ''}`,
+    );
+  return join([
+    `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
+    sources.length === 0 ? null : `${sources.join(', ')} old`,
+    untrusted(stand.definition, { max: 40 }),
+  ]);
+}
+
+/** A source that stopped, before anything that rests on it; then the two sums, which are never added up. */
+export function headLines(report: DigestReport, { money }: Viewer): string[] {
+  const problems = report.dataProblems.length === 0 ? [] : [problemLine(report.dataProblems)];
+  return money ? [...problems, ...moneyLines(report)] : problems;
+}
+
+function moneyLines(report: DigestReport): string[] {
+  const { seatsAtRisk, seatsAtRiskChange: change, seatsAtRiskWeek: week, churnExposure: churn } = report;
+  const signed = (minor: number) => signedMoney({ minor, currency: seatsAtRisk.currency });
+  const changes = join([
+    change && `${signed(change.minor)} vs ${weekdayName(change.since)}`,
+    week && `${signed(week.minor)} vs last ${weekdayName(week.since)}`,
+  ]);
+  return [
+    join([`*Seats at risk ${perMonthAndYear(seatsAtRisk)}*${partial(seatsAtRisk)}`, changes]),
+    `> ${join([waterfall(report), `dormant seats ${perMonth(report.dormantSeats)} (not in the total)`])}`,
+    `*Churn exposure ${mrrAndArr(churn)}*${partial(churn)} · ${churn.critical} CRITICAL`,
+  ];
+}
+
+function waterfall({ seatsAtRiskChange: change, seatsAtRisk }: DigestReport): string | null {
+  if (change === null) return null;
+  const signed = (minor: number) => signedMoney({ minor, currency: seatsAtRisk.currency });
+  return join([
+    change.entered.length === 0 ? null : `in: ${movesText(change.entered, signed)}`,
+    change.left.length === 0 ? null : `out: ${movesText(change.left, (minor) => signed(-Math.abs(minor)))}`,
+    change.changedMinor === 0 ? null : `changed: ${signed(change.changedMinor)}`,
+  ]);
+}
+
+function movesText(moves: readonly ExposureMove[], signed: (minor: number) => string): string {
+  const shown = moves.slice(0, MOVES_SHOWN).map(({ account, minor }) => `${accountName(account, 24)} ${signed(minor)}`);
+  const more = moves.length > MOVES_SHOWN ? ` and ${moves.length - MOVES_SHOWN} more` : '';
+  return `${shown.join(', ')}${more}`;
+}
+
+function problemLine(problems: readonly SourceAge[]): string {
+  const named = problems
+    .slice(0, 5)
+    .map(({ source, ageMinutes }) => `${untrusted(source, { max: 20 })} (last ${age(ageMinutes)} ago)`);
+  return `⚠ *Data problem*: ${named.join(', ')}. Drops are held back until data flows again.`;
+}
+
+/** Said beside a sum that lacks accounts. */
+export function partial({ partial: isPartial }: MoneyTotal): string {
+  return isPartial ? ' (partial: a currency has no rate)' : '';
+}
