@@ -30,6 +30,8 @@ export interface RecordSignals {
   readonly signals: readonly Signal[];
   /** A webhook delivery: applied once, whatever it holds. */
   readonly delivery?: { readonly id: string } | undefined;
+  /** How old events may be; the usual limit when absent. */
+  readonly maxAgeDays?: number | undefined;
 }
 
 const ATTEMPTS = 4;
@@ -58,7 +60,7 @@ export async function recordSignals({
 }): Promise<RecordOutcome[]> {
   const now = ctx.now();
   const outcomes: RecordOutcome[] = input.signals.map((signal) => {
-    const problem = checkSignal(signal, now);
+    const problem = checkSignal(signal, now, input.maxAgeDays);
     return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
   });
   let isolate = false;

@@ -24,6 +24,8 @@ export interface SourceSettings {
   readonly seatPrices: readonly string[];
   /** ISO 4217: the currency of amounts that name none. */
   readonly currency: string;
+  /** How old events may be; the usual limit when absent. */
+  readonly maxAgeDays?: number | undefined;
 }
 
 /** What one item of a delivery says: any number of signals, or why it cannot be read. */

@@ -123,6 +123,17 @@ describe('importing CSV', () => {
     ]);
   });
 
+  it('takes events of twenty years, and refuses the times that a broken clock gives', async () => {
+    const content =
+      'account_id,event,timestamp,user_id\nold,login,2010-09-29T03:09:21Z,u1\nold,login,1970-01-01T00:00:00Z,u1\n';
+    const report = await run('events', content);
+    expect(report).toMatchObject({ accepted: 1, rejected: [{ line: 3, column: 'timestamp' }] });
+    expect(report.rejected[0]?.reason).toBe('is more than 7305 days ago; such events are not kept');
+    expect(await rows("select customer_since, first_event_on from accounts where external_id = 'old'")).toEqual([
+      { customer_since: '2010-09-29', first_event_on: '2010-09-29' },
+    ]);
+  });
+
   it('counts lines through quoted line breaks, and names rows that are no CSV', async () => {
     const content = 'account_id,name\r\n\r\n"a","two\r\nlines"\r\n,Nobody\r\nb,B\r\nc,"broken"x\r\n';
     const report = await run('accounts', content, { dryRun: true });

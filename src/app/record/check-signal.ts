@@ -7,7 +7,8 @@ export interface SignalProblem {
 }
 
 export const MAX_KEY_BYTES = 200;
-const MAX_AGE_DAYS = 401;
+/** Events that arrive by themselves may be this old: a year to compare with, and a month. */
+export const MAX_AGE_DAYS = 401;
 const MS_PER_DAY = 86_400_000;
 const MAX_TIME = Date.parse('9999-12-31T00:00:00Z');
 const MIN_TIME = Date.parse('1970-01-01T00:00:00Z');
@@ -32,11 +33,11 @@ const KEYS: ReadonlySet<string> = new Set([
  * Checks what PostgreSQL would refuse or, worse, silently change: texts with NUL or half characters, keys of no or
  * excessive length, instants outside of what is kept. Null when the signal can be stored.
  */
-export function checkSignal(signal: Signal, now: Date): SignalProblem | null {
+export function checkSignal(signal: Signal, now: Date, maxAgeDays = MAX_AGE_DAYS): SignalProblem | null {
   if (signal.accountKey === '') {
     return { code: 'no_account', message: 'account_id: is missing; say which account this belongs to' };
   }
-  const problem = timeProblem(signal, now);
+  const problem = timeProblem(signal, now, maxAgeDays);
   if (problem !== null || (signal.kind !== 'activity' && signal.kind !== 'error')) {
     return problem ?? fieldProblem(signal, '');
   }
@@ -58,7 +59,7 @@ export function isCleanText(text: string): boolean {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for.
 const SUSPICIOUS = /[\u0000\ud800-\udfff]/;
 
-function timeProblem(signal: Signal, now: Date): SignalProblem | null {
+function timeProblem(signal: Signal, now: Date, maxAgeDays: number): SignalProblem | null {
   const at = signal.occurredAt.getTime();
   if (!(at >= MIN_TIME && at <= MAX_TIME)) {
     return { code: 'invalid_timestamp', message: 'timestamp: is not an instant between 1970 and 9999' };
@@ -67,8 +68,8 @@ function timeProblem(signal: Signal, now: Date): SignalProblem | null {
     return { code: 'in_future', message: 'timestamp: is more than 24 hours ahead; check the clock of the sender' };
   }
   const windowed = signal.kind === 'activity' || signal.kind === 'error';
-  if (windowed && now.getTime() - at > MAX_AGE_DAYS * MS_PER_DAY) {
-    return { code: 'too_old', message: `timestamp: is more than ${MAX_AGE_DAYS} days ago; such events are not kept` };
+  if (windowed && now.getTime() - at > maxAgeDays * MS_PER_DAY) {
+    return { code: 'too_old', message: `timestamp: is more than ${maxAgeDays} days ago; such events are not kept` };
   }
   return null;
 }

@@ -6,7 +6,7 @@ import { AppError } from '../../lib/errors.ts';
 import type { ParsedItem } from '../source.ts';
 import { signalsOf, summarize } from '../summary.ts';
 import { DEFAULT_DATE_FORMAT, isDateFormat, readField } from './field.ts';
-import type { CsvKind, CsvRow } from './kind.ts';
+import { type CsvKind, type CsvRow, HISTORY_DAYS } from './kind.ts';
 import { csvKinds } from './kinds/index.ts';
 import { type ColumnMap, mapColumns } from './map-columns.ts';
 import { readTable, type TableRow } from './read-table.ts';
@@ -122,11 +122,11 @@ function readRow(
 }
 
 function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<RecordOutcome[]> {
-  if (dryRun !== true) return recordSignals({ ctx, input: { source: SOURCE, signals } });
+  if (dryRun !== true) return recordSignals({ ctx, input: { source: SOURCE, signals, maxAgeDays: HISTORY_DAYS } });
   const now = ctx.now();
   return Promise.resolve(
     signals.map((signal) => {
-      const problem = checkSignal(signal, now);
+      const problem = checkSignal(signal, now, HISTORY_DAYS);
       return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
     }),
   );

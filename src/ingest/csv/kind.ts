@@ -4,6 +4,12 @@ import type { FieldType } from './field.ts';
 /** The fields of one row that are not empty, each in one spelling. */
 export type CsvRow = Readonly<Record<string, string | undefined>>;
 
+/**
+ * A file is a history that somebody chose to bring, and a backtest needs years of it; what arrives by itself and is
+ * that old is a broken clock. Twenty years still refuse the times around 1970 that such clocks give.
+ */
+export const HISTORY_DAYS = 7305;
+
 export interface RowContext {
   readonly now: Date;
   /** ISO 4217: the currency of amounts that name none. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isCleanText } from '../../app/record/check-signal.ts';
+import { isCleanText, MAX_AGE_DAYS } from '../../app/record/check-signal.ts';
 import type { ActorType } from '../../domain/signal.ts';
 import { canonicalJson, uuidOf } from '../event-id.ts';
 import { parseRfc3339 } from '../rfc3339.ts';
@@ -24,14 +24,18 @@ export interface EventProblem {
 }
 
 export const MAX_EVENT_BYTES = 32_768;
-const MAX_AGE_MS = 401 * 86_400_000;
-const MAX_AHEAD_MS = 86_400_000;
+const MS_PER_DAY = 86_400_000;
 
 /**
  * Reads one event: the native form (`account_id`, `user_id`, `timestamp` with an offset) or the form of the recipes
  * (`distinct_id`, the account among the properties, no timestamp needed: then the time of receipt counts).
  */
-export function readEvent(item: unknown, source: string, receivedAt: Date): IncomingEvent | EventProblem {
+export function readEvent(
+  item: unknown,
+  source: string,
+  receivedAt: Date,
+  maxAgeDays = MAX_AGE_DAYS,
+): IncomingEvent | EventProblem {
   const plain = plainSize(item) <= MAX_EVENT_BYTES;
   const oversized = plain ? null : sizeProblem(item);
   if (oversized) return oversized;
@@ -43,7 +47,7 @@ export function readEvent(item: unknown, source: string, receivedAt: Date): Inco
   }
   const properties = event.properties ?? {};
   const distinctId = event.distinct_id ?? textOf(properties['distinct_id']);
-  const at = readTime(event.timestamp, distinctId !== null, receivedAt);
+  const at = readTime(event.timestamp, distinctId !== null, receivedAt, maxAgeDays);
   if (!(at instanceof Date)) return at;
   const accountKey = (event.account_id ?? accountOf(properties) ?? '').trim();
   const person = event.user_id ?? distinctId;
@@ -79,7 +83,12 @@ function sizeProblem(item: unknown): EventProblem | null {
   return { code: 'too_large', message: `has ${bytes} bytes; at most ${MAX_EVENT_BYTES} per event are taken` };
 }
 
-function readTime(text: string | undefined, optional: boolean, receivedAt: Date): Date | EventProblem {
+function readTime(
+  text: string | undefined,
+  optional: boolean,
+  receivedAt: Date,
+  maxAgeDays: number,
+): Date | EventProblem {
   if (text === undefined) {
     if (optional) return receivedAt;
     return { code: 'invalid', message: 'timestamp: is missing; send it with an offset, e.g. 2026-03-01T09:00:00Z' };
@@ -91,10 +100,10 @@ function readTime(text: string | undefined, optional: boolean, receivedAt: Date)
     return { code: 'invalid_timestamp', message: `timestamp: ${message} 2026-03-01T09:00:00Z` };
   }
   const age = receivedAt.getTime() - at.getTime();
-  if (age > MAX_AGE_MS) {
-    return { code: 'too_old', message: 'timestamp: is more than 401 days ago; such events are not kept' };
+  if (age > maxAgeDays * MS_PER_DAY) {
+    return { code: 'too_old', message: `timestamp: is more than ${maxAgeDays} days ago; such events are not kept` };
   }
-  if (age < -MAX_AHEAD_MS) {
+  if (age < -MS_PER_DAY) {
     return { code: 'in_future', message: 'timestamp: is more than 24 hours ahead; check the clock of the sender' };
   }
   return at;

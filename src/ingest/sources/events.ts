@@ -38,7 +38,7 @@ export function eventList(payload: unknown): readonly unknown[] {
 }
 
 function parseEvent(item: unknown, receivedAt: Date, settings: SourceSettings): ParsedItem {
-  const read = readEvent(item, NAME, receivedAt);
+  const read = readEvent(item, NAME, receivedAt, settings.maxAgeDays);
   if ('code' in read) return read;
   const event = withAccount(read, item);
   const fact = Object.hasOwn(FACTS, event.name) ? FACTS[event.name] : undefined;

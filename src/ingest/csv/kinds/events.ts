@@ -1,5 +1,5 @@
 import { events as eventSource } from '../../sources/events.ts';
-import type { CsvKind } from '../kind.ts';
+import { type CsvKind, HISTORY_DAYS } from '../kind.ts';
 
 /** Product events, read as the events source reads them. */
 export const events = {
@@ -18,7 +18,7 @@ export const events = {
       payload: { ...row },
       headers: new Headers(),
       receivedAt: now,
-      settings: { seatPrices: [], currency },
+      settings: { seatPrices: [], currency, maxAgeDays: HISTORY_DAYS },
     });
     return items[0] ?? { signals: [] };
   },
