@@ -3,14 +3,18 @@ import { text } from 'node:stream/consumers';
 import type { Context } from './app/context.ts';
 import { type CliIo, EXIT } from './cli/io.ts';
 import { AppError, messageOf } from './lib/errors.ts';
+import { isUnavailable } from './store/pg-errors.ts';
 
 type Run = (argv: string[], io: CliIo, env: NodeJS.ProcessEnv) => Promise<number>;
 type RunInContext = (argv: string[], io: CliIo, ctx: Context) => Promise<number>;
 
-/** A command of the database: opened before it runs, closed after. */
-async function inContext(load: () => Promise<RunInContext>): Promise<Run> {
-  const [run, { withContext }] = await Promise.all([load(), import('./cli/database.ts')]);
-  return (argv, io, env) => withContext(env, ({ ctx }) => run(argv, io, ctx));
+/** A command of the database, which is opened when the arguments can be read and closed after. */
+async function inContext(check: (argv: string[]) => unknown, run: RunInContext): Promise<Run> {
+  const { withContext } = await import('./cli/database.ts');
+  return async (argv, io, env) => {
+    check(argv);
+    return withContext(env, ({ ctx }) => run(argv, io, ctx));
+  };
 }
 
 /** Loaded when called: `score` must not wait for Slack's client, nor `start` for the demo. */
@@ -29,11 +33,17 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   keys: {
     summary: 'create | list | revoke ingest and read keys',
-    load: () => inContext(async () => (await import('./cli/keys.ts')).keysCommand),
+    load: async () => {
+      const { keysCommand, readKeysArguments } = await import('./cli/keys.ts');
+      return inContext(readKeysArguments, keysCommand);
+    },
   },
   import: {
     summary: 'accounts | users | contacts | events FILE.csv',
-    load: () => inContext(async () => (await import('./cli/import.ts')).importCommand),
+    load: async () => {
+      const { importCommand, readImportArguments } = await import('./cli/import.ts');
+      return inContext(readImportArguments, importCommand);
+    },
   },
   snapshot: {
     summary: 'score every account for a day [--date D] [--rebuild]',
@@ -66,10 +76,14 @@ async function main(): Promise<number> {
     process.stdout.write(usage());
     return EXIT.ok;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     process.stderr.write(`cs-pulse: there is no command "${name}".\n\n${usage()}`);
     return EXIT.usage;
+  }
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(`cs-pulse ${name}: ${command.summary} [--json]\n`);
+    return EXIT.ok;
   }
   const io: CliIo = {
     out: (line) => process.stdout.write(line),
@@ -95,7 +109,7 @@ function report(error: unknown): number {
     process.stderr.write(`cs-pulse: ${messageOf(error)}\n`);
     return EXIT.usage;
   }
-  if (/^(ECONN|ENOTFOUND|ETIMEDOUT|57P|08|3D000|28)/.test(code)) {
+  if (isUnavailable(error) || /^(3D000|28)/.test(code)) {
     process.stderr.write(
       `cs-pulse: the database is not reachable (${messageOf(error) || code}). Check DATABASE_URL and that PostgreSQL runs.\n`,
     );

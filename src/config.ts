@@ -105,6 +105,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly settingsFile: string;
+  /** The file was named, so it must be there. */
+  readonly settingsRequired: boolean;
   readonly port: number;
   readonly host: string | null;
   readonly publicUrl: string | null;
@@ -148,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: value.DATABASE_URL,
     dataDir: value.CS_PULSE_DATA_DIR,
     settingsFile: value.CS_PULSE_CONFIG,
+    settingsRequired: known['CS_PULSE_CONFIG'] !== undefined,
     port: value.PORT,
     host: value.HOST,
     publicUrl: value.PUBLIC_URL,

@@ -49,16 +49,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     (await createSlackSide({ config, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
-  const database = watchDatabase({
-    url: options.databaseUrl,
-    pool: pools.interactive,
-    mayMigrate: options.mayMigrate,
-    log,
-    onReady: async () => {
-      await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
-      if (options.withJobs) scheduler = startJobs(config, background, slack?.publisher ?? null);
-    },
-  });
   const web = createWeb({
     log,
     checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
@@ -78,6 +68,17 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   });
   const { host, port } = options;
   const http = await startHttpServer({ host, port, slack: slack?.app.requestListener ?? null, web, log });
+  // Only now: a process whose port is taken must end, having touched nothing.
+  const database = watchDatabase({
+    url: options.databaseUrl,
+    pool: pools.interactive,
+    mayMigrate: options.mayMigrate,
+    log,
+    onReady: async () => {
+      await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
+      if (options.withJobs) scheduler = startJobs(config, background, slack?.publisher ?? null);
+    },
+  });
   await slack?.app.start();
   return {
     port: http.port,

@@ -43,10 +43,14 @@ const settingsSchema = z.strictObject({
 });
 
 /**
- * The settings of `cs-pulse.config.yaml`, or the defaults when there is no such file.
+ * The settings of `cs-pulse.config.yaml`, or the defaults when there is no such file. A file that was asked for by
+ * name must be there.
  * @throws AppError `invalid` that names the file, the path inside it and the remedy.
  */
-export function readSettings(file: string): Settings {
+export function readSettings(file: string, { required = false } = {}): Settings {
+  if (required && !existsSync(file)) {
+    throw new AppError('invalid', `CS_PULSE_CONFIG: there is no file ${file}. Correct the path or unset it.`);
+  }
   if (!existsSync(file)) return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fx: [] };
   const parsed = settingsSchema.safeParse(parseFile(file) ?? {});
   if (parsed.success) {

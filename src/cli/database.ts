@@ -40,7 +40,7 @@ export async function openDatabase(config: Config, pgBin?: string | undefined): 
  */
 export async function withContext<T>(env: Environment, work: (command: CommandContext) => Promise<T>): Promise<T> {
   const config = readConfig(env);
-  const settings = readSettings(config.settingsFile);
+  const settings = readSettings(config.settingsFile, { required: config.settingsRequired });
   // Commands answer on standard output; the log would get between the lines.
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
   const database = await openDatabase(config, env['PG_BIN']);

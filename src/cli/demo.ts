@@ -90,7 +90,7 @@ async function startDemoApp(input: {
   const log = createFileLogger(config.logLevel, join(config.dataDir, 'demo.log'));
   const app = await startApp({
     config: demoConfig(config, input.secrets, input.workspace.apiUrl),
-    settings: demoSettings(readSettings(config.settingsFile)),
+    settings: demoSettings(readSettings(config.settingsFile, { required: config.settingsRequired })),
     log,
     databaseUrl,
     host: LOOPBACK,

@@ -68,6 +68,11 @@ export async function digestCommand(
   }
 }
 
+/** @throws AppError `invalid` for arguments that no database is needed to refuse. */
+export function checkDigestArguments(argv: string[]): void {
+  readArguments(argv, '9999-12-31');
+}
+
 function readArguments(argv: string[], today: Day): DigestArguments {
   const values = parse(argv);
   if (values.post && values['dry-run'])

@@ -10,11 +10,8 @@ const SHOWN = 50;
 const USAGE = `Usage: cs-pulse import KIND FILE.csv [--map COLUMN=FIELD]… [--date-format DD-MM-YYYY] [--dry-run] [--json]
        KIND: accounts, subscriptions, seats, users, contacts, events, tickets, nps   (FILE - reads standard input)`;
 
-/**
- * Imports a CSV file. Resolves to the exit code: 0, or 1 when rows were rejected.
- * @throws AppError `invalid` for wrong arguments or a file that cannot be used, `unavailable` without a database.
- */
-export async function importCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+/** @throws AppError `invalid` for arguments that no database is needed to refuse. */
+export function readImportArguments(argv: string[]) {
   const { values, positionals } = parseArgs({
     args: argv,
     options: {
@@ -27,13 +24,22 @@ export async function importCommand(argv: string[], io: CliIo, ctx: Context): Pr
   });
   const [kind, file, ...rest] = positionals;
   if (kind === undefined || file === undefined || rest.length > 0) throw new AppError('invalid', USAGE);
+  return { kind, file, values, map: columnMap(values.map ?? []) };
+}
+
+/**
+ * Imports a CSV file. Resolves to the exit code: 0, or 1 when rows were rejected.
+ * @throws AppError `invalid` for wrong arguments or a file that cannot be used, `unavailable` without a database.
+ */
+export async function importCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+  const { file, kind, map, values } = readImportArguments(argv);
   let shown = -1;
   const report = await importCsv({
     ctx,
     kind,
     content: await readContent(file, io),
     fileName: file === '-' ? 'standard input' : basename(file),
-    map: columnMap(values.map ?? []),
+    map,
     dateFormat: values['date-format'],
     dryRun: values['dry-run'],
     onProgress: (done, total) => {
@@ -51,8 +57,9 @@ export async function importCommand(argv: string[], io: CliIo, ctx: Context): Pr
 async function readContent(file: string, io: CliIo): Promise<string> {
   if (file === '-') return io.stdin();
   try {
-    return await readFile(file, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
+    if (error instanceof TypeError) throw new AppError('invalid', `${file} is not UTF-8. Save it as "CSV UTF-8".`);
     throw new AppError('invalid', `${file} cannot be read (${messageOf(error)}). Check the path.`);
   }
 }

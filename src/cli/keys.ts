@@ -9,12 +9,14 @@ const USAGE = `Usage: cs-pulse keys create --kind ingest|read --name NAME
        cs-pulse keys list
        cs-pulse keys revoke ID|NAME   [--json]`;
 
-/**
- * Creates, lists and revokes API keys. A secret is shown once, when its key is made; only its hash is stored.
- * Resolves to the exit code: 0, or 1 when there is no key to revoke.
- * @throws AppError `invalid` for wrong arguments.
- */
-export async function keysCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+type KeysArguments = { readonly json: boolean } & (
+  | { readonly action: 'create'; readonly kind: ApiKeyKind; readonly name: string }
+  | { readonly action: 'list' }
+  | { readonly action: 'revoke'; readonly target: string }
+);
+
+/** @throws AppError `invalid` for arguments that no database is needed to refuse. */
+export function readKeysArguments(argv: string[]): KeysArguments {
   const { values, positionals } = parseArgs({
     args: argv,
     options: { kind: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' } },
@@ -23,21 +25,35 @@ export async function keysCommand(argv: string[], io: CliIo, ctx: Context): Prom
   const [action, target, ...rest] = positionals;
   const json = values.json === true;
   if (rest.length > 0) throw new AppError('invalid', `keys: "${rest.join(' ')}" is not understood.\n${USAGE}`);
-  if (action === 'create' && target === undefined) return createKey(values.kind, values.name, json, io, ctx);
-  if (action === 'list' && target === undefined) return listKeys(json, io, ctx);
-  if (action === 'revoke') return revokeKey(target ?? values.name, json, io, ctx);
-  throw new AppError('invalid', USAGE);
+  if (action === 'create' && target === undefined) {
+    const { kind, name } = values;
+    if (!isKind(kind)) throw new AppError('invalid', `--kind: needs ingest or read.\n${USAGE}`);
+    if (name === undefined) throw new AppError('invalid', `--name: says who uses the key.\n${USAGE}`);
+    return { action, kind, name, json };
+  }
+  if (action === 'list' && target === undefined) return { action, json };
+  if (action !== 'revoke') throw new AppError('invalid', USAGE);
+  const named = target ?? values.name;
+  if (!named) throw new AppError('invalid', `keys revoke: name the key by id or name.\n${USAGE}`);
+  return { action, target: named, json };
+}
+
+/**
+ * Creates, lists and revokes API keys. A secret is shown once, when its key is made; only its hash is stored.
+ * Resolves to the exit code: 0, or 1 when there is no key to revoke.
+ * @throws AppError `invalid` for wrong arguments.
+ */
+export async function keysCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+  const args = readKeysArguments(argv);
+  if (args.action === 'create') return createKey(args, io, ctx);
+  return args.action === 'list' ? listKeys(args.json, io, ctx) : revokeKey(args.target, args.json, io, ctx);
 }
 
 async function createKey(
-  kind: string | undefined,
-  name: string | undefined,
-  json: boolean,
+  { json, kind, name }: { readonly json: boolean; readonly kind: ApiKeyKind; readonly name: string },
   io: CliIo,
   ctx: Context,
 ): Promise<number> {
-  if (!isKind(kind)) throw new AppError('invalid', `--kind: needs ingest or read.\n${USAGE}`);
-  if (name === undefined) throw new AppError('invalid', `--name: says who uses the key.\n${USAGE}`);
   const key = await createApiKey({ ctx, input: { kind, name } });
   if (json) io.out(`${JSON.stringify(key)}\n`);
   else {
@@ -66,8 +82,7 @@ async function listKeys(json: boolean, io: CliIo, ctx: Context): Promise<number>
   return EXIT.ok;
 }
 
-async function revokeKey(target: string | undefined, json: boolean, io: CliIo, ctx: Context): Promise<number> {
-  if (!target) throw new AppError('invalid', `keys revoke: name the key by id or name.\n${USAGE}`);
+async function revokeKey(target: string, json: boolean, io: CliIo, ctx: Context): Promise<number> {
   const key = await revokeApiKey(ctx.db, target, ctx.now());
   if (key === null) {
     io.err(`There is no valid key "${target}". "cs-pulse keys list" shows them all.\n`);

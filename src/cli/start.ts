@@ -41,7 +41,7 @@ export async function startCommand(
     io.err(NOTHING_CONFIGURED);
     return EXIT.usage;
   }
-  const settings = readSettings(config.settingsFile);
+  const settings = readSettings(config.settingsFile, { required: config.settingsRequired });
   const log = createLogger(config.logLevel);
   const embedded =
     config.databaseUrl === null
@@ -57,7 +57,10 @@ export async function startCommand(
     databaseUrl: config.databaseUrl ?? embedded?.url ?? '',
     mayMigrate: values['no-migrate'] !== true,
     withJobs: true,
-  }).catch((error: unknown) => Promise.reject(portError(error, config.port)));
+  }).catch(async (error: unknown) => {
+    if (embedded?.adopted === false) await embedded.stop();
+    throw portError(error, config.port);
+  });
   log.info(
     { host, port: app.port, slack: config.slack !== null, embedded: embedded !== null },
     'cs-pulse is listening',

@@ -6,7 +6,7 @@ const RETRYABLE = /^(40001|40P01|25006)$/;
 const UNAVAILABLE = /^(08...|53...|57...|58...|55P03|25006|40001|40P01|XX...)$/;
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
 const CLIENT =
-  /connection (terminated|timeout|ended)|timeout exceeded|read timeout|not queryable|pool after calling end/i;
+  /connection (terminated|timeout|ended)|timeout (exceeded|expired)|read timeout|not queryable|pool after calling end/i;
 
 /** The error's SQLSTATE or system code; '' when it has none. */
 function codeOf(error: unknown): string {

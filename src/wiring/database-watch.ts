@@ -40,7 +40,7 @@ export function watchDatabase(options: {
     const detail = pending.length === 0 ? 'up to date' : `pending: ${pending.join(', ')}; run "cs-pulse migrate"`;
     migrations = { ok: pending.length === 0, detail };
     if (!migrations.ok) throw new Error(detail);
-    await options.onReady();
+    if (!stopped) await options.onReady();
   }
 
   async function untilReady(): Promise<void> {

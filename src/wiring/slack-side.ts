@@ -20,6 +20,7 @@ import { wrapLogger } from '../slack/bolt-logger.ts';
 import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts';
 import type { SlackDeps } from '../slack/deps.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
+import { explainUnavailable } from './explain-unavailable.ts';
 
 export interface SlackSide {
   readonly app: SlackApp;
@@ -43,7 +44,7 @@ export async function createSlackSide(input: {
     moneyUsergroups: config.moneyUsergroups,
     pulseChannel: config.pulseChannel,
   };
-  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(guard), log });
+  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(guard, log), log });
   return {
     app,
     publisher,
@@ -68,19 +69,20 @@ export function createBackground(
 }
 
 /** The use cases behind every command, button and modal. */
-function slackDeps(guard: ChannelGuard): SlackDeps {
+function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
+  const explained = explainUnavailable(log);
   return {
-    findAccount,
-    suggestAccounts,
-    accountHealth,
-    healthList,
-    seatReport,
-    accountSeats,
-    composeDigest,
-    draftEmail,
+    findAccount: explained(findAccount),
+    suggestAccounts: explained(suggestAccounts),
+    accountHealth: explained(accountHealth),
+    healthList: explained(healthList),
+    seatReport: explained(seatReport),
+    accountSeats: explained(accountSeats),
+    composeDigest: explained(composeDigest),
+    draftEmail: explained(draftEmail),
     lintDraftText,
-    recordOutreach,
-    audit,
+    recordOutreach: explained(recordOutreach),
+    audit: explained(audit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),
     forgetChannel: (channel) => guard.forget(channel),

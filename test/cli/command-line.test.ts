@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importCommand } from '../../src/cli/import.ts';
+import { createLogger } from '../../src/lib/log.ts';
+import { readSettings } from '../../src/settings.ts';
+import { isUnavailable } from '../../src/store/pg-errors.ts';
+import { explainUnavailable } from '../../src/wiring/explain-unavailable.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase } from '../support/database.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const NOWHERE = 'postgres://nobody:a-secret@127.0.0.1:1/none';
+
+/** The command as a user runs it, in a process of its own that must end by itself. */
+function run(
+  argv: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; text: string }> {
+  return new Promise((done) => {
+    let text = '';
+    const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...argv], {
+      env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: NOWHERE, ...env },
+    });
+    const cut = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+    child.on('close', (code) => {
+      clearTimeout(cut);
+      done({ code, text });
+    });
+  });
+}
+
+describe('the command line', { timeout: 30_000 }, () => {
+  it('knows no command by a name that every object has', async () => {
+    const { code, text } = await run(['constructor']);
+    expect(code).toBe(2);
+    expect(text).toContain('there is no command "constructor"');
+  });
+
+  it('explains each command without a database', async () => {
+    const { code, text } = await run(['keys', '--help']);
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('create | list | revoke') });
+  });
+
+  it.each([
+    ['keys', 'create', '--kind', 'write'],
+    ['import', 'accounts'],
+    ['digest', '--post', '--dry-run'],
+  ])('refuses wrong arguments of %s before it looks for the database', async (...argv) => {
+    const { code, text } = await run(argv);
+    expect(code).toBe(2);
+    expect(text).toContain('Usage: cs-pulse');
+  });
+
+  it('exits 3 for a database that is not there, without its password', async () => {
+    const { code, text } = await run(['keys', 'list']);
+    expect(code).toBe(3);
+    expect(text).toContain('Check DATABASE_URL');
+    expect(text).not.toContain('a-secret');
+  });
+
+  it('ends when its port is taken, and says so', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const address = other.address();
+    const port = String(typeof address === 'object' && address ? address.port : 0);
+    const { code, text } = await run(['start'], { PORT: port, HOST: '127.0.0.1', LOG_LEVEL: 'silent' });
+    other.close();
+    expect(text).toContain(`Port ${port} cannot be used`);
+    expect(code).toBe(3);
+  });
+});
+
+describe('what a command is given', () => {
+  it('must have the settings file that was asked for by name', () => {
+    expect(() => readSettings('/nowhere/pulse.yaml', { required: true })).toThrow(/CS_PULSE_CONFIG.*pulse\.yaml/);
+    expect(readSettings('/nowhere/pulse.yaml').fx).toEqual([]);
+  });
+
+  it('must be UTF-8, so that no name is changed in silence', async () => {
+    const database = await cloneDatabase();
+    const file = join(tmpdir(), `cs-pulse-latin1-${process.pid}.csv`);
+    writeFileSync(file, Buffer.from('account_id,name\nm,M\xfcller\n', 'latin1'));
+    const io = { out: () => undefined, err: () => undefined, stdin: async () => '' };
+    await expect(importCommand(['accounts', file], io, testContext(database.pool))).rejects.toThrow(/not UTF-8/);
+    await database.close();
+  });
+});
+
+describe('explainUnavailable', () => {
+  const explained = explainUnavailable(createLogger('silent'));
+  const failing = (error: Error) => explained(() => Promise.reject(error))({});
+
+  it('tells people that the data store is away, and passes what is not about that', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+    await expect(failing(refused)).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.not.stringContaining('10.0.0.7'),
+    });
+    await expect(failing(new RangeError('a bug'))).rejects.toThrow(RangeError);
+    await expect(explained(async (call: number) => call + 1)(1)).resolves.toBe(2);
+  });
+
+  it('takes a server that never answers for one that is away', () => {
+    expect(isUnavailable(new Error('timeout expired'))).toBe(true);
+    expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isUnavailable(new Error('expired'))).toBe(false);
+  });
+});
