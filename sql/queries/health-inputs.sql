@@ -4,47 +4,52 @@
 with picked as (
   select account_id, external_id, customer_since, renews_on, excluded_reason, first_event_on
   from accounts
-  where (:account_ids::bigint[] is null and customer_since < :day::date) or account_id = any (:account_ids::bigint[])
+  where (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+    and (:account_ids::bigint[] is not null or customer_since < :day::date)
 ),
--- Weeks and 30-day windows counted back from the day: every longer window is a union of these segments, so the
--- rollup is read and hashed once. A fortnight is two weeks.
+-- Every window is a union of these segments of the last 120 days, whose ends are where a window ends: 14-day blocks,
+-- 28 days, 30-day months. So the rollup is read once, and wide bitmaps are met once per segment.
 segments as (
-  select d.account_id, d.chunk,
-    (:day::date - 1 - d.day) / 7 as week,
-    (:day::date - 1 - d.day) / 30 as month,
-    bit_or(d.active) as active,
-    sum(bit_count(d.active)::int)::int as user_days,
-    sum(d.events)::int as events,
-    sum(d.errors)::int as errors
-  from account_day d
-  where d.day >= :day::date - 120 and d.day < :day::date
-    and (:account_ids::bigint[] is null or d.account_id = any (:account_ids::bigint[]))
-  group by d.account_id, d.chunk, (:day::date - 1 - d.day) / 7, (:day::date - 1 - d.day) / 30
+  select account_id, chunk, segment,
+    bit_or(active) as active,
+    sum(people)::int as user_days,
+    sum(events)::int as events,
+    sum(errors)::int as errors,
+    bit_or(1 << ago / 7) filter (where people > 0 and ago < 91) as weeks
+  from (
+    select d.account_id, d.chunk, d.active, d.events, d.errors, bit_count(d.active)::int as people,
+      :day::date - 1 - d.day as ago,
+      width_bucket(:day::date - 1 - d.day, array[14, 28, 30, 42, 56, 60, 70, 84, 90, 98]) as segment
+    from account_day d
+    where d.day >= :day::date - 120 and d.day < :day::date
+      and (:account_ids::bigint[] is null or d.account_id = any (:account_ids::bigint[]))
+  ) days
+  group by account_id, chunk, segment
 ),
 chunks as (
-  select account_id, chunk,
-    coalesce(bit_count(bit_or(active) filter (where month = 3)), 0) as people_1,
-    coalesce(bit_count(bit_or(active) filter (where month = 2)), 0) as people_2,
-    coalesce(bit_count(bit_or(active) filter (where month = 1)), 0) as people_3,
-    coalesce(bit_count(bit_or(active) filter (where month = 0)), 0) as people_4,
-    coalesce(bit_count(bit_or(active) filter (where week < 4)), 0) as people_28d,
-    coalesce(bit_or(1 << week::int) filter (where week < 13 and user_days > 0), 0) as weeks,
-    coalesce(sum(events) filter (where month = 0), 0) as events_30d,
-    coalesce(sum(errors) filter (where month = 0), 0) as errors_30d,
-    coalesce(sum(events) filter (where week / 2 = 0), 0) as events_0,
-    coalesce(sum(events) filter (where week / 2 = 1), 0) as events_1,
-    coalesce(sum(events) filter (where week / 2 = 2), 0) as events_2,
-    coalesce(sum(events) filter (where week / 2 = 3), 0) as events_3,
-    coalesce(sum(events) filter (where week / 2 = 4), 0) as events_4,
-    coalesce(sum(events) filter (where week / 2 = 5), 0) as events_5,
-    coalesce(sum(events) filter (where week / 2 = 6), 0) as events_6,
-    coalesce(sum(user_days) filter (where week / 2 = 0), 0) as user_days_0,
-    coalesce(sum(user_days) filter (where week / 2 = 1), 0) as user_days_1,
-    coalesce(sum(user_days) filter (where week / 2 = 2), 0) as user_days_2,
-    coalesce(sum(user_days) filter (where week / 2 = 3), 0) as user_days_3,
-    coalesce(sum(user_days) filter (where week / 2 = 4), 0) as user_days_4,
-    coalesce(sum(user_days) filter (where week / 2 = 5), 0) as user_days_5,
-    coalesce(sum(user_days) filter (where week / 2 = 6), 0) as user_days_6
+  select account_id,
+    coalesce(bit_count(bit_or(active) filter (where segment >= 9)), 0)::int as people_1,
+    coalesce(bit_count(bit_or(active) filter (where segment between 6 and 8)), 0)::int as people_2,
+    coalesce(bit_count(bit_or(active) filter (where segment between 3 and 5)), 0)::int as people_3,
+    coalesce(bit_count(bit_or(active) filter (where segment <= 2)), 0)::int as people_4,
+    coalesce(bit_count(bit_or(active) filter (where segment <= 1)), 0)::int as people_28d,
+    coalesce(bit_or(weeks), 0) as weeks,
+    coalesce(sum(events) filter (where segment <= 2), 0)::int as events_30d,
+    coalesce(sum(errors) filter (where segment <= 2), 0)::int as errors_30d,
+    coalesce(sum(events) filter (where segment = 0), 0)::int as events_0,
+    coalesce(sum(events) filter (where segment = 1), 0)::int as events_1,
+    coalesce(sum(events) filter (where segment between 2 and 3), 0)::int as events_2,
+    coalesce(sum(events) filter (where segment = 4), 0)::int as events_3,
+    coalesce(sum(events) filter (where segment between 5 and 6), 0)::int as events_4,
+    coalesce(sum(events) filter (where segment = 7), 0)::int as events_5,
+    coalesce(sum(events) filter (where segment between 8 and 9), 0)::int as events_6,
+    coalesce(sum(user_days) filter (where segment = 0), 0)::int as user_days_0,
+    coalesce(sum(user_days) filter (where segment = 1), 0)::int as user_days_1,
+    coalesce(sum(user_days) filter (where segment between 2 and 3), 0)::int as user_days_2,
+    coalesce(sum(user_days) filter (where segment = 4), 0)::int as user_days_3,
+    coalesce(sum(user_days) filter (where segment between 5 and 6), 0)::int as user_days_4,
+    coalesce(sum(user_days) filter (where segment = 7), 0)::int as user_days_5,
+    coalesce(sum(user_days) filter (where segment between 8 and 9), 0)::int as user_days_6
   from segments
   group by account_id, chunk
 ),
@@ -133,12 +138,24 @@ nps as (
   from answers
   group by account_id
 ),
+-- A contact is a user by id or by email. Two joins that can hash instead of one that can not.
+contact_users as (
+  select c.account_id, u.user_no
+  from contacts c
+  join account_users u on u.account_id = c.account_id and u.external_id = c.user_external_id
+  where c.persona = 'key_contact'
+    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  union
+  select c.account_id, u.user_no
+  from contacts c
+  join account_users u on u.account_id = c.account_id and lower(u.email) = lower(c.email)
+  where c.persona = 'key_contact'
+    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+),
 -- Bit user_no % 256 of a chunk counts from the right, get_bit from the left.
 key_contacts as (
-  select c.account_id, true as known, max(seen.day) as last_on
-  from contacts c
-  join account_users u on u.account_id = c.account_id
-    and (u.external_id = c.user_external_id or lower(u.email) = lower(c.email))
+  select u.account_id, true as known, max(seen.day) as last_on
+  from contact_users u
   left join lateral (
     select d.day
     from account_day d
@@ -147,9 +164,7 @@ key_contacts as (
     order by d.day desc
     limit 1
   ) seen on true
-  where c.persona = 'key_contact'
-    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
-  group by c.account_id
+  group by u.account_id
 )
 select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on, p.excluded_reason, p.first_event_on,
   coalesce(a.people_windows, '{0,0,0,0}') as people_windows,

@@ -23,10 +23,23 @@ export function digestDays(day: Day, snapshotDays: readonly Day[]): DigestDays {
   return {
     reference: start,
     chain: start === null ? [day] : [...earlier.filter((other) => other >= start), day],
-    around: (from, daysBefore) => {
+    // Asked for every account with the same few days.
+    around: remembered((from, daysBefore) => {
       const latest = addDays(from, -daysBefore);
       const found = snapshotDays.findLast((other) => other <= latest);
       return found !== undefined && found >= addDays(latest, -SLACK_DAYS) ? found : null;
-    },
+    }),
+  };
+}
+
+function remembered(find: DigestDays['around']): DigestDays['around'] {
+  const answers = new Map<string, Day | null>();
+  return (day, daysBefore) => {
+    const key = `${day} ${daysBefore}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const found = find(day, daysBefore);
+    answers.set(key, found);
+    return found;
   };
 }

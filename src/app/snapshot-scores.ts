@@ -107,15 +107,16 @@ async function freshRows(
   { accounts, fleetFactor }: AssessedDay,
   { revision, hash }: { readonly revision: number; readonly hash: string },
 ): Promise<SnapshotRow[]> {
-  const stored = new Map((await loadStoredInputs(ctx.db, input.day)).map((row) => [row.account_no, row]));
+  const known = await loadStoredInputs(ctx.db, input.day, { results: input.rebuild === true });
+  const stored = new Map(known.map((row) => [row.account_no, row]));
   const fresh: SnapshotRow[] = [];
   for (const account of accounts) {
     const { facts, seats, health } = account.assessment;
     const { previousBand } = account;
     const inputHash = hashOf([facts, hash, fleetFactor, previousBand, ctx.reportingCurrency]);
-    const known = stored.get(account.accountNo);
-    const equal = known?.input_hash === inputHash;
-    if (equal && !(input.rebuild && resultOf(known) !== resultOf({ seats, health }))) continue;
+    const before = stored.get(account.accountNo);
+    const equal = before?.input_hash === inputHash;
+    if (equal && !(input.rebuild && resultOf(before) !== resultOf({ seats, health }))) continue;
     fresh.push(snapshotRow(ctx, account, { day: input.day, revision, definitionHash: hash, fleetFactor, inputHash }));
   }
   return fresh;

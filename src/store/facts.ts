@@ -4,7 +4,7 @@ import { startOfLocalDay } from '../lib/local-time.ts';
 import type { Db } from './db.ts';
 import { healthInputsSchema, toFacts } from './facts-row.ts';
 import { loadRates } from './fx.ts';
-import { runQuery } from './query-file.ts';
+import { runQuery, runQueryOfOne } from './query-file.ts';
 
 export interface FactsOptions {
   /** Facts cover the time before this local midnight. */
@@ -25,15 +25,22 @@ export async function loadFacts(db: Db, options: FactsOptions): Promise<KnownFac
   const { day, timeZone, reportingCurrency } = options;
   const midnight = (daysBefore: number): Date => startOfLocalDay(addDays(day, -daysBefore), timeZone);
   const rates = await loadRates(db, day, reportingCurrency);
-  const found = await runQuery(db, 'health-inputs', healthInputsSchema, {
-    account_ids: options.accountNos ?? null,
+  const windows = {
     day,
     day_start: midnight(0),
     start_30d: midnight(30),
     start_60d: midnight(60),
     start_90d: midnight(90),
     start_180d: midnight(180),
-  });
+  };
+  const [accountNo, ...others] = options.accountNos ?? [];
+  const found =
+    accountNo !== undefined && others.length === 0
+      ? await runQueryOfOne(db, 'health-inputs', healthInputsSchema, { ...windows, account_no: accountNo })
+      : await runQuery(db, 'health-inputs', healthInputsSchema, {
+          ...windows,
+          account_ids: options.accountNos ?? null,
+        });
   const frame = { day, timeZone, reportingCurrency, rates };
   return found.map((row) => ({ accountNo: row.account_no, facts: toFacts(row, frame) }));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
-import { type Db, rows } from './db.ts';
+import { type Db, preparedRows, rows } from './db.ts';
 
 export interface CompiledQuery {
   readonly text: string;
@@ -28,9 +28,17 @@ const compiled = new Map<string, CompiledQuery>();
 export function queryFile(name: string): CompiledQuery {
   const known = compiled.get(name);
   if (known) return known;
-  const query = compileQuery(readFileSync(new URL(`../../sql/queries/${name}.sql`, import.meta.url), 'utf8'));
+  const query = compileQuery(source(name));
   compiled.set(name, query);
   return query;
+}
+
+/** The parameters in the order of their numbers. */
+function ordered(name: string, { parameters }: CompiledQuery, values: Record<string, unknown>): unknown[] {
+  return parameters.map((parameter) => {
+    if (!(parameter in values)) throw new AppError('invalid', `Query ${name} needs the parameter ${parameter}.`);
+    return values[parameter];
+  });
 }
 
 /**
@@ -39,9 +47,34 @@ export function queryFile(name: string): CompiledQuery {
  */
 export function runQuery<T>(db: Db, name: string, schema: z.ZodType<T>, values: Record<string, unknown>): Promise<T[]> {
   const query = queryFile(name);
-  const ordered = query.parameters.map((parameter) => {
-    if (!(parameter in values)) throw new AppError('invalid', `Query ${name} needs the parameter ${parameter}.`);
-    return values[parameter];
-  });
-  return rows(db, schema, query.text, ordered);
+  return rows(db, schema, query.text, ordered(name, query, values));
+}
+
+const ANY_ACCOUNT =
+  /\(:account_ids::bigint\[\] is null or ((?:\w+\.)?account_id) = any \(:account_ids::bigint\[\]\)\)/g;
+const ALL_ACCOUNTS = /:account_ids::bigint\[\] is not null/g;
+
+/**
+ * Runs a read model that takes `:account_ids` for a single account. The list becomes one number in its text, so that
+ * each connection plans the statement once and keeps the plan, which a list of unknown length does not allow.
+ * @throws AppError `invalid` when a parameter is missing.
+ */
+export function runQueryOfOne<T>(
+  db: Db,
+  name: string,
+  schema: z.ZodType<T>,
+  values: Record<string, unknown>,
+): Promise<T[]> {
+  const key = `${name}-of-one`;
+  const query = compiled.get(key) ?? compileQuery(singled(source(name)));
+  compiled.set(key, query);
+  return preparedRows(db, schema, { name: key, text: query.text, values: ordered(key, query, values) });
+}
+
+function singled(text: string): string {
+  return text.replace(ANY_ACCOUNT, '$1 = :account_no::bigint').replace(ALL_ACCOUNTS, 'true');
+}
+
+function source(name: string): string {
+  return readFileSync(new URL(`../../sql/queries/${name}.sql`, import.meta.url), 'utf8');
 }

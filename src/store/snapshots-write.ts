@@ -46,12 +46,13 @@ const storedSchema = z.strictObject({
   health: z.unknown(),
 });
 
-/** The day's snapshots as they stand, newest revision per account. */
-export function loadStoredInputs(tx: Db, day: Day) {
+/** The day's snapshots as they stand, newest revision per account; results are null unless they are asked for. */
+export function loadStoredInputs(tx: Db, day: Day, { results }: { readonly results: boolean }) {
+  const columns = results ? 'seats, health' : 'null as seats, null as health';
   return rows(
     tx,
     storedSchema,
-    `select distinct on (account_id) account_id as account_no, input_hash, seats, health
+    `select distinct on (account_id) account_id as account_no, input_hash, ${columns}
      from health_snapshots where day = $1 order by account_id, revision desc`,
     [day],
   );
