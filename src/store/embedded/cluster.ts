@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError, messageOf } from '../../lib/errors.ts';
@@ -79,7 +79,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 /** The asked-for folder, or one beside it that the server's user can reach. */
 function placeData(dataDir: string, user: RunUser | null): string {
   const asked = resolve(dataDir);
-  const folder = isReachable(asked, user)
+  // The folder itself is handed over below; what counts are the folders above it.
+  const folder = isReachable(dirname(asked), user)
     ? asked
     : join(SHARED_ROOT, `data-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}`);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
