@@ -3,8 +3,8 @@ import type { DemoVisit } from './demo-account.ts';
 const OLDEST = 399;
 /** The described 120 days begin here; everything older is only history and touches no window of today. */
 const NEWEST = 121;
-/** Snapshots of the past two months look back this far; before that a trace per person is enough. */
-const DETAILED_FROM = 168;
+/** Snapshots of the past five weeks count events back to here (seven fortnights); before, a trace is enough. */
+const DETAILED_FROM = 134;
 const CYCLE = 14;
 
 /** The habit that an account had before the described 120 days. */

@@ -4,8 +4,10 @@ import { scatter } from './random.ts';
 
 /** Today's activity, where asked for, is day 0; the first described day is 1. */
 const TODAY = 0;
-/** Snapshots of the past two months look back this far; before that everybody leaves a trace now and then. */
-const DETAILED_FROM = 182;
+/** Snapshots of the past five weeks count people back to here (four windows of 30 days); older traces are rare. */
+const DETAILED_FROM = 156;
+/** The same for the number of events: seven fortnights. */
+const COUNTED_FROM = 134;
 const TRACE_FACTOR = 8;
 const EPOCH: Day = '2001-01-01'; // a Monday
 const MS_PER_DAY = 86_400_000;
@@ -38,7 +40,7 @@ export function scheduleVisits(seed: number, habits: Habits, today: Day): DemoVi
     const people = first ? 1 : peopleAt(habits.people, daysAgo);
     for (let user = 0; user < people; user += 1) {
       if (!first && !comes({ seed, user, openDay: openDay ?? 0, period: periodAt(habits, user, daysAgo) })) continue;
-      visits.push({ daysAgo, user, events: 1 + (scatter(seed, user, openDay ?? 0) % 2) });
+      visits.push({ daysAgo, user, events: daysAgo <= COUNTED_FROM ? 1 + (scatter(seed, user, openDay ?? 0) % 2) : 1 });
     }
   }
   return visits;
