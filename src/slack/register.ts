@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
 import type { Logger } from '../lib/log.ts';
@@ -40,6 +41,9 @@ export interface Registration {
   readonly log: Logger;
 }
 
+/** Slack puts the loading text of the acknowledgement in place first; an earlier outcome would be lost under it. */
+const ACK_LEAD_MS = 250;
+
 type Work = (handling: Handling) => Promise<Outcome | null>;
 
 /**
@@ -57,14 +61,14 @@ export function registerListeners(app: App, registration: Registration): void {
   app.action(ANY, async ({ ack, body }) => {
     await ack();
     const opens = ({ target }: SlackRequest) => actionOf(target)?.opens ?? null;
-    await inFlight.track(handle(registration, body, readInteraction, actionWork, opens));
+    await inFlight.track(handle(registration, body, readInteraction, actionWork, { opens }));
   });
 
   app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, view }) => {
     const title = viewOf(view.callback_id)?.title;
     const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
     await ack({ response_action: 'update', view: shown });
-    await inFlight.track(handle(registration, body, readInteraction, viewWork));
+    await inFlight.track(handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS }));
   });
 
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => ack());
@@ -72,7 +76,7 @@ export function registerListeners(app: App, registration: Registration): void {
   app.shortcut(ANY, async ({ ack, body }) => {
     await ack();
     const opens = ({ target }: SlackRequest) => (target === SHORTCUT_LOOKUP ? LOOKUP_TITLE : null);
-    await inFlight.track(handle(registration, body, readInteraction, shortcutWork, opens));
+    await inFlight.track(handle(registration, body, readInteraction, shortcutWork, { opens }));
   });
 
   // The options are the acknowledgement: nothing to send before the look-up.
@@ -85,15 +89,23 @@ export function registerListeners(app: App, registration: Registration): void {
   });
 }
 
+interface HandleOptions {
+  /** Title of a modal that is opened on the spot. */
+  readonly opens?: (request: SlackRequest) => string | null;
+  /** The outcome is shown no earlier than this. */
+  readonly leadMs?: number;
+}
+
 async function handle(
   registration: Registration,
   body: unknown,
   read: (body: unknown) => SlackRequest,
   work: Work,
-  opens: (request: SlackRequest) => string | null = () => null,
+  { opens = () => null, leadMs = 0 }: HandleOptions = {},
 ): Promise<void> {
   const { surfaces, deliveries, log } = registration;
   try {
+    const lead = leadMs === 0 ? null : setTimeout(leadMs);
     if (await deliveries.isRepeat(body)) return;
     const request = read(body);
     const title = opens(request);
@@ -101,6 +113,7 @@ async function handle(
     const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);
     const outcome = await outcomeOf(registration, request, work);
     const view = await opening;
+    await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);
   } catch (error) {
     failureMessage(error, log, 'answering');
@@ -167,6 +180,12 @@ async function handleEvent(registration: Registration, body: unknown): Promise<v
   } catch (error) {
     failureMessage(error, registration.log, 'event');
   }
+}
+
+/** The acknowledgement has already replaced the modal: the hash that came with it is that of a former one. */
+function readSubmission(body: unknown): SlackRequest {
+  const request = readInteraction(body);
+  return request.view === null ? request : { ...request, view: { ...request.view, hash: null } };
 }
 
 function actionOf(target: string) {

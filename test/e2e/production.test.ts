@@ -184,7 +184,7 @@ describe('the product as a team runs it', () => {
     const card = await ask('/health', 'initech');
     expect(card).toContain('8/25');
     expect(card).toContain('$1,250');
-    expect(card).toContain('WARN 44.9');
+    expect(card).toContain('44.9 WARN');
     const seats = await ask('/utilization', 'initech');
     expect(seats).toContain('32.0 %');
     expect(await ask('/utilization', '')).toContain('$850');

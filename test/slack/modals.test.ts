@@ -174,8 +174,10 @@ describe('modals', () => {
     const values = { account: { 'v1:input:account': { selected_option: { value: 'megacorp' } } } };
     harness.slack.calls.length = 0;
     await harness.interact({ type: 'view_submission', view: { ...stateOf(view), state: { values } } });
-    await harness.slack.waitFor(() => updates()[0]);
+    const update = await harness.slack.waitFor(() => updates()[0]);
     expect(JSON.stringify(lastView())).toContain('18.5 CRITICAL');
+    // The acknowledgement gave the modal another hash.
+    expect(update.args['hash']).toBeUndefined();
   });
 
   it('opens accounts chosen on App Home in a modal', async () => {

@@ -15,8 +15,10 @@ export function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
+/** `max` counts UTF-16 units, of which one character may need two. */
 export function plainText(text: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: plain(text, { max: Math.floor(max / 2) }), emoji: false };
+  const characters = text.length <= max ? max : Math.floor(max / 2);
+  return { type: 'plain_text', text: plain(text, { max: characters }), emoji: false };
 }
 
 export function section(text: string): types.SectionBlock {

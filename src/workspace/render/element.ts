@@ -128,7 +128,7 @@ function fieldHtml(element: JsonObject, place: ElementPlace): string {
   const data = elementAttributes(element, place);
   if (element['multiline'] === true || kind === 'rich_text_input') {
     const initial = kind === 'rich_text_input' ? richTextPlain(element['initial_value']) : text;
-    return `<textarea rows="6"${shared}${data}>\n${escapeHtml(initial)}</textarea>`;
+    return `<textarea rows="10"${shared}${data}>\n${escapeHtml(initial)}</textarea>`;
   }
   const special = attributes({
     type: INPUT_TYPES[kind] ?? 'text',
