@@ -52,6 +52,9 @@ export function openPool(options: PoolOptions): pg.Pool {
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
   pool.on('error', options.onError);
+  // The pool listens to idle clients only: one that is lost between two statements of a transaction would end the
+  // process. Its next statement fails, and that is where the loss is dealt with.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
