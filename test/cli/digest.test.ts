@@ -161,6 +161,14 @@ describe('digest --post', () => {
     expect((await digest(['--post'])).out).toMatch(/^waiting C100/);
     expect(slack.posts).toHaveLength(1);
   });
+
+  it('posts once for two processes at the same moment, and both know that it is there', async () => {
+    slack.fault = (method) => (method === 'chat.postMessage' ? 'accept_slow' : 'none');
+    const both = await Promise.all([digest(['--post']), digest(['--post'])]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(both.map(({ out }) => out).sort()).toEqual(['posted C100\n', 'unchanged C100\n']);
+    expect(slack.posts).toHaveLength(1);
+  });
 });
 
 it.each([
