@@ -61,6 +61,13 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'utilization | health [--csv]',
     load: async () => (await import('./cli/report.ts')).reportCommand,
   },
+  backtest: {
+    summary: 'hold scores of past days against what became of the accounts --labels FILE.csv',
+    load: async () => {
+      const { backtestCommand, readBacktestArguments } = await import('./cli/backtest.ts');
+      return inContext(readBacktestArguments, backtestCommand);
+    },
+  },
 };
 
 const CODES: Readonly<Record<string, number>> = { invalid: EXIT.usage, unavailable: EXIT.unreachable };

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../domain/day.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
 import type { Db } from './db.ts';
-import { healthInputsSchema, toFacts } from './facts-row.ts';
+import { type HealthInputsRow, healthInputsSchema, toFacts } from './facts-row.ts';
 import { loadRates } from './fx.ts';
 import { runQuery, runQueryOfOne } from './query-file.ts';
 
@@ -13,6 +13,8 @@ export interface FactsOptions {
   readonly reportingCurrency: string;
   /** Absent: every account that was a customer before the day. */
   readonly accountNos?: readonly number[] | undefined;
+  /** Takes back from a row what was not known on the day; absent: everything that is stored counts. */
+  readonly asKnownThen?: ((row: HealthInputsRow) => HealthInputsRow) | undefined;
 }
 
 export interface KnownFacts {
@@ -42,5 +44,6 @@ export async function loadFacts(db: Db, options: FactsOptions): Promise<KnownFac
           account_ids: options.accountNos ?? null,
         });
   const frame = { day, timeZone, reportingCurrency, rates };
-  return found.map((row) => ({ accountNo: row.account_no, facts: toFacts(row, frame) }));
+  const asKnown = options.asKnownThen ?? ((row: HealthInputsRow) => row);
+  return found.map((row) => ({ accountNo: row.account_no, facts: toFacts(asKnown(row), frame) }));
 }
