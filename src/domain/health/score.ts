@@ -8,22 +8,18 @@ import type {
   HealthAssessment,
   SeatAssessment,
 } from '../assessment.ts';
-import type { ComponentDefinition, HealthDefinition } from '../definition.ts';
+import type { HealthDefinition } from '../definition.ts';
 import type { AccountFacts } from '../facts.ts';
 import { isNeverSeen } from '../never-seen.ts';
-import { apportion, type Share } from './apportion.ts';
 import { bandOf, bandWithHysteresis } from './band.ts';
 import { bindingCap } from './caps.ts';
-import type { Metric } from './component.ts';
-import { coverageOf, type Measured, measure } from './coverage.ts';
-import { interpolate } from './interpolate.ts';
+import { coverageOf, measure } from './coverage.ts';
+import { FULL_SUB_SCORE, scoreComponents } from './score-components.ts';
 
 /** Below this share of the weights the best band is withheld: too little is known to call it a champion. */
 const CHAMPION_COVERAGE = 80;
 const HIGH_CONFIDENCE = { coverage: 90, days: 90 };
 const MEDIUM_COVERAGE = 70;
-/** A full sub-score in hundredths. */
-const FULL = 10_000;
 
 export interface ScoreInput {
   readonly facts: AccountFacts;
@@ -56,7 +52,7 @@ export function scoreHealth(input: ScoreInput): HealthAssessment {
   const missing = measured.filter(({ metric }) => metric === null).map((entry) => entry.definition.key);
   const label = noScoreLabel(facts, definition, coverage);
   if (label !== null) return { ...EXCLUDED, band: label, coverage, confidence: 'none', missing };
-  const { components, baseTenths } = weigh(measured);
+  const { components, baseTenths } = scoreComponents(measured);
   const cap = bindingCap(input, definition, baseTenths);
   const scoreTenths = cap?.tenths ?? baseTenths;
   return {
@@ -79,56 +75,6 @@ function noScoreLabel(facts: AccountFacts, definition: HealthDefinition, coverag
   return coverage === 0 || coverage < definition.min_coverage ? 'not scored' : null;
 }
 
-function weigh(measured: readonly Measured[]): { components: ComponentResult[]; baseTenths: number } {
-  const present = measured.flatMap(({ definition, metric }) => {
-    return metric === null
-      ? []
-      : [{ definition, metric, sub: interpolate(definition.anchors, metric.num, metric.den) }];
-  });
-  let weights = 0;
-  let sum = 0;
-  for (const { definition, sub } of present) {
-    weights += definition.weight;
-    sum += definition.weight * sub;
-  }
-  // Weights times hundredths over weights are hundredths of a point; one more division by 10 makes tenths.
-  const den = 10 * weights;
-  const baseTenths = Math.floor((2 * sum + den) / (2 * den));
-  const points = apportion(
-    present.map(({ definition, sub }) => shareOf(definition.weight * sub, den)),
-    baseTenths,
-  );
-  const lost = present.map(({ definition, sub }) => shareOf(definition.weight * (FULL - sub), den));
-  const losses = apportion(lost, 1000 - baseTenths, 'last');
-  const components = present.map(({ definition, metric, sub }, index) =>
-    resultOf(definition, metric, { sub, points: points[index] ?? 0, lost: losses[index] ?? 0 }),
-  );
-  return { components, baseTenths };
-}
-
-// Whole numbers below 2^53 throughout: weights are at most 1000 each, sub-scores 10,000.
-function shareOf(num: number, den: number): Share {
-  const remainder = num % den;
-  return { whole: (num - remainder) / den, remainder };
-}
-
-function resultOf(
-  { key, weight }: ComponentDefinition,
-  { num, den, evidence }: Metric,
-  { sub, points, lost }: { readonly sub: number; readonly points: number; readonly lost: number },
-): ComponentResult {
-  return {
-    key,
-    weight,
-    subHundredths: sub,
-    pointsTenths: points,
-    lostTenths: lost,
-    xNum: num.toString(),
-    xDen: den.toString(),
-    evidence,
-  };
-}
-
 function withheld(band: Band, coverage: number): Band {
   return band === 'champion' && coverage < CHAMPION_COVERAGE ? 'healthy' : band;
 }
@@ -143,7 +89,7 @@ function topRisk(cap: CapKey | null, components: readonly ComponentResult[]): Co
   let worst: ComponentKey | null = null;
   let most = 0;
   for (const { key, weight, subHundredths } of components) {
-    const lost = weight * (FULL - subHundredths);
+    const lost = weight * (FULL_SUB_SCORE - subHundredths);
     if (lost > most) [worst, most] = [key, lost];
   }
   return worst;

@@ -1,0 +1,120 @@
+import type { CapKey, ComponentKey, ComponentResult, HealthAssessment } from './assessment.ts';
+import type { ChangeTerm, Measurement, ScoredFacts } from './change.ts';
+import { COMPONENTS } from './health/components/index.ts';
+import { measure } from './health/coverage.ts';
+import { scoreComponents, weigh } from './health/score-components.ts';
+
+type Results = readonly ComponentResult[];
+
+/** Where the comparison of components starts: the old facts under the new rules. */
+interface Start {
+  readonly components: Results;
+  readonly baseTenths: number;
+}
+
+interface Sides {
+  readonly from: ScoredFacts;
+  readonly to: ScoredFacts;
+}
+
+/** Components in one order, whichever of two definitions lists them. */
+const KEYS: readonly ComponentKey[] = Object.values(COMPONENTS).map(({ key }) => key);
+
+/**
+ * The parts of a score's change, which add up to score(to) - score(from) exactly: (1) behaviour, with the old set of
+ * measured components, (2) components that became known or unknown, (3) other rules on the old facts, (4) caps.
+ * Empty where one side has no score. Without the new rules all that is not a cap counts as their effect.
+ */
+export function explainChange({ from, to }: Sides): ChangeTerm[] {
+  if (from.health.baseTenths === null || to.health.baseTenths === null) return [];
+  const terms = [...baseTerms({ from, to }), ...capTerms(from.health, to.health)].filter(isSaid);
+  if (from.day !== to.day) return terms;
+  return terms.map((term) => (term.kind === 'definition' ? term : { ...term, kind: 'late_data' }));
+}
+
+function baseTerms({ from, to }: Sides): ChangeTerm[] {
+  const [before, after] = [from.health.baseTenths ?? 0, to.health.baseTenths ?? 0];
+  const start = startOf({ from, to });
+  if (start === null) return [otherRules(after - before)];
+  const held = heldCoverage(start.components, to.health.components);
+  return [
+    ...behaviourTerms(start.components, held),
+    ...coverageTerms(held, to.health.components),
+    otherRules(start.baseTenths - before),
+  ];
+}
+
+// Under equal rules the stored result stands, even if this version of the program would compute another.
+function startOf({ from, to }: Sides): Start | null {
+  const { components, baseTenths } = from.health;
+  if (from.definition.hash === to.definition.hash) return { components, baseTenths: baseTenths ?? 0 };
+  const rules = to.definition.health;
+  const measured = rules === null ? [] : measure(from.facts, rules, from.fleetFactor);
+  return measured.some(({ metric }) => metric !== null) ? scoreComponents(measured) : null;
+}
+
+/** The new measurements at the old coverage: a component that is gone keeps its last sub-score, a new one waits. */
+function heldCoverage(old: Results, now: Results): Results {
+  const held = old.map((was) => ({ ...(find(now, was.key) ?? was), weight: was.weight }));
+  const { points } = weigh(held);
+  return held.map((component, index) => ({ ...component, pointsTenths: points[index] ?? 0 }));
+}
+
+function behaviourTerms(old: Results, held: Results): ChangeTerm[] {
+  return KEYS.flatMap((key) => {
+    const [before, after] = [find(old, key), find(held, key)];
+    return before && after ? [componentTerm('behaviour', key, before, after)] : [];
+  });
+}
+
+function coverageTerms(held: Results, now: Results): ChangeTerm[] {
+  return KEYS.flatMap((key) => {
+    const [before, after] = [find(held, key), find(now, key)];
+    return before || after ? [componentTerm('coverage', key, before, after)] : [];
+  });
+}
+
+function componentTerm(
+  kind: 'behaviour' | 'coverage',
+  key: ComponentKey,
+  before: ComponentResult | undefined,
+  after: ComponentResult | undefined,
+): ChangeTerm {
+  const pointsTenths = (after?.pointsTenths ?? 0) - (before?.pointsTenths ?? 0);
+  return { key, kind, pointsTenths, before: measurement(before), after: measurement(after) };
+}
+
+function measurement(result: ComponentResult | undefined): Measurement | null {
+  return result === undefined ? null : { evidence: result.evidence, subHundredths: result.subHundredths };
+}
+
+function otherRules(pointsTenths: number): ChangeTerm {
+  return { key: 'definition', kind: 'definition', pointsTenths, before: null, after: null };
+}
+
+/** What a cap takes off changes when it sets in or ends, and when the score above it moves. */
+function capTerms(from: HealthAssessment, to: HealthAssessment): ChangeTerm[] {
+  const [before, after] = [takenOff(from), takenOff(to)];
+  if (from.cap !== null && from.cap === to.cap) return [capTerm(from.cap, before - after)];
+  return [
+    ...(from.cap === null ? [] : [capTerm(from.cap, before)]),
+    ...(to.cap === null ? [] : [capTerm(to.cap, -after)]),
+  ];
+}
+
+function takenOff({ baseTenths, scoreTenths }: HealthAssessment): number {
+  return (baseTenths ?? 0) - (scoreTenths ?? 0);
+}
+
+function capTerm(key: CapKey, pointsTenths: number): ChangeTerm {
+  return { key, kind: 'cap', pointsTenths, before: null, after: null };
+}
+
+// A component that appears or vanishes is said even without points: it is why weights moved.
+function isSaid({ kind, pointsTenths, before, after }: ChangeTerm): boolean {
+  return pointsTenths !== 0 || (kind === 'coverage' && (before === null || after === null));
+}
+
+function find(results: Results, key: ComponentKey): ComponentResult | undefined {
+  return results.find((result) => result.key === key);
+}
