@@ -51,7 +51,7 @@ export function backtestText(report: BacktestReport, file: string, timeZone: str
     'By size (seats)',
     ...evaluation.terciles.flatMap(tercileLines),
     '',
-    'Flagged CRITICAL or WARN so many days before',
+    `Flagged CRITICAL or WARN so many days before (as are ${flaggedShare(evaluation.bands)} of all rows)`,
     ...evaluation.leads.map(
       ({ lead, accounts: seen, flagged, mrrMinor, flaggedMrrMinor }) =>
         `  ${String(lead).padStart(2)} days: ${flagged} of ${seen} accounts (${percent(flagged, seen)})${
@@ -70,6 +70,12 @@ function tercileLines({ size, upTo, rows, churned, aucs, bands }: TercileResult)
     `  ${size}${limit}: ${rows} rows, ${churned} churned; AUC ${values.join(' · ')}`,
     `    ${bands.map(bandText).join(' · ')}`,
   ];
+}
+
+function flaggedShare(bands: readonly BandRate[]): string {
+  const sum = (rates: readonly BandRate[]): number => rates.reduce((total, { rows }) => total + rows, 0);
+  const flagged = bands.filter(({ band }) => band === 'CRITICAL' || band === 'WARN');
+  return percent(sum(flagged), sum(bands));
 }
 
 function bandText({ band, rows, churned }: BandRate): string {

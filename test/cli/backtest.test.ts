@@ -84,12 +84,13 @@ describe('cs-pulse backtest', () => {
     expect(out).toContain('10 of 10 labels judged: 10 accounts on 1 days, 3 churned (30.0 %)');
     expect(out).toMatch(/score, with caps \(shown\) +10 1\.000 \[1\.000, 1\.000\]/);
     expect(out).toContain('CRITICAL 3 of 3 (100.0 %)');
+    expect(out).toMatch(/so many days before \(as are \d+\.0 % of all rows\)\n {3}0 days: 3 of 3 accounts/);
     expect((await json(labelsOf((account) => (account < 3 ? '0' : '1')))).rankings[0]?.auc).toBe('0.000000');
   });
 
   it('reads the columns of other files and compares the facts that they state', async () => {
     const rows = ['snapshot_utc,account,seats_365d,active_users_30d,days_since_last,churned_next_90d'];
-    rows.push('2025-07-01T00:00:00Z,acct-0,5,4,29.9,1', '2025-07-01T00:00:00Z,acct-5,6,4,0.1,0');
+    rows.push('2025-07-01T00:00:00Z,acct-0,5,0,30.9,1', '2025-07-01T00:00:00Z,acct-5,6,4,0.1,0');
     const { stated_facts } = await json(rows.join('\n'));
     expect(stated_facts).toEqual([
       { fact: 'paid_seats', rows: 2, different: 1 },
