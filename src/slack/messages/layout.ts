@@ -85,7 +85,11 @@ export function menu(
   choices: readonly Choice[],
   initial?: string,
 ): types.StaticSelect | null {
-  const options = choices.flatMap(optionOf).slice(0, MENU);
+  const options: types.PlainTextOption[] = [];
+  for (const choice of choices) {
+    if (options.length >= MENU) break;
+    options.push(...optionOf(choice));
+  }
   if (options.length === 0) return null;
   const chosen = options.find(({ value }) => value === initial);
   return {

@@ -20,12 +20,15 @@ export interface SeatViewer extends Viewer {
 
 /** Of the characters of all blocks, for the lines of accounts. */
 const LINES = 7000;
+/** More accounts than any message holds; those beyond are counted, not written out. */
+const MOST_ACCOUNTS = 200;
 
 /** Seats paid for and used: who is at risk, who lies dormant, who is at the ceiling, and what it is worth. */
 export function utilizationReport(report: SeatReport, viewer: SeatViewer): SlackMessage {
   const title = `*Seat utilization* · 30 d to ${shortDay(report.stand.day)} · accounts with ≥ ${report.minSeats} paid seats (${count(report.ranked)} of ${count(report.total)})`;
   const filter = filterText(report.filter, viewer);
-  const { kept, left } = fitLines(accountLines(report, viewer), LINES);
+  const { kept, left: cut } = fitLines(accountLines(report, viewer), LINES);
+  const left = cut + Math.max(0, ranked(report).length - MOST_ACCOUNTS);
   const more =
     left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
   const totals = viewer.money ? [totalsLine(report)] : [];
@@ -52,8 +55,10 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
 }
 
 function accountLines(report: SeatReport, viewer: Viewer): string[] {
+  let room = MOST_ACCOUNTS;
   return SECTIONS.flatMap(({ key, title }) => {
-    const standings = report[key];
+    const standings = report[key].slice(0, room);
+    room -= standings.length;
     return standings.length === 0 ? [] : [`*${title}*`, ...standings.map((one) => seatLines(one, report, viewer))];
   });
 }
@@ -138,9 +143,9 @@ function shownTable(report: SeatReport, viewer: Viewer) {
   return dataTable({
     caption: 'Seat utilization by account',
     header: ['Account', 'Group', 'Used', ...money, 'Active', 'Paid', 'People by month'],
-    rows: SECTIONS.flatMap(({ key, title }) =>
-      report[key].map((one) => tableRow(one, title.split(':')[0] ?? title, viewer)),
-    ),
+    rows: SECTIONS.flatMap(({ key, title }) => report[key].map((one) => ({ one, title })))
+      .slice(0, MOST_ACCOUNTS)
+      .map(({ one, title }) => tableRow(one, title.split(':')[0] ?? title, viewer)),
     pageSize: 10,
   });
 }
