@@ -13,7 +13,7 @@ function row(name: string, results: readonly Stability[]): string {
   const cells = [
     each(({ weekDrops }) => weekDrops.toFixed(2)),
     each(({ dayDrops }) => dayDrops.toFixed(2)),
-    each(({ sizeCorrelation }) => sizeCorrelation.toFixed(2)),
+    each(({ sizeCorrelation }) => sizeCorrelation.toFixed(2).replace('-0.00', '0.00').replace('-', '−')),
     each(({ meanScore }) => meanScore.toFixed(0)),
     each(({ stop }) => `${day(stop)} (${stop.found}, ${stop.foundIn7Days})`),
     each(({ decline }) => `${day(decline)} (${decline.found})`),
