@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     },
   },
   import: {
-    summary: 'accounts | users | contacts | events FILE.csv',
+    summary: 'accounts | users | contacts | events | subscriptions | seats | tickets | nps FILE.csv',
     load: async () => {
       const { importCommand, readImportArguments } = await import('./cli/import.ts');
       return inContext(readImportArguments, importCommand);
@@ -52,6 +52,13 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   score: {
     summary: 'score facts from a file, without a database --facts FILE',
     load: async () => (await import('./cli/score.ts')).scoreCommand,
+  },
+  why: {
+    summary: "what moved an account's score ACCOUNT [--from D] [--to D]",
+    load: async () => {
+      const { readWhyArguments, whyCommand } = await import('./cli/why.ts');
+      return inContext(readWhyArguments, whyCommand);
+    },
   },
   digest: {
     summary: "compose or post the day's digest [--dry-run|--post] [--date D]",
