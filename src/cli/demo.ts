@@ -54,32 +54,41 @@ export async function demoCommand(
     dataDir: config.dataDir,
     timeZone: config.timeZone,
   });
+  const told = untilSignal((error) =>
+    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+  );
   const embedded = await progress.step('embedded PostgreSQL', () =>
     openEmbedded({ dataDir: join(config.dataDir, 'pg18'), binaries: env['PG_BIN'], fresh }),
   );
-  const app = await progress.step('cs-pulse', () =>
-    startDemoApp({ config, secrets, workspace, appPort, databaseUrl: embedded.url }),
-  );
-  if (fresh) {
-    await fillDemo({
-      ctx: app.ctx,
-      today,
-      appUrl: `http://${LOOPBACK}:${appPort}`,
-      stripeSecret: secrets.stripeSecret,
-      progress,
+  const starting = startDemoApp({ config, secrets, workspace, appPort, databaseUrl: embedded.url });
+  const serve = async (): Promise<void> => {
+    const app = await progress.step('cs-pulse', async () => {
+      const started = await starting;
+      await started.ready;
+      return started;
     });
+    if (fresh) {
+      const appUrl = `http://${LOOPBACK}:${appPort}`;
+      await fillDemo({ ctx: app.ctx, today, appUrl, stripeSecret: secrets.stripeSecret, progress });
+    }
+    await postDigest(app, today, progress);
+    markLoaded(config.dataDir, today, config.timeZone);
+    io.out(`\n  cs-pulse demo: ${workspace.url}\n\n`);
+  };
+  const serving = serve();
+  // Told to stop while it loads: what the loading then says is of no interest.
+  serving.catch(() => undefined);
+  try {
+    await Promise.race([told, serving]);
+    return (await told) === 'error' ? EXIT.problem : EXIT.ok;
+  } finally {
+    await workspace.stop();
+    await starting.then((app) => app.stop(STOP_DEADLINE_MS)).catch(() => undefined);
+    await embedded.stop();
   }
-  await postDigest(app, today, progress);
-  markLoaded(config.dataDir, today, config.timeZone);
-  io.out(`\n  cs-pulse demo: ${workspace.url}\n\n`);
-  await untilSignal((error) => io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
-  await workspace.stop();
-  await app.stop(STOP_DEADLINE_MS);
-  await embedded.stop();
-  return EXIT.ok;
 }
 
-async function startDemoApp(input: {
+function startDemoApp(input: {
   readonly config: Config;
   readonly secrets: DemoSecrets;
   readonly workspace: Workspace;
@@ -88,7 +97,7 @@ async function startDemoApp(input: {
 }): Promise<RunningApp> {
   const { config, databaseUrl } = input;
   const log = createFileLogger(config.logLevel, join(config.dataDir, 'demo.log'));
-  const app = await startApp({
+  return startApp({
     config: demoConfig(config, input.secrets, input.workspace.apiUrl),
     settings: demoSettings(readSettings(config.settingsFile, { required: config.settingsRequired })),
     log,
@@ -99,8 +108,6 @@ async function startDemoApp(input: {
     // Nothing runs by itself: the digest is posted below, whatever the hour.
     withJobs: false,
   });
-  await app.ready;
-  return app;
 }
 
 /** Today's snapshot and digest, the way the jobs do it at their hours. */

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
-import { createLogger, type Logger } from '../lib/log.ts';
-import { type RunningApp, startApp } from '../main.ts';
+import { createLogger } from '../lib/log.ts';
+import { startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
 import { type CliIo, EXIT } from './io.ts';
@@ -43,6 +43,8 @@ export async function startCommand(
   }
   const settings = readSettings(config.settingsFile, { required: config.settingsRequired });
   const log = createLogger(config.logLevel);
+  // Before anything runs: a process that is told to stop while it starts must not leave the database behind.
+  const told = untilSignal((error) => log.fatal({ err: error }, 'an error that nothing handled; stopping'));
   const embedded =
     config.databaseUrl === null
       ? await openEmbedded({ dataDir: join(config.dataDir, 'pg18'), binaries: env['PG_BIN'] })
@@ -66,15 +68,10 @@ export async function startCommand(
     'cs-pulse is listening',
   );
   if (config.slack === null) log.warn('no Slack tokens are set: webhooks and ingest are served, nothing is posted');
-  const code = await serve(app, log);
-  await embedded?.stop();
-  return code;
-}
-
-async function serve(app: RunningApp, log: Logger): Promise<number> {
-  const reason = await untilSignal((error) => log.fatal({ err: error }, 'an error that nothing handled; stopping'));
+  const reason = await told;
   log.info({ reason }, 'stopping');
   await app.stop(STOP_DEADLINE_MS);
+  await embedded?.stop();
   return reason === 'error' ? EXIT.problem : EXIT.ok;
 }
 

@@ -29,7 +29,9 @@ export async function post({ url, headers, body }: PostInput): Promise<PostAnswe
     if ('status' in answer && answer.status !== 429 && answer.status !== 503) return answer;
     problem = 'status' in answer ? `it answered ${answer.status}` : answer.problem;
     const asked = 'retryAfterMs' in answer ? answer.retryAfterMs : null;
-    if (attempt < ATTEMPTS - 1) await delay(Math.min(asked ?? FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS));
+    // Does not hold the process: a demo that is stopped while it loads waits for nothing.
+    const wait = Math.min(asked ?? FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
+    if (attempt < ATTEMPTS - 1) await delay(wait, undefined, { ref: false });
   }
   throw new AppError('unavailable', `${url.origin}${url.pathname} did not take the data (${problem}); is it running?`);
 }

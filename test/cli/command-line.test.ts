@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +73,29 @@ describe('the command line', { timeout: 30_000 }, () => {
     other.close();
     expect(text).toContain(`Port ${port} cannot be used`);
     expect(code).toBe(3);
+  });
+});
+
+describe('the demo', { timeout: 60_000 }, () => {
+  it.each([
+    ['when its database has just started', 'embedded PostgreSQL', 0],
+    ['while it loads', 'cs-pulse (', 1500],
+  ])('leaves nothing behind when it is stopped %s', async (_when, line, waitMs) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'cs-pulse-stopped-'));
+    chmodSync(dataDir, 0o755);
+    const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'demo'], {
+      env: { PATH: process.env['PATH'] ?? '', CS_PULSE_DATA_DIR: dataDir, PORT: '0' },
+    });
+    const cut = setTimeout(() => child.kill('SIGKILL'), 45_000);
+    child.stdout.on('data', (chunk) => {
+      if (String(chunk).includes(line)) setTimeout(() => child.kill('SIGINT'), waitMs);
+    });
+    const code = await new Promise((done) => child.on('close', done));
+    clearTimeout(cut);
+    expect(code).toBe(0);
+    expect(existsSync(join(dataDir, 'pg18', 'cluster', 'PG_VERSION'))).toBe(true);
+    expect(existsSync(join(dataDir, 'pg18', 'cluster', 'postmaster.pid'))).toBe(false);
+    rmSync(dataDir, { recursive: true, force: true });
   });
 });
 
