@@ -103,6 +103,14 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (account_id, contact_id)
 );
 
+create table definitions (
+  definition_hash text not null,
+  health jsonb not null,
+  utilization jsonb not null,
+  recorded_at timestamp with time zone not null,
+  constraint definitions_pkey PRIMARY KEY (definition_hash)
+);
+
 create table deliveries (
   source text not null,
   delivery_id text not null,

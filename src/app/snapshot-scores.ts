@@ -2,6 +2,7 @@ import type { Day } from '../domain/day.ts';
 import { AppError } from '../lib/errors.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { inTransaction } from '../store/db.ts';
+import { saveDefinition } from '../store/definitions.ts';
 import { loadRun } from '../store/snapshots.ts';
 import {
   insertRun,
@@ -85,6 +86,7 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     await insertSnapshots(ctx.db, fresh.slice(done, done + BATCH));
     input.onProgress?.({ done: Math.min(done + BATCH, fresh.length), total: fresh.length });
   }
+  await saveDefinition(ctx.db, hash, { health: ctx.health, utilization: ctx.utilization, recordedAt: ctx.now() });
   await insertRun(ctx.db, {
     day,
     revision: revision + 1,
