@@ -3,6 +3,7 @@ import type { accountSeats } from '../app/account-seats.ts';
 import type { audit } from '../app/audit.ts';
 import type { composeDigest } from '../app/compose-digest.ts';
 import type { draftEmail } from '../app/draft-email.ts';
+import type { whyChanged } from '../app/explain-change.ts';
 import type { findAccount } from '../app/find-account.ts';
 import type { healthList } from '../app/health-list.ts';
 import type { lintDraftText } from '../app/lint-draft-text.ts';
@@ -18,6 +19,7 @@ export interface SlackDeps {
   readonly findAccount: typeof findAccount;
   readonly suggestAccounts: typeof suggestAccounts;
   readonly accountHealth: typeof accountHealth;
+  readonly whyChanged: typeof whyChanged;
   readonly healthList: typeof healthList;
   readonly seatReport: typeof seatReport;
   readonly accountSeats: typeof accountSeats;

@@ -4,6 +4,7 @@ import { audit } from '../app/audit.ts';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
 import { draftEmail } from '../app/draft-email.ts';
+import { whyChanged } from '../app/explain-change.ts';
 import { findAccount } from '../app/find-account.ts';
 import { healthList } from '../app/health-list.ts';
 import { lintDraftText } from '../app/lint-draft-text.ts';
@@ -75,6 +76,7 @@ function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
     findAccount: explained(findAccount),
     suggestAccounts: explained(suggestAccounts),
     accountHealth: explained(accountHealth),
+    whyChanged: explained(whyChanged),
     healthList: explained(healthList),
     seatReport: explained(seatReport),
     accountSeats: explained(accountSeats),

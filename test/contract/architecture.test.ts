@@ -22,7 +22,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   email: { ours: ['email', 'domain', 'lib'], packages: [] },
   ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'hono', 'stripe', 'csv-parse'] },
   slack: { ours: ['slack', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
-  'slack/messages': { ours: ['slack', 'app/reports.ts', 'domain', 'lib'], packages: ['@slack/bolt'] },
+  'slack/messages': {
+    ours: ['slack', 'app/reports.ts', 'app/change-report.ts', 'domain', 'lib'],
+    packages: ['@slack/bolt'],
+  },
   jobs: {
     ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'domain', 'lib'],
     packages: ['node:', 'node-cron', 'zod'],

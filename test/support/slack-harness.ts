@@ -12,6 +12,7 @@ import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/sla
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import {
+  changeReport,
   digestReport,
   goldenStanding,
   healthReport,
@@ -182,6 +183,10 @@ function fixtureDeps(
     suggestAccounts: async ({ input: { text, limit } }) =>
       accounts.filter(({ name }) => name.toLowerCase().startsWith(text.toLowerCase())).slice(0, limit),
     accountHealth: async ({ input }) => healthReport(standingOf(input.accountId)),
+    whyChanged: async ({ input }) => {
+      const standing = standingOf(input.accountId);
+      return changeReport(standing, { ...standing.assessment.facts, tickets_30d: 0, key_contact_days: 2 });
+    },
     healthList: async ({ input }) => {
       const scope = input.ownerSlackUserId === 'U0DANA' ? 'mine' : 'bottom';
       const report = listReport(standings, scope);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ChangePoint, ChangeReport } from '../../src/app/change-report.ts';
 import type {
   AccountHealthReport,
   AccountRef,
@@ -10,8 +11,10 @@ import type {
   SeatReport,
 } from '../../src/app/reports.ts';
 import { assess } from '../../src/domain/assess.ts';
+import type { ScoredFacts } from '../../src/domain/change.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import { explainChange } from '../../src/domain/explain.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
 import { priorityMinor, starredAccountId } from '../../src/domain/priority.ts';
 import { byExposure, unscored, worstFirst } from '../../src/domain/ranking.ts';
@@ -89,6 +92,33 @@ export function healthReport(standing: AccountStanding, more: Partial<AccountHea
     tickets: [{ ticketId: 't1', subject: 'Slow export', priority: 'high', openedOn: '2026-02-20', closedOn: null }],
     ...more,
   };
+}
+
+/** What moved the score of a standing from other facts a week earlier. */
+export function changeReport({ account, assessment }: AccountStanding, weekEarlier: AccountFacts): ChangeReport {
+  const definition = { hash: 'one', health: BALANCED };
+  const before = assess(weekEarlier, { health: BALANCED, utilization: UTILIZATION_DEFAULTS }).health;
+  const from: ScoredFacts = {
+    day: addDays(REPORT_DAY, -7),
+    facts: weekEarlier,
+    health: before,
+    definition,
+    fleetFactor: 1000,
+  };
+  const to: ScoredFacts = { ...from, day: REPORT_DAY, facts: assessment.facts, health: assessment.health };
+  const [was, is] = [before.scoreTenths, assessment.health.scoreTenths];
+  return {
+    account,
+    from: pointOf(from),
+    to: pointOf(to),
+    changeTenths: was === null || is === null ? null : is - was,
+    terms: explainChange({ from, to }),
+  };
+}
+
+function pointOf({ day, health }: ScoredFacts): ChangePoint {
+  const { scoreTenths, baseTenths, band, cap, coverage } = health;
+  return { day, revision: 1, scoreTenths, baseTenths, band, cap, coverage, definition: 'balanced@1' };
 }
 
 export function listReport(standings: readonly AccountStanding[], scope: 'mine' | 'bottom' = 'mine'): HealthListReport {

@@ -1,6 +1,7 @@
 import type { Handling } from '../handling.ts';
 import { accountCard } from '../messages/account-card.ts';
 import { accountSeatsMessage } from '../messages/account-seats.ts';
+import { withChange } from '../messages/change.ts';
 import { historyMessage } from '../messages/history.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import { whyMessage } from '../messages/why.ts';
@@ -11,7 +12,11 @@ export async function healthAnswer({ ctx, deps, asker }: Handling, accountId: st
 }
 
 export async function whyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {
-  return whyMessage(await deps.accountHealth({ ctx, input: { accountId } }));
+  const report = await deps.accountHealth({ ctx, input: { accountId } });
+  const shown = whyMessage(report);
+  // Computed for this answer: there is no snapshot, so none to compare.
+  if (report.stand.live) return shown;
+  return withChange(shown, await deps.whyChanged({ ctx, input: { accountId } }));
 }
 
 export async function historyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import type { ChangePoint, ChangeReport } from '../app/change-report.ts';
+import type { Context } from '../app/context.ts';
+import { whyChanged } from '../app/explain-change.ts';
+import { formatTenths } from '../domain/decimal.ts';
+import { AppError } from '../lib/errors.ts';
+import { changeLines, changeTitle, noChangeReason, termText } from '../slack/messages/change.ts';
+import { type CliIo, EXIT } from './io.ts';
+
+const USAGE = 'Usage: cs-pulse why ACCOUNT [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--json]';
+
+/** @throws AppError `invalid` for arguments that no database is needed to refuse. */
+export function readWhyArguments(argv: string[]) {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    options: { from: { type: 'string' }, to: { type: 'string' }, json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [accountId, ...rest] = positionals;
+  if (!accountId || rest.length > 0) throw new AppError('invalid', `why: name one account by its id.\n${USAGE}`);
+  for (const name of ['from', 'to'] as const) requireDay(name, values[name]);
+  if (values.from !== undefined && values.to !== undefined && values.from > values.to) {
+    throw new AppError('invalid', `--from: ${values.from} is after ${values.to}.\n${USAGE}`);
+  }
+  return { input: { accountId, from: values.from, to: values.to }, json: values.json === true };
+}
+
+/**
+ * Says what moved an account's score between two snapshots: 0 when it was printed.
+ * @throws AppError `invalid` for wrong arguments, `not_found` for an unknown account or a day without a snapshot.
+ */
+export async function whyCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
+  const { input, json } = readWhyArguments(argv);
+  const report = await whyChanged({ ctx, input });
+  io.out(json ? `${JSON.stringify(whyJson(report))}\n` : whyText(report));
+  return EXIT.ok;
+}
+
+function whyText(report: ChangeReport): string {
+  const { accountId, name } = report.account;
+  const title = accountId === name ? accountId : `${name} (${accountId})`;
+  return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+/** The explanation as other programs read it. Names are its interface: additions go to the end. */
+function whyJson(report: ChangeReport): Record<string, unknown> {
+  const { account, from, to, changeTenths, terms } = report;
+  const reason = noChangeReason(report);
+  return {
+    account_id: account.accountId,
+    from: from && pointJson(from),
+    to: pointJson(to),
+    change: tenthsOrNull(changeTenths),
+    terms: terms.map((term) => ({
+      key: term.key,
+      kind: term.kind,
+      points: formatTenths(term.pointsTenths),
+      text: termText(term, report),
+    })),
+    ...(reason === null ? {} : { reason }),
+  };
+}
+
+function pointJson({ day, scoreTenths, band }: ChangePoint): Record<string, unknown> {
+  return { date: day, score: tenthsOrNull(scoreTenths), band };
+}
+
+function tenthsOrNull(tenths: number | null): string | null {
+  return tenths === null ? null : formatTenths(tenths);
+}
+
+function requireDay(name: string, text: string | undefined): void {
+  if (text === undefined) return;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  const valid =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  if (!valid) throw new AppError('invalid', `--${name}: ${text} is no day; write it like 2026-03-01.\n${USAGE}`);
+}
