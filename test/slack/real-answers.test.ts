@@ -24,7 +24,7 @@ describe('answers from the database', () => {
     database = await cloneDatabase();
     await insertRecipePortfolio(database.pool, '2026-03-01');
     const ctx = testContext(database.pool);
-    await snapshotScores({ ctx, input: {} });
+    for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
     const reads = { findAccount, suggestAccounts, accountHealth, healthList, seatReport, accountSeats, composeDigest };
     const deps = { ...reads, whyChanged, draftEmail, lintDraftText, recordOutreach, audit };
     harness = await startHarness({}, [], () => undefined, { ctx, deps });
@@ -69,6 +69,23 @@ describe('answers from the database', () => {
     expect(await ask('/health', 'history megacorp')).toContain('Score history of megacorp');
     expect(await ask('/health', 'megacrop')).toContain('megacorp');
     expect(await ask('/pulse', 'doctor')).toContain('Doctor');
+  });
+
+  it('says what moved a score in a week above where its points come from', async () => {
+    const text = await ask('/health', 'why globex');
+    const [title, ...lines] = text.split('\n');
+    expect(title).toMatch(/^\*Since Sun 22 Feb 2026: .* → 🟠 41\.2 WARN \([▲▼=] \d+\.\d\)\*$/);
+    const parts = lines.slice(
+      0,
+      lines.findIndex((line) => line.includes('Why globex is')),
+    );
+    const sum = parts.reduce((total, line) => {
+      const [, points = ''] = /^• ([−+]?\d+\.\d) /.exec(line) ?? [];
+      return total + Math.round(10 * Number(points.replace('−', '-')));
+    }, 0);
+    const change = /\(([▲▼=]) (\d+\.\d)\)/.exec(title ?? '') ?? [];
+    expect(parts.length).toBeGreaterThan(0);
+    expect(sum).toBe(Math.round(Number(change[2]) * (change[1] === '▼' ? -10 : 10)));
   });
 
   it('opens a draft for the account', async () => {
