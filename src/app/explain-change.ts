@@ -66,8 +66,9 @@ async function snapshotOf(ctx: Context, entry: AccountEntry, day: Day | undefine
   if (found !== null) {
     throw new AppError('not_found', `${entry.accountId} has no snapshot of ${day}; the one before is of ${found.day}.`);
   }
-  const when = day === undefined ? 'yet' : `of ${day} or before`;
-  throw new AppError('not_found', `${entry.accountId} has no snapshot ${when}. Take one with "cs-pulse snapshot".`);
+  const [when, option] = day === undefined ? ['yet', ''] : [`of ${day} or before`, ` --date ${day}`];
+  const remedy = `Take one with "cs-pulse snapshot${option}".`;
+  throw new AppError('not_found', `${entry.accountId} has no snapshot ${when}. ${remedy}`);
 }
 
 async function earlierSnapshot(

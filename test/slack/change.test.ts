@@ -78,7 +78,7 @@ describe('the words of a change', () => {
     expect(changeLines(between(leaving, now))).toEqual([
       '+47.6 cap “cancellation notice”: over; it held the score at 24.9, base 72.5',
     ]);
-    expect(changeLines(between({ ...weekEarlier, cancel_at_period_end: true }, leaving)).at(-1)).toBe(
+    expect(changeLines(between({ ...weekEarlier, cancel_at_period_end: true }, leaving))[0]).toBe(
       '+26.7 cap “cancellation notice”: still holds the score at 24.9, base 99.2 → 72.5',
     );
   });

@@ -36,15 +36,10 @@ export function changeLines(report: ChangeReport): string[] {
   if (reason !== null) return [reason];
   const coverage = report.terms.filter(({ kind }) => kind === 'coverage');
   const lines = report.terms
-    .filter(({ kind }) => kind === 'behaviour' || kind === 'late_data')
-    .sort((a, b) => Math.abs(b.pointsTenths) - Math.abs(a.pointsTenths))
-    .map((term) => termLine(term, report));
-  const rules = report.terms.filter(({ kind }) => kind === 'definition' || kind === 'cap' || kind === 'override');
-  return [
-    ...lines,
-    ...(coverage.length === 0 ? [] : [coverageLine(coverage, report)]),
-    ...rules.map((term) => termLine(term, report)),
-  ];
+    .filter(({ kind }) => kind !== 'coverage')
+    .map((term) => ({ tenths: term.pointsTenths, line: termLine(term, report) }));
+  if (coverage.length > 0) lines.push({ tenths: total(coverage), line: coverageLine(coverage, report) });
+  return lines.sort((a, b) => Math.abs(b.tenths) - Math.abs(a.tenths)).map(({ line }) => line);
 }
 
 /** Why there are no parts to show; null when there are. */
@@ -77,10 +72,13 @@ function termLine(term: ChangeTerm, report: ChangeReport): string {
 }
 
 function coverageLine(terms: readonly ChangeTerm[], { from, to }: ChangeReport): string {
-  const pointsTenths = terms.reduce((sum, term) => sum + term.pointsTenths, 0);
   const parts = terms.map((term) => `${labelOf(term)} ${pointsText(term)}`).join(', ');
   const percent = `${from?.coverage ?? 0} → ${to.coverage ?? 0} %`;
-  return `${pointsText({ pointsTenths })} coverage ${percent}: ${coverageReason(terms) ?? 'weights moved'} (${parts})`;
+  return `${pointsText({ pointsTenths: total(terms) })} coverage ${percent}: ${coverageReason(terms) ?? 'weights moved'} (${parts})`;
+}
+
+function total(terms: readonly ChangeTerm[]): number {
+  return terms.reduce((sum, { pointsTenths }) => sum + pointsTenths, 0);
 }
 
 /** `NPS is not measured any more`; null when the same components are measured as before. */
