@@ -14,7 +14,7 @@ interface Outcome {
 function run(args: string[], env: Record<string, string> = {}, input = ''): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...args], {
-      env: { PATH: process.env['PATH'], CS_PULSE_CONFIG: 'no-such-file.yaml', ...env },
+      env: { PATH: process.env['PATH'], ...env },
     });
     let out = '';
     let err = '';
