@@ -20,7 +20,7 @@ const help: HelpEntry = {
   examples: [
     ['/health', 'your accounts, worst first (`/health mine`)'],
     ['/health acme', 'one account: score, seats, what costs points, whom to talk to'],
-    ['/health why acme', 'where every point comes from'],
+    ['/health why acme', 'what moved the score in a week, and where every point comes from'],
     ['/health history acme', 'the score of up to 90 days'],
     ['/health bottom 10', 'the lowest scores of the portfolio, 1 to 20'],
     ['/health define trend', 'what a term means, with the thresholds in force'],
