@@ -82,7 +82,6 @@ const environment = z.object({
   POSTHOG_WEBHOOK_SECRET: list,
   HUBSPOT_CLIENT_SECRET: list,
   STRIPE_SEAT_PRICES: list,
-  ANTHROPIC_API_KEY: optionalText,
   LOG_LEVEL: z
     .string()
     .default('info')
