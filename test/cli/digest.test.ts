@@ -1,4 +1,3 @@
-import { webApi } from '@slack/bolt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/app/compose-digest.ts';
 import type { DigestReport } from '../../src/app/reports.ts';
@@ -11,17 +10,8 @@ import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { QUIET } from '../support/quiet-logger.ts';
 import { digestReport, goldenStanding, RECIPE_ACCOUNTS } from '../support/slack-reports.ts';
-
-const QUIET = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-};
 
 let database: TestDatabase;
 let slack: FaultySlack;

@@ -1,4 +1,3 @@
-import { webApi } from '@slack/bolt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OutgoingMessage } from '../../src/app/publisher.ts';
 import { queueMessage } from '../../src/app/queue-message.ts';
@@ -9,18 +8,10 @@ import { createBackgroundClient, createPublisher } from '../../src/slack/publish
 import { findDelivery, listDeliveries } from '../../src/store/outbox.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { QUIET } from '../support/quiet-logger.ts';
 import { type Fault, type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
 const SLOT = { kind: 'digest', channel: 'C100', localDate: '2026-03-01' };
-const QUIET = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-};
 
 function message(text: string, rich = true): OutgoingMessage {
   const section = { type: 'section', text: { type: 'plain_text', text } };

@@ -1,4 +1,3 @@
-import { webApi } from '@slack/bolt';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Publisher } from '../../src/app/publisher.ts';
@@ -8,19 +7,11 @@ import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
 const LEASE_MS = 400;
 const TIMEOUT_MS = 100;
-const QUIET = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-};
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 
 /** Where a deliverer can die or stand still. */

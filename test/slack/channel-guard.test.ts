@@ -1,18 +1,9 @@
-import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChannelGuardOptions, createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient } from '../../src/slack/publisher.ts';
 import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
+import { QUIET } from '../support/quiet-logger.ts';
 
-const QUIET = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-};
 const PUBLIC = { id: 'C100', is_channel: true, is_private: false, is_ext_shared: false, is_member: true };
 const PRIVATE = { ...PUBLIC, is_channel: false, is_group: true, is_private: true };
 const MEMBER = { team_id: 'T1', deleted: false, is_bot: false, is_restricted: false, is_ultra_restricted: false };

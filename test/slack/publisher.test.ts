@@ -1,18 +1,9 @@
-import { webApi } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
+import { QUIET } from '../support/quiet-logger.ts';
 
-const QUIET = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => webApi.LogLevel.ERROR,
-};
 const SECTION = { type: 'section', text: { type: 'plain_text', text: 'hello' } };
 const INPUT = {
   channel: 'C100',
