@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Band, CapKey, ComponentKey } from '../domain/assessment.ts';
+import type { Band, ComponentKey } from '../domain/assessment.ts';
 import { type Anchor, BALANCED, type HealthDefinition } from '../domain/definition.ts';
+import { CAP_KEYS } from '../domain/health/caps.ts';
 import { AppError } from '../lib/errors.ts';
 import { schemaIssues } from './schema-issues.ts';
 
@@ -13,14 +14,6 @@ const COMPONENT_KEYS = [
   'key_contact',
   'nps',
 ] as const satisfies readonly ComponentKey[];
-const CAP_KEYS = [
-  'cancellation_notice',
-  'silent_14_days',
-  'low_and_dropping',
-  'renewal_red_flag',
-  'payment_past_due',
-  'dormant_seats',
-] as const satisfies readonly CapKey[];
 const BAND_NAMES = ['CRITICAL', 'WARN', 'ok', 'healthy', 'champion'] as const;
 
 const points = z

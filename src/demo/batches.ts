@@ -1,4 +1,4 @@
-import type { IngestEvent } from './ingest-events.ts';
+import type { IngestEvent } from './ingest-event.ts';
 
 export interface Batch {
   /** `{"batch":[…]}` as it is sent. */

@@ -1,21 +1,10 @@
 import { addDays, type Day } from '../domain/day.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { type DemoClock, demoClock } from './demo-clock.ts';
+import type { IngestEvent } from './ingest-event.ts';
 import type { DemoPortfolio } from './portfolio.ts';
 import { hashOf, scatter } from './random.ts';
 import { seatEvents } from './seat-events.ts';
-
-/** One item of a batch for the generic ingest route. */
-export interface IngestEvent {
-  readonly event: string;
-  /** RFC 3339 in UTC. */
-  readonly timestamp: string;
-  readonly account_id: string;
-  readonly user_id?: string;
-  /** The same in every load, so that a second one changes nothing. */
-  readonly message_id: string;
-  readonly properties?: Readonly<Record<string, string | number>>;
-}
 
 const ACTIONS = [
   'dashboard_viewed',

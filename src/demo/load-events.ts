@@ -2,7 +2,7 @@ import { AppError } from '../lib/errors.ts';
 import { type Batch, batchesOf } from './batches.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
 import { readIngestAnswer } from './ingest-answer.ts';
-import type { IngestEvent } from './ingest-events.ts';
+import type { IngestEvent } from './ingest-event.ts';
 import { type PostAnswer, post } from './post.ts';
 
 export interface LoadEventsInput {

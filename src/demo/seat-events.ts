@@ -2,7 +2,7 @@ import { currencyExponent } from '../domain/currency.ts';
 import { mrrMinor } from '../domain/mrr.ts';
 import type { DemoAccount } from './demo-account.ts';
 import type { DemoClock } from './demo-clock.ts';
-import type { IngestEvent } from './ingest-events.ts';
+import type { IngestEvent } from './ingest-event.ts';
 
 /** Where billing names no seats, its plan is worth this many of them. */
 const SEATS_WORTH = 10;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { IngestEvent } from '../../src/demo/ingest-events.ts';
+import type { IngestEvent } from '../../src/demo/ingest-event.ts';
 
 export interface Reply {
   readonly status: number;

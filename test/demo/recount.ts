@@ -1,5 +1,6 @@
 import { csvFiles } from '../../src/demo/csv-files.ts';
-import { type IngestEvent, ingestEvents } from '../../src/demo/ingest-events.ts';
+import type { IngestEvent } from '../../src/demo/ingest-event.ts';
+import { ingestEvents } from '../../src/demo/ingest-events.ts';
 import type { DemoPortfolio } from '../../src/demo/portfolio.ts';
 import { stripeEvents } from '../../src/demo/stripe-events.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';

@@ -16,14 +16,15 @@ const CONDITIONS = {
   dormant_seats: ({ seats }) => seats.bucket === 'dormant',
 } as const satisfies Readonly<Record<CapKey, (input: CapInput) => boolean>>;
 
-const CAP_KEYS: readonly CapKey[] = [
+/** Every cap, in the order that decides between equal ones. */
+export const CAP_KEYS = [
   'cancellation_notice',
   'silent_14_days',
   'low_and_dropping',
   'renewal_red_flag',
   'payment_past_due',
   'dormant_seats',
-];
+] as const satisfies readonly CapKey[];
 
 interface CapInput {
   readonly facts: AccountFacts;
