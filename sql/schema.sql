@@ -279,11 +279,17 @@ create table seat_movements (
   constraint seat_movements_check CHECK (((kind = 'correction'::text) = (corrects_id IS NOT NULL))),
   constraint seat_movements_delta_check CHECK ((delta <> 0)),
   constraint seat_movements_kind_check CHECK ((kind = ANY (ARRAY['initial'::text, 'add'::text, 'remove'::text, 'reactivate'::text, 'correction'::text]))),
+  constraint seat_movements_not_itself_check CHECK ((corrects_id <> movement_id)),
+  constraint seat_movements_corrects_fkey FOREIGN KEY (account_id, corrects_id, subscription_item, effective_at) REFERENCES seat_movements(account_id, movement_id, subscription_item, effective_at),
   constraint seat_movements_pkey PRIMARY KEY (account_id, movement_id),
-  constraint seat_movements_account_id_idempotency_key_key UNIQUE (account_id, idempotency_key)
+  constraint seat_movements_account_id_idempotency_key_key UNIQUE (account_id, idempotency_key),
+  constraint seat_movements_original_key UNIQUE (account_id, movement_id, subscription_item, effective_at)
 );
-CREATE INDEX seat_movements_by_source_event ON seat_movements USING btree (account_id, source_event_id);
+CREATE INDEX seat_movements_by_idempotency_key ON seat_movements USING btree (idempotency_key);
+CREATE INDEX seat_movements_by_item ON seat_movements USING btree (subscription_item, effective_at);
+CREATE INDEX seat_movements_by_source_event ON seat_movements USING btree (source_event_id);
 CREATE INDEX seat_movements_by_time ON seat_movements USING btree (account_id, effective_at);
+CREATE TRIGGER seat_movements_append_only BEFORE DELETE OR UPDATE ON seat_movements FOR EACH ROW EXECUTE FUNCTION guard_seat_movements();
 
 create table snapshot_runs (
   day date not null,
@@ -328,6 +334,7 @@ create table subscription_states (
   renews_at timestamp with time zone,
   cancel_at_period_end boolean not null default false,
   items jsonb not null,
+  billing_anchor timestamp with time zone,
   constraint subscription_states_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint subscription_states_seats_check CHECK ((seats >= 0)),
   constraint subscription_states_status_check CHECK ((status = ANY (ARRAY['active'::text, 'past_due'::text, 'trialing'::text, 'unpaid'::text, 'paused'::text, 'incomplete'::text, 'canceled'::text]))),

@@ -24,6 +24,13 @@ const INDEXES = `
   where schemaname = 'public' and indexname not in (select conname from pg_constraint)
     and tablename not in (select c.relname from pg_class c where c.relispartition)
   order by tablename, indexname`;
+const TRIGGERS = `
+  select c.relname as table_name, replace(pg_get_triggerdef(t.oid), 'public.', '') as line
+  from pg_trigger t
+  join pg_class c on c.oid = t.tgrelid
+  join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+  where not t.tgisinternal and not c.relispartition
+  order by c.relname, t.tgname`;
 
 /**
  * The schema of a migrated database as text, in a stable order: what the catalog says, for people to read and for a
@@ -40,8 +47,10 @@ export async function describeSchema(db: Db): Promise<string> {
     const { rows } = await db.query<{ table_name: string; line: string }>(query);
     for (const row of rows) table(row.table_name).body.push(`  ${row.line}`);
   }
-  const { rows } = await db.query<{ table_name: string; line: string }>(INDEXES);
-  for (const row of rows) table(row.table_name).indexes.push(`${row.line};\n`);
+  for (const query of [INDEXES, TRIGGERS]) {
+    const { rows } = await db.query<{ table_name: string; line: string }>(query);
+    for (const row of rows) table(row.table_name).indexes.push(`${row.line};\n`);
+  }
   const parts = [...tables].map(
     ([name, { body, indexes }]) => `create table ${name} (\n${body.join(',\n')}\n);\n${indexes.join('')}`,
   );
