@@ -2,7 +2,7 @@
 -- :account_ids null = every account that was a customer before the day. Instants are local midnights: the caller
 -- knows the zone. What may be unknown stays null here; what a number means is decided by the caller.
 with picked as (
-  select account_id, external_id, customer_since, renews_on, excluded_reason, first_event_on
+  select account_id, external_id, customer_since, renews_on, excluded_reason, first_event_on, plan, industry
   from accounts
   where (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
     and (:account_ids::bigint[] is not null or customer_since < :day::date)
@@ -15,7 +15,8 @@ segments as (
     sum(people)::int as user_days,
     sum(events)::int as events,
     sum(errors)::int as errors,
-    bit_or(1 << ago / 7) filter (where people > 0 and ago < 91) as weeks
+    bit_or(1 << ago / 7) filter (where people > 0 and ago < 91) as weeks,
+    min(ago) filter (where events > 0) as last_ago
   from (
     select d.account_id, d.chunk, d.active, d.events, d.errors, bit_count(d.active)::int as people,
       :day::date - 1 - d.day as ago,
@@ -34,6 +35,7 @@ chunks as (
     coalesce(bit_count(bit_or(active) filter (where segment <= 2)), 0)::int as people_4,
     coalesce(bit_count(bit_or(active) filter (where segment <= 1)), 0)::int as people_28d,
     coalesce(bit_or(weeks), 0) as weeks,
+    min(last_ago) as last_ago,
     coalesce(sum(events) filter (where segment <= 2), 0)::int as events_30d,
     coalesce(sum(errors) filter (where segment <= 2), 0)::int as errors_30d,
     coalesce(sum(events) filter (where segment = 0), 0)::int as events_0,
@@ -58,6 +60,7 @@ activity as (
     array[sum(people_1), sum(people_2), sum(people_3), sum(people_4)]::int[] as people_windows,
     sum(people_28d)::int as people_28d,
     bit_or(weeks) as active_weeks_mask,
+    min(last_ago) as last_ago,
     sum(events_30d)::int as events_30d,
     sum(errors_30d)::int as errors_30d,
     array[sum(events_0), sum(events_1), sum(events_2), sum(events_3), sum(events_4), sum(events_5),
@@ -167,9 +170,11 @@ key_contacts as (
   group by u.account_id
 )
 select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on, p.excluded_reason, p.first_event_on,
+  left(p.plan, 80) as plan, left(p.industry, 80) as industry,
   coalesce(a.people_windows, '{0,0,0,0}') as people_windows,
   coalesce(a.people_28d, 0) as people_28d,
   coalesce(a.active_weeks_mask, 0) as active_weeks_mask,
+  a.last_ago + 1 as last_active_days,
   coalesce(a.events_30d, 0) as events_30d,
   coalesce(a.errors_30d, 0) as errors_30d,
   coalesce(a.event_blocks, '{0,0,0,0,0,0,0}') as event_blocks,

@@ -15,6 +15,7 @@ const orMissing = (text: string) => ({
 });
 const count = z.int(orMissing('must be a whole number, 0 or more')).min(0, 'must not be negative; use 0 for none');
 const maybe = count.nullish();
+const label = z.string('must be text').max(80, 'must have at most 80 characters').nullish();
 const flag = z.boolean('must be true or false').optional();
 
 const facts = {
@@ -22,6 +23,8 @@ const facts = {
   currency: z
     .string(orMissing('must be a currency code such as USD'))
     .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  plan: label,
+  industry: label,
   age_days: count,
   data_days: count,
   never_seen: flag,
@@ -44,6 +47,7 @@ const facts = {
   event_blocks_14d: blocks(),
   user_day_blocks_14d: blocks(),
   active_weeks: count.max(13, 'must be at most 13 weeks'),
+  last_active_days: maybe,
   silent_14d: flag,
   errors_30d: maybe,
   tickets_30d: maybe,

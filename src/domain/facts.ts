@@ -8,6 +8,9 @@ export type ExclusionReason = 'usage_based_plan' | 'trial' | 'internal' | 'cance
  */
 export interface AccountFacts {
   readonly account_id: string;
+  /** As billing or the CRM names them, at most 80 characters; segments match on them. */
+  readonly plan?: string | null | undefined;
+  readonly industry?: string | null | undefined;
   readonly currency: string;
   /** Days since the account became a customer. */
   readonly age_days: number;
@@ -42,7 +45,9 @@ export interface AccountFacts {
   readonly user_day_blocks_14d: readonly number[];
   /** Weeks (7-day blocks counted back from D, at most 13) with at least one active person. */
   readonly active_weeks: number;
-  /** There was activity before, but none in `[D-14, D)`. */
+  /** Days from the last day with activity to D: 1 = the day before D; 121 = longer ago than 120 days. */
+  readonly last_active_days?: number | null | undefined;
+  /** There was activity before, but none in `[D-14, D)`; read where `last_active_days` is not known. */
   readonly silent_14d?: boolean | undefined;
   /** null: no error source is connected. */
   readonly errors_30d?: number | null | undefined;

@@ -25,11 +25,15 @@ export const healthInputsSchema = z.strictObject({
   renews_on: z.string().nullable(),
   excluded_reason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).nullable(),
   first_event_on: z.string().nullable(),
+  plan: z.string().nullable(),
+  industry: z.string().nullable(),
   /** Oldest first. */
   people_windows: z.array(count),
   people_28d: count,
   /** Bit n: somebody was active in the (n + 1)th week counted back. */
   active_weeks_mask: z.int(),
+  /** Days from the last activity to the day; null: none in the last 120 days. */
+  last_active_days: z.int().nullable(),
   events_30d: count,
   errors_30d: count,
   /** Newest first. */
@@ -62,6 +66,8 @@ export interface FactsFrame {
 
 const MONTH = 30;
 const FORTNIGHT = 14;
+/** Activity is looked for so far back; one that is older is said to be a day more than this. */
+const LOOK_BACK = 120;
 
 /** The facts that a row of counts stands for: windows that the account has not lived through are left out. */
 export function toFacts(row: HealthInputsRow, frame: FactsFrame): AccountFacts {
@@ -75,6 +81,8 @@ export function toFacts(row: HealthInputsRow, frame: FactsFrame): AccountFacts {
   const paidSeats = Math.max(row.seats_now ?? 0, 0);
   return {
     account_id: row.external_id,
+    plan: row.plan,
+    industry: row.industry,
     age_days: age,
     data_days: dataDays,
     never_seen: !seen,
@@ -89,6 +97,7 @@ export function toFacts(row: HealthInputsRow, frame: FactsFrame): AccountFacts {
     event_blocks_14d: row.event_blocks.slice(0, blocks),
     user_day_blocks_14d: row.user_day_blocks.slice(0, blocks),
     active_weeks: bitCount(row.active_weeks_mask & (2 ** weeksAvailable(dataDays) - 1)),
+    last_active_days: seen ? (row.last_active_days ?? LOOK_BACK + 1) : null,
     silent_14d: seen && dataDays >= FORTNIGHT && row.event_blocks[0] === 0,
     errors_30d: row.has_error_source ? row.errors_30d : null,
     tickets_30d: row.has_ticket_source ? row.tickets_30d : null,

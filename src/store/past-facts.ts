@@ -25,7 +25,7 @@ export async function loadSourceStarts(db: Db): Promise<SourceStarts> {
 
 /**
  * Facts of a past day as far as they could be known then. Events, seats, subscriptions, tickets and answers carry their
- * time; what is stored without one (renewal of a contract, key contact, "cancelled" set by hand) is left out, because it
+ * time; what is stored without one (renewal of a contract, plan, key contact, "cancelled" set by hand) is left out, because it
  * may have been written down after the outcome.
  */
 export function loadPastFacts(
@@ -39,6 +39,7 @@ export function loadPastFacts(
   const asKnownThen = (row: HealthInputsRow): HealthInputsRow => ({
     ...row,
     renews_on: null,
+    plan: null,
     excluded_reason: isLasting(row.excluded_reason) ? row.excluded_reason : null,
     key_contact_known: false,
     key_contact_last_on: null,

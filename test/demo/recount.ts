@@ -145,6 +145,8 @@ function factsOf(input: FactsInput): Recount {
     event_blocks_14d: Array.from({ length: blocks }, (_, i) => between(1 + 14 * i, 14 + 14 * i).length),
     user_day_blocks_14d: Array.from({ length: blocks }, (_, i) => userDays(1 + 14 * i, 14 + 14 * i)),
     active_weeks: Array.from({ length: weeks }, (_, i) => people(1 + 7 * i, 7 + 7 * i).size).filter(Boolean).length,
+    last_active_days:
+      dataDays === 0 ? null : Math.min(121, Math.min(...between(1, dataDays).map(({ daysAgo }) => daysAgo))),
     silent_14d: dataDays > 0 && between(1, 14).length === 0,
     errors_30d: events.filter(({ event, daysAgo }) => event === '$exception' && daysAgo <= 30).length,
     tickets_30d: opened.filter(({ daysAgo }) => daysAgo <= 30).length,

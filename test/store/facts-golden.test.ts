@@ -15,21 +15,27 @@ import {
   RECIPE_IDS,
 } from '../support/portfolio.ts';
 
-/** Facts with what a file may leave out filled in with its meaning. */
-function complete(facts: AccountFacts | undefined) {
+/** Facts with what a file may leave out filled in with its meaning, without what the table does not hold. */
+function complete(given: AccountFacts | undefined) {
+  const {
+    plan: _plan,
+    industry: _industry,
+    last_active_days: _days,
+    ...facts
+  } = (given ?? {}) as Partial<AccountFacts>;
   return {
     ...facts,
-    never_seen: facts?.never_seen ?? false,
-    excluded: facts?.excluded ?? null,
-    seats_added_60d: facts?.seats_added_60d ?? 0,
-    growth_plan_active: facts?.growth_plan_active ?? false,
-    days_to_renewal: facts?.days_to_renewal ?? null,
-    cancel_at_period_end: facts?.cancel_at_period_end ?? false,
-    past_due_days: facts?.past_due_days ?? 0,
-    silent_14d: facts?.silent_14d ?? false,
-    key_contact_days: facts?.key_contact_days ?? null,
-    nps_sum: facts?.nps_sum ?? null,
-    nps_count: facts?.nps_count ?? null,
+    never_seen: facts.never_seen ?? false,
+    excluded: facts.excluded ?? null,
+    seats_added_60d: facts.seats_added_60d ?? 0,
+    growth_plan_active: facts.growth_plan_active ?? false,
+    days_to_renewal: facts.days_to_renewal ?? null,
+    cancel_at_period_end: facts.cancel_at_period_end ?? false,
+    past_due_days: facts.past_due_days ?? 0,
+    silent_14d: facts.silent_14d ?? false,
+    key_contact_days: facts.key_contact_days ?? null,
+    nps_sum: facts.nps_sum ?? null,
+    nps_count: facts.nps_count ?? null,
   };
 }
 

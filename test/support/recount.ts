@@ -66,6 +66,9 @@ export function recount(history: History, day: Day, timeZone: string): Partial<A
     event_blocks_14d: blocks.map((to) => events(to + 14, to)),
     user_day_blocks_14d: blocks.map((to) => userDays(to + 14, to)),
     active_weeks: weeks.filter((to) => people(to + 7, to) > 0).length,
+    last_active_days: seen
+      ? 1 + [...Array(121).keys()].findIndex((ago) => ago === 120 || people(ago + 1, ago) > 0)
+      : null,
     silent_14d: seen && events(14, 0) === 0,
     errors_30d: history.errorsAt.filter((at) => within(at, 30, 0)).length,
     tickets_30d: tickets.filter(({ openedAt }) => within(openedAt, 30, 0)).length,
