@@ -103,6 +103,27 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (account_id, contact_id)
 );
 
+create table data_problems (
+  problem_id bigint generated always as identity not null,
+  source text not null,
+  kind text not null,
+  what text not null,
+  since timestamp with time zone not null,
+  numbers jsonb not null,
+  opened_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  cleared_at timestamp with time zone,
+  outcome text,
+  noticed_on date,
+  end_noticed_on date,
+  constraint data_problems_check CHECK (((cleared_at IS NULL) = (outcome IS NULL))),
+  constraint data_problems_outcome_check CHECK ((outcome = ANY (ARRAY['recovered'::text, 'retired'::text]))),
+  constraint data_problems_what_check CHECK ((what = ANY (ARRAY['silent'::text, 'fell'::text]))),
+  constraint data_problems_pkey PRIMARY KEY (problem_id)
+);
+CREATE INDEX data_problems_by_time ON data_problems USING btree (opened_at);
+CREATE UNIQUE INDEX data_problems_open ON data_problems USING btree (source, kind) WHERE (cleared_at IS NULL);
+
 create table definitions (
   definition_hash text not null,
   health jsonb not null,
@@ -143,6 +164,25 @@ create table fx_rates (
   rate numeric not null,
   constraint fx_rates_rate_check CHECK ((rate > (0)::numeric)),
   constraint fx_rates_pkey PRIMARY KEY (currency, reporting_currency, valid_from)
+);
+
+create table growth_plans (
+  account_id bigint not null,
+  plan_id bigint generated always as identity not null,
+  target_people integer not null,
+  by_on date not null,
+  note text,
+  author text not null,
+  created_at timestamp with time zone not null,
+  starts_on date not null,
+  ended_at timestamp with time zone,
+  ended_on date,
+  ended_by text,
+  constraint growth_plans_check CHECK ((by_on > starts_on)),
+  constraint growth_plans_check1 CHECK ((num_nulls(ended_at, ended_on, ended_by) = ANY (ARRAY[0, 3]))),
+  constraint growth_plans_target_people_check CHECK ((target_people > 0)),
+  constraint growth_plans_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint growth_plans_pkey PRIMARY KEY (account_id, plan_id)
 );
 
 create table health_snapshots (
@@ -257,6 +297,27 @@ create table schema_migrations (
   constraint schema_migrations_pkey PRIMARY KEY (name)
 );
 
+create table score_overrides (
+  account_id bigint not null,
+  override_id bigint generated always as identity not null,
+  kind text not null,
+  tenths smallint not null,
+  reason text not null,
+  author text not null,
+  created_at timestamp with time zone not null,
+  starts_on date not null,
+  expires_on date not null,
+  ended_at timestamp with time zone,
+  ended_on date,
+  ended_by text,
+  constraint score_overrides_check CHECK ((expires_on > starts_on)),
+  constraint score_overrides_check1 CHECK ((num_nulls(ended_at, ended_on, ended_by) = ANY (ARRAY[0, 3]))),
+  constraint score_overrides_kind_check CHECK ((kind = ANY (ARRAY['value'::text, 'cap'::text]))),
+  constraint score_overrides_tenths_check CHECK (((tenths >= 0) AND (tenths <= 1000))),
+  constraint score_overrides_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint score_overrides_pkey PRIMARY KEY (account_id, override_id)
+);
+
 create table seat_movements (
   account_id bigint not null,
   movement_id bigint generated always as identity not null,
@@ -291,6 +352,18 @@ CREATE INDEX seat_movements_by_source_event ON seat_movements USING btree (sourc
 CREATE INDEX seat_movements_by_time ON seat_movements USING btree (account_id, effective_at);
 CREATE TRIGGER seat_movements_append_only BEFORE DELETE OR UPDATE ON seat_movements FOR EACH ROW EXECUTE FUNCTION guard_seat_movements();
 
+create table sentiments (
+  account_id bigint not null,
+  sentiment_id bigint generated always as identity not null,
+  sentiment text not null,
+  note text,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint sentiments_sentiment_check CHECK ((sentiment = ANY (ARRAY['good'::text, 'neutral'::text, 'concerned'::text]))),
+  constraint sentiments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint sentiments_pkey PRIMARY KEY (account_id, sentiment_id)
+);
+
 create table snapshot_runs (
   day date not null,
   revision integer not null,
@@ -302,7 +375,17 @@ create table snapshot_runs (
   watermarks jsonb not null,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone not null,
+  stale_sources text[] not null default '{}'::text[],
   constraint snapshot_runs_pkey PRIMARY KEY (day, revision)
+);
+
+create table source_volume (
+  source text not null,
+  kind text not null,
+  quarter timestamp with time zone not null,
+  signals integer not null,
+  constraint source_volume_kind_check CHECK ((kind = ANY (ARRAY['activity'::text, 'errors'::text, 'tickets'::text, 'billing'::text, 'nps'::text, 'profile'::text]))),
+  constraint source_volume_pkey PRIMARY KEY (source, kind, quarter)
 );
 
 create table source_watermarks (
