@@ -1,17 +1,17 @@
 import { compareIds } from '../domain/compare-ids.ts';
 import { addDays, type Day } from '../domain/day.ts';
-import { exposureWaterfall, type Picked, pickDigest, shownChange } from '../domain/digest.ts';
+import { type Picked, pickDigest, shownChange } from '../domain/digest.ts';
 import { starredAccountId } from '../domain/priority.ts';
 import { reportingExpansion } from '../domain/reporting-exposure.ts';
 import { seatTotals } from '../domain/totals.ts';
 import { loadAtRiskTotal } from '../store/snapshot-compare.ts';
 import { loadSnapshotDays } from '../store/snapshots.ts';
-import { accountRefs } from './account-refs.ts';
 import { bandRuns } from './band-runs.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
 import { type DigestDays, digestDays } from './digest-days.ts';
 import { type Comparison, compareDays, type Levels, levelOf } from './digest-levels.ts';
+import { exposureChange } from './exposure-change.ts';
 import { moneyTotal } from './money-total.ts';
 import { openPortfolio } from './open-portfolio.ts';
 import type { AccountStanding, DigestEntry, DigestReport } from './reports.ts';
@@ -52,7 +52,7 @@ export async function composeDigest({
     stand: await dataStand(ctx, origin, sources),
     day,
     seatsAtRisk: moneyTotal(ctx, totals.atRisk),
-    seatsAtRiskChange: await changeSinceReference(ctx, days, comparison.reference, now),
+    seatsAtRiskChange: await exposureChange(ctx, { since: days.reference, assessments }),
     seatsAtRiskWeek: await changeSinceWeek(ctx, day, days, totals.atRisk.minor),
     dormantSeats: moneyTotal(ctx, totals.dormant),
     churnExposure: { ...moneyTotal(ctx, totals.churnExposure), critical: countCritical(standings) },
@@ -106,26 +106,6 @@ async function withWas(
     const { accountId } = entry.standing.account;
     return { ...entry, was: { band: levels.get(accountId)?.band ?? null, days: runs.get(accountId) ?? 1 } };
   });
-}
-
-async function changeSinceReference(
-  ctx: Context,
-  { reference }: DigestDays,
-  before: Levels,
-  now: Levels,
-): Promise<DigestReport['seatsAtRiskChange']> {
-  if (reference === null) return null;
-  const { minor, entered, left, changedMinor } = exposureWaterfall(before, now);
-  const refs = await accountRefs(
-    ctx,
-    [...entered, ...left].map(({ accountId }) => accountId),
-  );
-  const named = (moves: typeof entered) =>
-    moves.flatMap((move) => {
-      const account = refs.get(move.accountId);
-      return account ? [{ account, minor: move.minor }] : [];
-    });
-  return { since: reference, minor, entered: named(entered), left: named(left), changedMinor };
 }
 
 async function changeSinceWeek(

@@ -198,13 +198,15 @@ export interface DigestReport {
   readonly stand: DataStand;
   readonly day: Day;
   readonly seatsAtRisk: MoneyTotal;
-  /** Waterfall against the previous snapshot day: entered - left + changed = total - previous total. */
+  /** Against the previous digest's snapshot day: the moves and the parts of what changed add up to `minor`. */
   readonly seatsAtRiskChange: {
     readonly since: Day;
     readonly minor: number;
     readonly entered: readonly ExposureMove[];
     readonly left: readonly ExposureMove[];
-    readonly changedMinor: number;
+    /** Of accounts at risk on both days. */
+    readonly changed: { readonly usageMinor: number; readonly seatsMinor: number; readonly priceMinor: number };
+    readonly fxMinor: number;
   } | null;
   readonly seatsAtRiskWeek: { readonly since: Day; readonly minor: number } | null;
   readonly dormantSeats: MoneyTotal;

@@ -1,4 +1,3 @@
-import { compareIds } from './compare-ids.ts';
 import {
   type DayLevel,
   DIGEST_SIGNALS,
@@ -113,43 +112,4 @@ function changeOf(
   return tenths === null || then === null || then.definition !== definition
     ? null
     : { tenths: tenths - then[field], days };
-}
-
-export interface Waterfall {
-  /** Minor units; the total's difference. */
-  readonly minor: number;
-  /** Signed: what entered adds, what left takes away. Largest first. */
-  readonly entered: readonly { readonly accountId: string; readonly minor: number }[];
-  readonly left: readonly { readonly accountId: string; readonly minor: number }[];
-  /** Accounts at risk on both days: seats, price, use and exchange rates together. */
-  readonly changedMinor: number;
-}
-
-/**
- * Seats at risk from one day to another, closing exactly: the difference of the totals is the sum of what entered,
- * what left and what changed. Accounts without a rate count as nothing on that day.
- */
-export function exposureWaterfall(
-  before: ReadonlyMap<string, DayLevel>,
-  now: ReadonlyMap<string, DayLevel>,
-): Waterfall {
-  const entered: { accountId: string; minor: number }[] = [];
-  const left: { accountId: string; minor: number }[] = [];
-  let changedMinor = 0;
-  for (const accountId of new Set([...before.keys(), ...now.keys()])) {
-    const then = atRiskMinor(before.get(accountId));
-    const today = atRiskMinor(now.get(accountId));
-    if (then === null && today !== null) entered.push({ accountId, minor: today });
-    else if (then !== null && today === null) left.push({ accountId, minor: 0 - then });
-    else changedMinor += (today ?? 0) - (then ?? 0);
-  }
-  const bySize = (a: { accountId: string; minor: number }, b: { accountId: string; minor: number }): number =>
-    Math.abs(b.minor) - Math.abs(a.minor) || compareIds(a.accountId, b.accountId);
-  const sum = [...entered, ...left].reduce((total, { minor }) => total + minor, 0);
-  return { minor: sum + changedMinor, entered: entered.sort(bySize), left: left.sort(bySize), changedMinor };
-}
-
-/** Null: not at risk. */
-function atRiskMinor(level: DayLevel | undefined): number | null {
-  return level?.bucket === 'at_risk' ? (level.exposureMinor ?? 0) : null;
 }

@@ -3,6 +3,7 @@ import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import {
+  atRiskLevelSchema,
   atRiskTotalSchema,
   bandHistorySchema,
   bucketCountSchema,
@@ -18,6 +19,7 @@ export const QUERY_SCHEMAS = {
   'account-lookup': lookupRowSchema,
   'account-roles': roleRowSchema,
   'account-similar': similarRowSchema,
+  'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
   'band-history': bandHistorySchema,
   'bucket-counts': bucketCountSchema,

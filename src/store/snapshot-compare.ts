@@ -3,6 +3,8 @@ import type { Day } from '../domain/day.ts';
 import type { Db } from './db.ts';
 import { runQuery } from './query-file.ts';
 import {
+  type AtRiskLevelRow,
+  atRiskLevelSchema,
   atRiskTotalSchema,
   type BandHistoryRow,
   bandHistorySchema,
@@ -26,6 +28,11 @@ export function loadEarlierScores(db: Db, days: readonly Day[]): Promise<Earlier
 export async function loadAtRiskTotal(db: Db, day: Day): Promise<number> {
   const [total] = await runQuery(db, 'at-risk-total', atRiskTotalSchema, { day });
   return total?.minor ?? 0;
+}
+
+/** The accounts at risk on a day and what their exposure is made of. */
+export function loadAtRiskLevels(db: Db, day: Day): Promise<AtRiskLevelRow[]> {
+  return runQuery(db, 'at-risk-levels', atRiskLevelSchema, { day });
 }
 
 /** Bands and buckets of some accounts, newest first within each. */

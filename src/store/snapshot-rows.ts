@@ -56,6 +56,17 @@ export const bucketCountSchema = z.strictObject({
 });
 export type BucketCountRow = z.infer<typeof bucketCountSchema>;
 
+export const atRiskLevelSchema = z.strictObject({
+  account_id: z.string(),
+  exposure_reporting_minor: z.int().nullable(),
+  currency: z.string(),
+  mrr_minor: z.int(),
+  mrr_reporting_minor: z.int().nullable(),
+  paid_seats: z.int(),
+  active_users: z.int(),
+});
+export type AtRiskLevelRow = z.infer<typeof atRiskLevelSchema>;
+
 export const atRiskTotalSchema = z.strictObject({ minor: z.int() });
 
 export const bandHistorySchema = z.strictObject({

@@ -126,7 +126,11 @@ describe('composeDigest', () => {
     const change = (await digestOf(D)).seatsAtRiskChange;
     expect(change?.entered).toMatchObject([{ account: { accountId: 'globex' }, minor: 127_500 }]);
     expect(change?.left).toMatchObject([{ account: { accountId: 'acme' }, minor: -60_000 }]);
-    expect([change?.changedMinor, change?.minor]).toEqual([10_000, 77_500]);
+    expect([change?.changed, change?.fxMinor, change?.minor]).toEqual([
+      { usageMinor: 10_000, seatsMinor: 0, priceMinor: 0 },
+      0,
+      77_500,
+    ]);
   });
 
   it('compares the total with a week before', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BandLabel, Bucket } from '../../src/domain/assessment.ts';
-import { type DigestAccount, exposureWaterfall, pickDigest } from '../../src/domain/digest.ts';
+import { type DigestAccount, pickDigest } from '../../src/domain/digest.ts';
 import { type DayLevel, isNotable } from '../../src/domain/digest-level.ts';
 import { firedSignals, type Step } from '../../src/domain/digest-signals.ts';
 import { isActivityBroken } from '../../src/domain/source-outage.ts';
@@ -150,10 +150,6 @@ const anyAccounts: fc.Arbitrary<DigestAccount[]> = fc.uniqueArray(
   }),
   { selector: ({ accountId }) => accountId, maxLength: 12 },
 );
-const anyLevels = fc
-  .array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), anyLevel))
-  .map((entries) => new Map(entries));
-
 describe('pickDigest', () => {
   it('puts every account that is not excluded in exactly one place', () => {
     fc.assert(
@@ -189,23 +185,6 @@ describe('pickDigest', () => {
     expect(pickDigest([account({ bucket: 'dormant' }, { bucket: 'at_risk' })]).recovered).toEqual([]);
     expect(pickDigest([account({ bucket: 'steady' }, { bucket: 'at_risk' })]).recovered).toHaveLength(1);
     expect(pickDigest([account({ band: null, bucket: 'excluded' }, { band: 'WARN' })]).recovered).toEqual([]);
-  });
-});
-
-describe('exposureWaterfall', () => {
-  const totalOf = (levels: ReadonlyMap<string, DayLevel>): number =>
-    [...levels.values()].reduce((sum, level) => sum + (level.bucket === 'at_risk' ? (level.exposureMinor ?? 0) : 0), 0);
-
-  it('closes exactly', () => {
-    fc.assert(
-      fc.property(anyLevels, anyLevels, (before, now) => {
-        const { minor, entered, left, changedMinor } = exposureWaterfall(before, now);
-        const moved = [...entered, ...left].reduce((sum, move) => sum + move.minor, 0);
-        expect(minor).toBe(totalOf(now) - totalOf(before));
-        expect(moved + changedMinor).toBe(minor);
-        expect(entered.every((move) => move.minor >= 0) && left.every((move) => move.minor <= 0)).toBe(true);
-      }),
-    );
   });
 });
 

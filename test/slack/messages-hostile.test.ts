@@ -267,7 +267,14 @@ function hostileDigest(all: readonly AccountStanding[], text: string) {
     recovered: entries,
     expansion: all,
     dataProblems: Array.from({ length: 30 }, () => ({ source: text, ageMinutes: 4000, stale: true })),
-    seatsAtRiskChange: { since: '2026-02-27', minor: -5, entered: moves, left: moves, changedMinor: 7 },
+    seatsAtRiskChange: {
+      since: '2026-02-27',
+      minor: -5,
+      entered: moves,
+      left: moves,
+      changed: { usageMinor: 7, seatsMinor: -7, priceMinor: 1 },
+      fxMinor: -1,
+    },
   };
 }
 

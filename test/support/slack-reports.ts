@@ -118,7 +118,8 @@ export function changeReport({ account, assessment }: AccountStanding, weekEarli
 
 function pointOf({ day, health }: ScoredFacts): ChangePoint {
   const { scoreTenths, baseTenths, band, cap, coverage } = health;
-  return { day, revision: 1, scoreTenths, baseTenths, band, cap, coverage, definition: 'balanced@1' };
+  const override = health.override ? { ...health.override, author: { id: health.override.author, name: 'Dana' } } : null;
+  return { day, revision: 1, scoreTenths, baseTenths, band, cap, override, coverage, definition: 'balanced@1' };
 }
 
 export function listReport(standings: readonly AccountStanding[], scope: 'mine' | 'bottom' = 'mine'): HealthListReport {
@@ -201,7 +202,8 @@ export function digestReport(standings: readonly AccountStanding[], more: Partia
       minor: 67500,
       entered: worst.slice(1, 2).map(({ account }) => ({ account, minor: 127500 })),
       left: worst.slice(0, 1).map(({ account }) => ({ account, minor: -60000 })),
-      changedMinor: 0,
+      changed: { usageMinor: 0, seatsMinor: 0, priceMinor: 0 },
+      fxMinor: 0,
     },
     seatsAtRiskWeek: { since: '2026-02-22', minor: 127500 },
     dormantSeats: { minor: totals.dormant.minor, currency: 'USD', partial: false },

@@ -53,8 +53,18 @@ function waterfall({ seatsAtRiskChange: change, seatsAtRisk }: DigestReport): st
   return join([
     change.entered.length === 0 ? null : `in: ${movesText(change.entered, signed)}`,
     change.left.length === 0 ? null : `out: ${movesText(change.left, (minor) => signed(-Math.abs(minor)))}`,
-    change.changedMinor === 0 ? null : `changed: ${signed(change.changedMinor)}`,
+    ...changedParts(change).map(([word, minor]) => (minor === 0 ? null : `${word} ${signed(minor)}`)),
   ]);
+}
+
+/** What changed accounts that were at risk already, most telling first. */
+function changedParts({ changed, fxMinor }: NonNullable<DigestReport['seatsAtRiskChange']>): [string, number][] {
+  return [
+    ['usage', changed.usageMinor],
+    ['seats', changed.seatsMinor],
+    ['price', changed.priceMinor],
+    ['FX', fxMinor],
+  ];
 }
 
 function movesText(moves: readonly ExposureMove[], signed: (minor: number) => string): string {
