@@ -1,6 +1,7 @@
 import type { BandLabel, CapKey } from '../domain/assessment.ts';
 import type { ChangeTerm } from '../domain/change.ts';
 import type { Day } from '../domain/day.ts';
+import type { StoredOverride } from './judgement-report.ts';
 import type { AccountRef } from './reports.ts';
 
 /** A stored score as one side of a comparison; tenths of a point, null without a score. */
@@ -12,6 +13,7 @@ export interface ChangePoint {
   readonly baseTenths: number | null;
   readonly band: BandLabel | null;
   readonly cap: CapKey | null;
+  readonly override: StoredOverride | null;
   /** Percent; null for an excluded account. */
   readonly coverage: number | null;
   /** 'balanced@1' */

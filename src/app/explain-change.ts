@@ -13,6 +13,7 @@ import { loadHealthDefinition } from '../store/definitions.ts';
 import type { ChangePoint, ChangeReport } from './change-report.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
+import { type Authors, authorsOf } from './judgements/authors.ts';
 import { toAccountRef } from './to-standing.ts';
 
 const WEEK = 7;
@@ -53,10 +54,14 @@ export async function whyChanged({
     throw new AppError('invalid', `from: ${input.from} is after the newest snapshot, which is of ${to.day}.`);
   }
   const from = await earlierSnapshot(ctx, entry, to, input.from);
-  const common = { account: toAccountRef(entry), to: toPoint(to) };
+  const authors = await authorsOf(
+    ctx,
+    [from, to].flatMap((snapshot) => snapshot?.health.override?.author ?? []),
+  );
+  const common = { account: toAccountRef(entry), to: toPoint(to, authors) };
   if (from === null) return { ...common, from: null, changeTenths: null, terms: [] };
   const terms = explainChange({ from: await scoredFacts(ctx, from), to: await scoredFacts(ctx, to) });
-  return { ...common, from: toPoint(from), changeTenths: difference(from, to), terms };
+  return { ...common, from: toPoint(from, authors), changeTenths: difference(from, to), terms };
 }
 
 /** The day's snapshot as it stands; the newest when no day is named. */
@@ -100,8 +105,10 @@ function difference(from: AccountSnapshot, to: AccountSnapshot): number | null {
   return before === null || after === null ? null : after - before;
 }
 
-function toPoint({ day, revision, health, definition_id, definition_version }: AccountSnapshot): ChangePoint {
+function toPoint(snapshot: AccountSnapshot, authors: Authors): ChangePoint {
+  const { day, revision, health, definition_id, definition_version } = snapshot;
   const { scoreTenths, baseTenths, band, cap, coverage } = health;
+  const override = health.override ? { ...health.override, author: authors(health.override.author) } : null;
   const definition = `${definition_id}@${definition_version}`;
-  return { day, revision, scoreTenths, baseTenths, band, cap, coverage, definition };
+  return { day, revision, scoreTenths, baseTenths, band, cap, override, coverage, definition };
 }

@@ -3,6 +3,7 @@ import type { HealthDefinition, UtilizationDefinition } from './definition.ts';
 import type { AccountFacts } from './facts.ts';
 import { hasCancellationNotice, isPaymentPastDue } from './health/caps.ts';
 import { scoreHealth } from './health/score.ts';
+import type { ScoreOverride } from './override.ts';
 import { assessSeats } from './seats.ts';
 
 export interface AssessOptions {
@@ -12,6 +13,8 @@ export interface AssessOptions {
   readonly fleetFactor?: number | undefined;
   /** The band shown the day before, for hysteresis; null or absent on the first day. */
   readonly previousBand?: Band | null | undefined;
+  /** What a person decided about the score; counts only where there is one. */
+  readonly override?: ScoreOverride | null | undefined;
   /** ISO 4217 code in which `mrr_reporting_minor` is given; USD when absent. */
   readonly reportingCurrency?: string | undefined;
 }
@@ -25,6 +28,7 @@ export function assess(facts: AccountFacts, options: AssessOptions): Assessment 
     definition: options.health,
     fleetFactor: options.fleetFactor ?? 1000,
     previousBand: options.previousBand ?? null,
+    override: options.override ?? null,
   });
   return { facts, seats: withoutBlockedExpansion(seats, facts, health), health };
 }

@@ -1,5 +1,6 @@
 import type { AccountFacts } from './facts.ts';
 import type { ComponentEvidence } from './health/evidence.ts';
+import type { AppliedOverride } from './override.ts';
 
 export type Band = 'CRITICAL' | 'WARN' | 'ok' | 'healthy' | 'champion';
 /** What is shown in the band's place: a band, or why there is no score. */
@@ -65,7 +66,7 @@ export interface ComponentResult {
 }
 
 export interface HealthAssessment {
-  /** 0..1000 tenths of a point; null without a score. */
+  /** 0..1000 tenths of a point, after caps and an override; null without a score. */
   readonly scoreTenths: number | null;
   readonly baseTenths: number | null;
   readonly band: BandLabel | null;
@@ -78,6 +79,10 @@ export interface HealthAssessment {
   /** Present components in definition order; empty without a score. */
   readonly components: readonly ComponentResult[];
   readonly missing: readonly ComponentKey[];
+  /** The segment whose rules made the score, by its name or position (`#1`); left out under none. */
+  readonly segment?: string | undefined;
+  /** A person's override in force; left out without one, as in snapshots from before there were any. */
+  readonly override?: AppliedOverride | undefined;
 }
 
 export interface Assessment {

@@ -27,7 +27,7 @@ export type Measurement = Pick<ComponentResult, 'evidence' | 'subHundredths'>;
 
 /** One part of a change, in tenths of a point. */
 export interface ChangeTerm {
-  readonly key: ComponentKey | CapKey | 'definition';
+  readonly key: ComponentKey | CapKey | 'definition' | 'override';
   readonly kind: ChangeKind;
   readonly pointsTenths: number;
   /** Of a component: null where it was not measured. */

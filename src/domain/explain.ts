@@ -1,8 +1,10 @@
 import type { CapKey, ComponentKey, ComponentResult, HealthAssessment } from './assessment.ts';
 import type { ChangeTerm, Measurement, ScoredFacts } from './change.ts';
-import { COMPONENTS } from './health/components/index.ts';
+import { COMPONENT_KEYS } from './health/components/index.ts';
 import { measure } from './health/coverage.ts';
 import { scoreComponents, weigh } from './health/score-components.ts';
+import { definitionFor } from './health/segment.ts';
+import { ruleScore } from './override.ts';
 
 type Results = readonly ComponentResult[];
 
@@ -17,19 +19,23 @@ interface Sides {
   readonly to: ScoredFacts;
 }
 
-/** Components in one order, whichever of two definitions lists them. */
-const KEYS: readonly ComponentKey[] = Object.values(COMPONENTS).map(({ key }) => key);
-
 /**
  * The parts of a score's change, which add up to score(to) - score(from) exactly: (1) behaviour, with the old set of
- * measured components, (2) components that became known or unknown, (3) other rules on the old facts, (4) caps.
+ * measured components, (2) components that became known or unknown, (3) other rules on the old facts, (4) caps,
+ * (5) an override by a person.
  * Empty where one side has no score. Without the new rules all that is not a cap counts as their effect.
  */
 export function explainChange({ from, to }: Sides): ChangeTerm[] {
   if (from.health.baseTenths === null || to.health.baseTenths === null) return [];
-  const terms = [...baseTerms({ from, to }), ...capTerms(from.health, to.health)].filter(isSaid);
+  const rules = [...baseTerms({ from, to }), ...capTerms(from.health, to.health)];
+  const terms = [...rules, overrideTerm(from.health, to.health)].filter(isSaid);
   if (from.day !== to.day) return terms;
-  return terms.map((term) => (term.kind === 'definition' ? term : { ...term, kind: 'late_data' }));
+  return terms.map((term) => (isDecided(term) ? term : { ...term, kind: 'late_data' }));
+}
+
+// Neither comes from data, so neither can be late.
+function isDecided({ kind }: ChangeTerm): boolean {
+  return kind === 'definition' || kind === 'override';
 }
 
 function baseTerms({ from, to }: Sides): ChangeTerm[] {
@@ -44,12 +50,14 @@ function baseTerms({ from, to }: Sides): ChangeTerm[] {
   ];
 }
 
-// Under equal rules the stored result stands, even if this version of the program would compute another.
+// Under equal rules the stored result stands, even if this version of the program would compute another. An account
+// that moved to another segment is under other rules, although the definition is the same.
 function startOf({ from, to }: Sides): Start | null {
   const { components, baseTenths } = from.health;
-  if (from.definition.hash === to.definition.hash) return { components, baseTenths: baseTenths ?? 0 };
+  if (from.definition.hash === to.definition.hash && from.health.segment === to.health.segment)
+    return { components, baseTenths: baseTenths ?? 0 };
   const rules = to.definition.health;
-  const measured = rules === null ? [] : measure(from.facts, rules, from.fleetFactor);
+  const measured = rules === null ? [] : measure(from.facts, definitionFor(to.facts, rules).rules, from.fleetFactor);
   return measured.some(({ metric }) => metric !== null) ? scoreComponents(measured) : null;
 }
 
@@ -61,14 +69,14 @@ function heldCoverage(old: Results, now: Results): Results {
 }
 
 function behaviourTerms(old: Results, held: Results): ChangeTerm[] {
-  return KEYS.flatMap((key) => {
+  return COMPONENT_KEYS.flatMap((key) => {
     const [before, after] = [find(old, key), find(held, key)];
     return before && after ? [componentTerm('behaviour', key, before, after)] : [];
   });
 }
 
 function coverageTerms(held: Results, now: Results): ChangeTerm[] {
-  return KEYS.flatMap((key) => {
+  return COMPONENT_KEYS.flatMap((key) => {
     const [before, after] = [find(held, key), find(now, key)];
     return before || after ? [componentTerm('coverage', key, before, after)] : [];
   });
@@ -102,8 +110,18 @@ function capTerms(from: HealthAssessment, to: HealthAssessment): ChangeTerm[] {
   ];
 }
 
-function takenOff({ baseTenths, scoreTenths }: HealthAssessment): number {
-  return (baseTenths ?? 0) - (scoreTenths ?? 0);
+function takenOff(health: HealthAssessment): number {
+  return (health.baseTenths ?? 0) - (ruleScore(health) ?? 0);
+}
+
+/** What an override adds to the score of the rules changes when it is made or ends, and when that score moves. */
+function overrideTerm(from: HealthAssessment, to: HealthAssessment): ChangeTerm {
+  const pointsTenths = addedByHand(to) - addedByHand(from);
+  return { key: 'override', kind: 'override', pointsTenths, before: null, after: null };
+}
+
+function addedByHand(health: HealthAssessment): number {
+  return (health.scoreTenths ?? 0) - (ruleScore(health) ?? 0);
 }
 
 function capTerm(key: CapKey, pointsTenths: number): ChangeTerm {

@@ -11,6 +11,7 @@ import type {
 import type { HealthDefinition } from '../definition.ts';
 import type { AccountFacts } from '../facts.ts';
 import { isNeverSeen } from '../never-seen.ts';
+import { overriddenScore, type ScoreOverride } from '../override.ts';
 import { bandOf, bandWithHysteresis } from './band.ts';
 import { bindingCap } from './caps.ts';
 import { coverageOf, measure } from './coverage.ts';
@@ -28,6 +29,7 @@ export interface ScoreInput {
   /** Per mille. */
   readonly fleetFactor: number;
   readonly previousBand: Band | null;
+  readonly override: ScoreOverride | null;
 }
 
 const EXCLUDED: HealthAssessment = {
@@ -54,7 +56,9 @@ export function scoreHealth(input: ScoreInput): HealthAssessment {
   if (label !== null) return { ...EXCLUDED, band: label, coverage, confidence: 'none', missing };
   const { components, baseTenths } = scoreComponents(measured);
   const cap = bindingCap(input, definition, baseTenths);
-  const scoreTenths = cap?.tenths ?? baseTenths;
+  const ruleTenths = cap?.tenths ?? baseTenths;
+  const { override } = input;
+  const scoreTenths = override === null ? ruleTenths : overriddenScore(ruleTenths, override);
   return {
     scoreTenths,
     baseTenths,
@@ -66,6 +70,7 @@ export function scoreHealth(input: ScoreInput): HealthAssessment {
     topRiskSignal: topRisk(cap?.key ?? null, components),
     components,
     missing,
+    ...(override === null ? {} : { override: { ...override, withoutTenths: ruleTenths } }),
   };
 }
 

@@ -2,9 +2,11 @@ import type { ChangePoint, ChangeReport } from '../../app/change-report.ts';
 import type { CapKey } from '../../domain/assessment.ts';
 import type { ChangeTerm } from '../../domain/change.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { ruleScore } from '../../domain/override.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { moveText } from './change-evidence.ts';
 import { evidenceText } from './evidence.ts';
+import { overrideChange } from './judgements.ts';
 import { message, sections, withNote } from './layout.ts';
 import type { SlackMessage } from './message.ts';
 import { arrow, longDay, lost } from './numbers.ts';
@@ -57,6 +59,7 @@ export function noChangeReason({ from, to, changeTenths, terms }: ChangeReport):
 export function termText(term: ChangeTerm, report: ChangeReport): string {
   const { key, kind, before, after } = term;
   if (key === 'definition') return rulesText(report);
+  if (key === 'override') return overrideChange(report.from?.override ?? null, report.to.override);
   if (isCap(key)) return capText(key, report);
   if (before !== null && after !== null) {
     if (before.subHundredths !== after.subHundredths) return moveText(before, after);
@@ -83,7 +86,7 @@ function total(terms: readonly ChangeTerm[]): number {
 
 /** `NPS is not measured any more`; null when the same components are measured as before. */
 function coverageReason(terms: readonly ChangeTerm[]): string | null {
-  const components = terms.filter(({ key }) => key !== 'definition' && !isCap(key));
+  const components = terms.filter(({ key }) => key !== 'definition' && key !== 'override' && !isCap(key));
   const gone = components.filter(({ after }) => after === null).map(labelOf);
   const fresh = components.filter(({ before }) => before === null).map(labelOf);
   const verb = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
@@ -110,7 +113,7 @@ function capText(key: CapKey, { from, to }: ChangeReport): string {
 }
 
 function labelOf({ key }: ChangeTerm): string {
-  if (key === 'definition') return 'definition';
+  if (key === 'definition' || key === 'override') return key;
   return isCap(key) ? `cap “${CAP_LABELS[key]}”` : COMPONENT_LABELS[key];
 }
 
@@ -118,8 +121,8 @@ function isCap(key: ChangeTerm['key']): key is CapKey {
   return Object.hasOwn(CAP_LABELS, key);
 }
 
-function held({ scoreTenths }: ChangePoint): string {
-  return formatTenths(scoreTenths ?? 0);
+function held(point: ChangePoint): string {
+  return formatTenths(ruleScore(point) ?? 0);
 }
 
 function base({ baseTenths }: ChangePoint): string {
