@@ -46,6 +46,9 @@ export interface SubscriptionItem {
   readonly unitAmountDecimal: string | null;
   readonly interval: string | null;
   readonly intervalCount: number | null;
+  /** The period that is billed now, half-open; absent where the source does not say. */
+  readonly periodStart?: Date | null | undefined;
+  readonly periodEnd?: Date | null | undefined;
 }
 
 /** A subscription as billing describes it at `occurredAt`; states may arrive in any order. */
@@ -68,6 +71,8 @@ export interface SubscriptionSignal extends SignalBase {
   readonly startedAt: Date | null;
   readonly renewsAt: Date | null;
   readonly cancelAtPeriodEnd: boolean;
+  /** Where billing periods start counting; absent where the source does not say. */
+  readonly billingAnchor?: Date | null | undefined;
   readonly items: readonly SubscriptionItem[];
 }
 

@@ -5,11 +5,16 @@ const movementRow = z.object({
   account_id: z.number(),
   movement_id: z.number(),
   subscription_item: z.string(),
+  kind: z.string(),
   delta: z.number(),
-  corrects_id: z.number().nullable(),
+  effective_at: z.date(),
+  recorded_at: z.date(),
+  source: z.string(),
   source_event_id: z.string(),
+  idempotency_key: z.string(),
+  corrects_id: z.number().nullable(),
 });
-/** A movement that was written from what a provider said. */
+/** A movement as it is in the ledger. */
 export type MovementRow = z.infer<typeof movementRow>;
 
 export interface NewMovementRow {
@@ -23,23 +28,27 @@ export interface NewMovementRow {
   readonly source_event_id: string;
   readonly idempotency_key: string;
   readonly corrects_id: number | null;
+  readonly billing_anchor: Date | null;
   readonly billing_interval: string | null;
   readonly interval_count: number | null;
   readonly unit_amount: string | null;
   readonly currency: string | null;
+  readonly actor: string | null;
+  readonly note: string | null;
 }
 
 const COLUMNS = `account_id, subscription_item, kind, delta, effective_at, recorded_at, source, source_event_id,
-  idempotency_key, corrects_id, billing_interval, interval_count, unit_amount, currency`;
+  idempotency_key, corrects_id, billing_anchor, billing_interval, interval_count, unit_amount, currency, actor, note`;
 
-/** Movements of these accounts that came from a source; those made by hand have another source. */
-export async function readMovements(db: Db, source: string, accountIds: readonly number[]): Promise<MovementRow[]> {
+/** Every movement of these accounts, in the order in which they were recorded within each. */
+export async function readMovements(db: Db, accountIds: readonly number[]): Promise<MovementRow[]> {
   return rows(
     db,
     movementRow,
-    `select account_id, movement_id, subscription_item, delta, corrects_id, source_event_id
-     from seat_movements where source = $1 and account_id = any ($2::bigint[]) order by account_id, movement_id`,
-    [source, accountIds],
+    `select account_id, movement_id, subscription_item, kind, delta, effective_at, recorded_at, source, source_event_id,
+       idempotency_key, corrects_id
+     from seat_movements where account_id = any ($1::bigint[]) order by account_id, movement_id`,
+    [accountIds],
   );
 }
 

@@ -7,6 +7,9 @@ const itemRow = z.object({
   unit_amount: z.string().nullable(),
   interval: z.string().nullable(),
   interval_count: z.number().nullable(),
+  /** Instants; absent where the source does not say which period is billed. */
+  period_start: z.string().optional(),
+  period_end: z.string().optional(),
 });
 export type SubscriptionItemRow = z.infer<typeof itemRow>;
 
@@ -17,16 +20,17 @@ const stateRow = z.object({
   effective_at: z.date(),
   precedence: z.number(),
   state_id: z.string(),
+  recorded_at: z.date(),
   status: z.string(),
   currency: z.string().nullable(),
   seats: z.number().nullable(),
+  billing_anchor: z.date().nullable(),
   items: z.array(itemRow),
 });
 /** The part of a subscription's state that the seat ledger is derived from. */
 export type SubscriptionStateRow = z.infer<typeof stateRow>;
 
 export interface NewSubscriptionState extends SubscriptionStateRow {
-  readonly recorded_at: Date;
   readonly plan: string | null;
   readonly mrr_minor: number | null;
   readonly mrr_unknown: boolean;
@@ -37,7 +41,7 @@ export interface NewSubscriptionState extends SubscriptionStateRow {
 }
 
 const COLUMNS = `account_id, source, subscription_id, effective_at, precedence, state_id, recorded_at, status, plan,
-  currency, seats, mrr_minor, mrr_unknown, usage_based, started_at, renews_at, cancel_at_period_end, items`;
+  currency, seats, mrr_minor, mrr_unknown, usage_based, started_at, renews_at, cancel_at_period_end, billing_anchor, items`;
 
 const identity = z.object({ account_id: z.number(), subscription_id: z.string(), state_id: z.string() });
 export type StateIdentity = z.infer<typeof identity>;
@@ -71,7 +75,8 @@ export async function readSubscriptionStates(
   return rows(
     db,
     stateRow,
-    `select account_id, source, subscription_id, effective_at, precedence, state_id, status, currency, seats, items
+    `select account_id, source, subscription_id, effective_at, precedence, state_id, recorded_at, status, currency, seats,
+       billing_anchor, items
      from subscription_states where source = $1 and account_id = any ($2::bigint[])`,
     [source, accountIds],
   );

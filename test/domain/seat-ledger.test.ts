@@ -36,6 +36,7 @@ const observation = (stateId: string, day: string, seats: number, precedence = 1
   effectiveAt: at(day),
   precedence,
   seats,
+  recordedAt: at('2026-03-10'),
 });
 
 describe('the seat ledger', () => {

@@ -1,3 +1,4 @@
+import type { SubscriptionItem } from '../../domain/signal.ts';
 import type { Db } from '../../store/db.ts';
 import { insertSubscriptionStates, type NewSubscriptionState } from '../../store/subscriptions.ts';
 import { type Entry, entriesOf, type Mark, type SignalOf } from './entry.ts';
@@ -26,7 +27,7 @@ export async function recordSubscriptions(
     if (state) mark(state, 'accepted');
   }
   const accounts = [...new Set(stored.map((row) => row.account_id))];
-  if (accounts.length > 0) await updateSeatLedger(tx, source, accounts, now);
+  if (accounts.length > 0) await updateSeatLedger(tx, { source, accountIds: accounts, recordedAt: now });
 }
 
 function placeOf(row: Pick<NewSubscriptionState, 'account_id' | 'subscription_id' | 'state_id'>): string {
@@ -57,12 +58,19 @@ function stateRow(
     started_at: signal.startedAt,
     renews_at: signal.renewsAt,
     cancel_at_period_end: signal.cancelAtPeriodEnd,
+    billing_anchor: signal.billingAnchor ?? null,
     items: signal.items.map((item) => ({
       item: item.item,
       seats: item.seats,
       unit_amount: item.unitAmountDecimal,
       interval: item.interval,
       interval_count: item.intervalCount,
+      ...period(item),
     })),
   };
+}
+
+function period({ periodEnd, periodStart }: SubscriptionItem) {
+  if (!periodStart || !periodEnd) return {};
+  return { period_start: periodStart.toISOString(), period_end: periodEnd.toISOString() };
 }

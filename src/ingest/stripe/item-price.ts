@@ -25,7 +25,8 @@ export interface ItemPrice {
   readonly tiersMissing: boolean;
   readonly transformQuantity: PricedItem['transformQuantity'];
   readonly discounts: NonNullable<StripeItem['discounts']>;
-  /** Seconds since 1970. */
+  /** Seconds since 1970; null where the subscription says it for all its items. */
+  readonly periodStart: number | null;
   readonly periodEnd: number | null;
 }
 
@@ -38,11 +39,12 @@ export function readItem(item: StripeItem, quantity: number): ItemPrice | null {
     item: item.id,
     quantity: item.quantity ?? quantity,
     discounts: item.discounts ?? [],
+    periodStart: item.current_period_start ?? null,
     periodEnd: item.current_period_end ?? null,
   };
 }
 
-type Recurring = Omit<ItemPrice, 'item' | 'quantity' | 'discounts' | 'periodEnd'>;
+type Recurring = Omit<ItemPrice, 'item' | 'quantity' | 'discounts' | 'periodStart' | 'periodEnd'>;
 
 function fromPrice(price: StripePrice): Recurring | null {
   if (!price.recurring) return null;

@@ -73,6 +73,7 @@ const item = z.object({
   price: price.nullish(),
   plan: plan.nullish(),
   discounts: z.array(discount).nullish(),
+  current_period_start: whole.nullish(),
   current_period_end: whole.nullish(),
 });
 export type StripeItem = z.infer<typeof item>;
@@ -89,7 +90,9 @@ export const subscriptionSchema = z.object({
   quantity: whole.min(0).nullish(),
   discount: discount.nullish(),
   discounts: z.array(discount).nullish(),
+  current_period_start: whole.nullish(),
   current_period_end: whole.nullish(),
+  billing_cycle_anchor: whole.nullish(),
   cancel_at_period_end: z.boolean().nullish(),
   cancel_at: whole.nullish(),
   start_date: whole.nullish(),

@@ -83,12 +83,16 @@ function stateOf(
     startedAt: instant(started),
     renewsAt: status === 'canceled' ? null : renewal(subscription, main, cancels, cancelAt),
     cancelAtPeriodEnd: cancels,
+    billingAnchor: instant(subscription.billing_cycle_anchor ?? null),
     items: items.map((item) => ({
       item: item.item,
       seats: isSeat(item) ? item.quantity : null,
-      unitAmountDecimal: item.unitAmountDecimal,
+      // The price of a package is not that of a seat.
+      unitAmountDecimal: item.transformQuantity ? null : item.unitAmountDecimal,
       interval: item.interval,
       intervalCount: item.intervalCount,
+      periodStart: instant(item.periodStart ?? subscription.current_period_start ?? null),
+      periodEnd: instant(item.periodEnd ?? subscription.current_period_end ?? null),
     })),
   };
 }
