@@ -32,6 +32,7 @@ create table account_users (
   seat_assigned boolean,
   counts boolean not null default true,
   first_seen_at timestamp with time zone not null,
+  excluded boolean not null default false,
   constraint account_users_external_id_check CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 200))),
   constraint account_users_user_no_check CHECK ((user_no >= 0)),
   constraint account_users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
@@ -129,6 +130,7 @@ create table definitions (
   health jsonb not null,
   utilization jsonb not null,
   recorded_at timestamp with time zone not null,
+  active jsonb,
   constraint definitions_pkey PRIMARY KEY (definition_hash)
 );
 
@@ -139,6 +141,14 @@ create table deliveries (
   constraint deliveries_pkey PRIMARY KEY (source, delivery_id)
 );
 CREATE INDEX deliveries_by_time ON deliveries USING btree (received_at);
+
+create table eligibility (
+  singleton boolean not null default true,
+  rules jsonb not null,
+  applied_at timestamp with time zone not null,
+  constraint eligibility_singleton_check CHECK (singleton),
+  constraint eligibility_pkey PRIMARY KEY (singleton)
+);
 
 create table event_names (
   name_id integer generated always as identity not null,
@@ -154,7 +164,8 @@ create table events (
   event_id uuid not null,
   user_no integer,
   name_id integer not null,
-  kind smallint not null
+  kind smallint not null,
+  surface_id integer
 );
 
 create table fx_rates (
