@@ -186,6 +186,12 @@ select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on,
   n.nps_sum, n.nps_count,
   coalesce(k.known, false) as key_contact_known,
   k.last_on as key_contact_last_on,
+  p.account_id in (
+    select account_id
+    from growth_plans
+    where starts_on <= :day::date and by_on >= :day::date and (ended_on is null or ended_on > :day::date)
+      and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+  ) as growth_plan_active,
   exists (select from source_watermarks where kind = 'errors') as has_error_source,
   exists (select from source_watermarks where kind = 'tickets') as has_ticket_source
 from picked p

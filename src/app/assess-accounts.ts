@@ -2,8 +2,10 @@ import { assess } from '../domain/assess.ts';
 import type { Assessment, Band } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
 import { fleetFactor } from '../domain/health/fleet-factor.ts';
+import type { ScoreOverride } from '../domain/override.ts';
 import type { KnownFacts } from '../store/facts.ts';
 import { loadFacts } from '../store/facts.ts';
+import { loadOverridesInForce } from '../store/judgements.ts';
 import { loadShownBands } from '../store/snapshots.ts';
 import type { Context } from './context.ts';
 
@@ -12,6 +14,8 @@ export interface AssessedAccount {
   readonly assessment: Assessment;
   /** The band shown before the day, from which hysteresis starts. */
   readonly previousBand: Band | null;
+  /** What a person decided about the score of the day. */
+  readonly override: ScoreOverride | null;
 }
 
 export interface AssessedDay {
@@ -44,11 +48,12 @@ export async function assessAccounts(
     );
   const wanted = accountNos === undefined ? known : await restricted(ctx, known, { ...options, accountNos });
   const bands = await loadShownBands(db, { day, definitionId: health.id, accountNos });
+  const overrides = await loadOverridesInForce(db, day, accountNos ?? null);
   return {
     fleetFactor: factor,
     accounts: wanted.map(({ accountNo, facts }) => {
-      const previousBand = bands.get(accountNo) ?? null;
-      return { accountNo, previousBand, assessment: assessOne(ctx, facts, factor, previousBand) };
+      const standing = { previousBand: bands.get(accountNo) ?? null, override: overrides.get(accountNo) ?? null };
+      return { accountNo, ...standing, assessment: assessOne(ctx, facts, { fleetFactor: factor, ...standing }) };
     }),
   };
 }
@@ -64,7 +69,10 @@ async function restricted(
   return found.length === wanted.size ? found : loadFacts(ctx.db, options);
 }
 
-function assessOne(ctx: Context, facts: KnownFacts['facts'], factor: number, previousBand: Band | null): Assessment {
-  const { health, utilization, reportingCurrency } = ctx;
-  return assess(facts, { health, utilization, fleetFactor: factor, previousBand, reportingCurrency });
+function assessOne(
+  { health, utilization, reportingCurrency }: Context,
+  facts: KnownFacts['facts'],
+  known: Pick<AssessedAccount, 'previousBand' | 'override'> & Pick<AssessedDay, 'fleetFactor'>,
+): Assessment {
+  return assess(facts, { health, utilization, reportingCurrency, ...known });
 }

@@ -114,8 +114,9 @@ async function freshRows(
   const fresh: SnapshotRow[] = [];
   for (const account of accounts) {
     const { facts, seats, health } = account.assessment;
-    const { previousBand } = account;
-    const inputHash = hashOf([facts, hash, fleetFactor, previousBand, ctx.reportingCurrency]);
+    const { previousBand, override } = account;
+    const decided = override === null ? [] : [override];
+    const inputHash = hashOf([facts, hash, fleetFactor, previousBand, ctx.reportingCurrency, ...decided]);
     const before = stored.get(account.accountNo);
     const equal = before?.input_hash === inputHash;
     if (equal && !(input.rebuild && resultOf(before) !== resultOf({ seats, health }))) continue;

@@ -51,6 +51,7 @@ export const healthInputsSchema = z.strictObject({
   nps_count: z.int().nullable(),
   key_contact_known: z.boolean(),
   key_contact_last_on: z.string().nullable(),
+  growth_plan_active: z.boolean(),
   has_error_source: z.boolean(),
   has_ticket_source: z.boolean(),
 });
@@ -90,6 +91,8 @@ export function toFacts(row: HealthInputsRow, frame: FactsFrame): AccountFacts {
     paid_seats: paidSeats,
     paid_seats_90d_ago: seatsThen(row, row.seats_90d_ago, age <= 90),
     seats_added_60d: Math.max(paidSeats - (seatsThen(row, row.seats_60d_ago, true) ?? paidSeats), 0),
+    // Left out without one, so that days scored before there were plans keep their inputs.
+    ...(row.growth_plan_active ? { growth_plan_active: true } : {}),
     active_users_30d: row.people_windows.at(-1) ?? 0,
     active_user_windows: row.people_windows.slice(row.people_windows.length - months),
     active_users_28d: row.people_28d,
