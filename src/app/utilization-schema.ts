@@ -16,6 +16,7 @@ export const utilizationSchema = z
     renewal_days: count.default(defaults.renewal_days),
     quarter_drop: percent.int('must be whole points').default(defaults.quarter_drop),
     onboarding_days: count.default(defaults.onboarding_days),
+    seat_growth: percent.int('must be whole percent').default(defaults.seat_growth),
     trend: z
       .strictObject({
         pct: percent.int('must be whole percent').default(defaults.trend.pct),

@@ -30,18 +30,18 @@ export function assess(facts: AccountFacts, options: AssessOptions): Assessment 
     previousBand: options.previousBand ?? null,
     override: options.override ?? null,
   });
-  return { facts, seats: withoutBlockedExpansion(seats, facts, health), health };
+  return { facts, seats: withoutBlockedExpansion(seats, expansionBlocker(facts, health, options.health)), health };
 }
 
-function withoutBlockedExpansion(seats: SeatAssessment, facts: AccountFacts, health: HealthAssessment): SeatAssessment {
-  if (seats.expansion === null) return seats;
-  const blocker = expansionBlocker(facts, health);
-  return blocker === null ? seats : { ...seats, expansion: null, expansionBlockedBy: blocker };
+function withoutBlockedExpansion(seats: SeatAssessment, blocker: string | null): SeatAssessment {
+  return seats.expansion === null || blocker === null
+    ? seats
+    : { ...seats, expansion: null, expansionBlockedBy: blocker };
 }
 
 // The two conditions count even where no score exists for their cap to bind.
-function expansionBlocker(facts: AccountFacts, health: HealthAssessment): string | null {
+function expansionBlocker(facts: AccountFacts, health: HealthAssessment, definition: HealthDefinition): string | null {
   if (hasCancellationNotice(facts)) return 'cancellation_notice';
-  if (isPaymentPastDue(facts)) return 'payment_past_due';
+  if (isPaymentPastDue(facts, definition.past_due_days)) return 'payment_past_due';
   return health.band === 'CRITICAL' || health.band === 'WARN' ? health.band : null;
 }

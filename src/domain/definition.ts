@@ -9,6 +9,30 @@ export interface ComponentDefinition {
   readonly anchors: readonly Anchor[];
 }
 
+/** Whole numbers from the first to the second, both included; null: no upper end. */
+export type Range = readonly [from: number, to: number | null];
+
+/** What an account must be to belong to a segment: all that is named. Names are in lower case. */
+export interface SegmentMatch {
+  readonly plan?: readonly string[] | undefined;
+  readonly industry?: readonly string[] | undefined;
+  /** Paid seats. */
+  readonly size?: Range | undefined;
+  /** Completed months of 30 days since the account became a customer. */
+  readonly tenure_months?: Range | undefined;
+}
+
+/** Rules of some accounts: what is named here replaces the definition's own, key by key. */
+export interface Segment {
+  readonly name?: string | undefined;
+  readonly match: SegmentMatch;
+  readonly weights?: Readonly<Partial<Record<ComponentKey, number>>> | undefined;
+  readonly anchors?: Readonly<Partial<Record<ComponentKey, readonly Anchor[]>>> | undefined;
+  readonly caps?: HealthDefinition['caps'] | undefined;
+  readonly trend?: { readonly noise: number } | undefined;
+  readonly silent_days?: number | undefined;
+}
+
 /** A published health model. Every stored score keeps the id, version and hash of the one that made it. */
 export interface HealthDefinition {
   readonly id: string;
@@ -23,6 +47,16 @@ export interface HealthDefinition {
   readonly components: readonly ComponentDefinition[];
   /** Highest score, as a decimal string with one digit, while the condition holds. */
   readonly caps: Readonly<Partial<Record<CapKey, string>>>;
+  /** Full days without activity after which the cap `silent_14_days` holds. */
+  readonly silent_days: number;
+  /** Days after which an unpaid invoice is no longer a matter of the next retry. */
+  readonly past_due_days: number;
+  /** Below this share of the weights the best band is withheld: too little is known to call it a champion. */
+  readonly champion_coverage: number;
+  /** A score that falls by more than these points is a drop. */
+  readonly drop_points: number;
+  /** The first that matches decides; an account that matches none is under the rules above alone. */
+  readonly segments: readonly Segment[];
 }
 
 /** Thresholds of the seat-utilization rules, all in percent, seats, days or reporting-currency units as named. */
@@ -35,6 +69,8 @@ export interface UtilizationDefinition {
   readonly renewal_days: number;
   readonly quarter_drop: number;
   readonly onboarding_days: number;
+  /** Growth of the paid seats within 60 days that explains a low utilization. */
+  readonly seat_growth: number;
   readonly trend: { readonly pct: number; readonly min_people: number };
   readonly expansion: { readonly target: number; readonly pack: number };
   readonly low_touch_mrr: number;
@@ -49,6 +85,7 @@ export const UTILIZATION_DEFAULTS: UtilizationDefinition = {
   renewal_days: 90,
   quarter_drop: 20,
   onboarding_days: 60,
+  seat_growth: 20,
   trend: { pct: 5, min_people: 2 },
   expansion: { target: 80, pack: 5 },
   low_touch_mrr: 500,
@@ -138,4 +175,9 @@ export const BALANCED: HealthDefinition = {
     payment_past_due: '44.9',
     dormant_seats: '69.9',
   },
+  silent_days: 14,
+  past_due_days: 14,
+  champion_coverage: 80,
+  drop_points: 15,
+  segments: [],
 };

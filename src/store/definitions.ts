@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HealthDefinition, UtilizationDefinition } from '../domain/definition.ts';
+import { BALANCED, type HealthDefinition, type UtilizationDefinition } from '../domain/definition.ts';
 import { type Db, execute, oneRow } from './db.ts';
 
 /** Keeps the rules behind a hash; a known hash stays as it is. */
@@ -28,5 +28,6 @@ const healthSchema = z.strictObject({
 /** The health rules behind a hash, or null. */
 export async function loadHealthDefinition(db: Db, hash: string): Promise<HealthDefinition | null> {
   const row = await oneRow(db, healthSchema, 'select health from definitions where definition_hash = $1', [hash]);
-  return row?.health ?? null;
+  // What a definition was stored before a setting existed, it was applied with that setting's default.
+  return row && { ...BALANCED, ...row.health };
 }

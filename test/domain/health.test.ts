@@ -32,22 +32,25 @@ describe('points', () => {
 
 describe('caps', () => {
   const both = { ...account('yenko'), days_to_renewal: 30 };
-  const input = { facts: both, seats: assessSeats(both, UTILIZATION_DEFAULTS, 'USD') };
+  const input = { facts: both, seats: assessSeats(both, UTILIZATION_DEFAULTS, 'USD'), rules: BALANCED };
 
   test('of equal height name the first in force', () => {
     expect(capsInForce(input)).toEqual(['low_and_dropping', 'renewal_red_flag']);
-    expect(bindingCap(input, BALANCED, 800)).toEqual({ key: 'low_and_dropping', tenths: 449 });
+    expect(bindingCap(input, 800)).toEqual({ key: 'low_and_dropping', tenths: 449 });
   });
 
   test('give way to a lower one, wherever it stands', () => {
     const caps = { ...BALANCED.caps, renewal_red_flag: '30.0' };
-    expect(bindingCap(input, { ...BALANCED, caps }, 800)).toEqual({ key: 'renewal_red_flag', tenths: 300 });
+    expect(bindingCap({ ...input, rules: { ...BALANCED, caps } }, 800)).toEqual({
+      key: 'renewal_red_flag',
+      tenths: 300,
+    });
   });
 
   test('are silent when they lower nothing or the definition has none', () => {
-    expect(bindingCap(input, BALANCED, 449)).toBeNull();
-    expect(bindingCap(input, BALANCED, 450)?.key).toBe('low_and_dropping');
-    expect(bindingCap(input, { ...BALANCED, caps: {} }, 800)).toBeNull();
+    expect(bindingCap(input, 449)).toBeNull();
+    expect(bindingCap(input, 450)?.key).toBe('low_and_dropping');
+    expect(bindingCap({ ...input, rules: { ...BALANCED, caps: {} } }, 800)).toBeNull();
   });
 
   test('start for a debt on day 14', () => {

@@ -94,9 +94,9 @@ describe('a bucket', () => {
   });
 
   test('counts seats as grown from a fifth of the earlier number on', () => {
-    expect(seatsGrew({ ...low, paid_seats: 24, seats_added_60d: 4 })).toBe(true);
-    expect(seatsGrew({ ...low, paid_seats: 23, seats_added_60d: 3 })).toBe(false);
-    expect(seatsGrew({ ...low, paid_seats: 20, seats_added_60d: 0 })).toBe(false);
+    expect(seatsGrew({ ...low, paid_seats: 24, seats_added_60d: 4 }, 20)).toBe(true);
+    expect(seatsGrew({ ...low, paid_seats: 23, seats_added_60d: 3 }, 20)).toBe(false);
+    expect(seatsGrew({ ...low, paid_seats: 20, seats_added_60d: 0 }, 20)).toBe(false);
     expect(bucketOf({ ...low, paid_seats: 24, seats_added_60d: 4 }, 'flat', UTILIZATION_DEFAULTS)).toBe('ramping');
   });
 });

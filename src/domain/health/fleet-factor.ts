@@ -3,6 +3,7 @@ import type { AccountFacts } from '../facts.ts';
 import { roundHalfUp } from '../rational.ts';
 import { trendBaseline } from './baseline.ts';
 import { coverageOf, measure } from './coverage.ts';
+import { definitionFor } from './segment.ts';
 
 const NO_CORRECTION = 1000;
 const FEWEST_ACCOUNTS = 20;
@@ -29,5 +30,6 @@ export function fleetFactor(accounts: readonly AccountFacts[], definition: Healt
 
 function isScored(facts: AccountFacts, definition: HealthDefinition): boolean {
   if (facts.data_days < definition.min_days) return false;
-  return coverageOf(measure(facts, definition, NO_CORRECTION)) >= definition.min_coverage;
+  const { rules } = definitionFor(facts, definition);
+  return coverageOf(measure(facts, rules, NO_CORRECTION)) >= rules.min_coverage;
 }

@@ -16,9 +16,8 @@ import { bandOf, bandWithHysteresis } from './band.ts';
 import { bindingCap } from './caps.ts';
 import { coverageOf, measure } from './coverage.ts';
 import { FULL_SUB_SCORE, scoreComponents } from './score-components.ts';
+import { definitionFor } from './segment.ts';
 
-/** Below this share of the weights the best band is withheld: too little is known to call it a champion. */
-const CHAMPION_COVERAGE = 80;
 const HIGH_CONFIDENCE = { coverage: 90, days: 90 };
 const MEDIUM_COVERAGE = 70;
 
@@ -47,41 +46,44 @@ const EXCLUDED: HealthAssessment = {
 
 /** The health of one account. Same input, same output; other accounts enter only through the fleet factor. */
 export function scoreHealth(input: ScoreInput): HealthAssessment {
-  const { facts, definition } = input;
+  const { facts, seats } = input;
   if (facts.excluded != null) return EXCLUDED;
-  const measured = measure(facts, definition, input.fleetFactor);
+  const { rules, segment } = definitionFor(facts, input.definition);
+  const measured = measure(facts, rules, input.fleetFactor);
   const coverage = coverageOf(measured);
   const missing = measured.filter(({ metric }) => metric === null).map((entry) => entry.definition.key);
-  const label = noScoreLabel(facts, definition, coverage);
-  if (label !== null) return { ...EXCLUDED, band: label, coverage, confidence: 'none', missing };
+  const label = noScoreLabel(facts, rules, coverage);
+  const named = segment === null ? {} : { segment };
+  if (label !== null) return { ...EXCLUDED, band: label, coverage, confidence: 'none', missing, ...named };
   const { components, baseTenths } = scoreComponents(measured);
-  const cap = bindingCap(input, definition, baseTenths);
+  const cap = bindingCap({ facts, seats, rules }, baseTenths);
   const ruleTenths = cap?.tenths ?? baseTenths;
   const { override } = input;
   const scoreTenths = override === null ? ruleTenths : overriddenScore(ruleTenths, override);
   return {
     scoreTenths,
     baseTenths,
-    band: withheld(bandWithHysteresis(scoreTenths, input.previousBand, definition), coverage),
-    bandRaw: withheld(bandOf(scoreTenths, definition), coverage),
+    band: withheld(bandWithHysteresis(scoreTenths, input.previousBand, rules), coverage, rules),
+    bandRaw: withheld(bandOf(scoreTenths, rules), coverage, rules),
     cap: cap?.key ?? null,
     coverage,
     confidence: confidenceOf(coverage, facts.data_days),
     topRiskSignal: topRisk(cap?.key ?? null, components),
     components,
     missing,
+    ...named,
     ...(override === null ? {} : { override: { ...override, withoutTenths: ruleTenths } }),
   };
 }
 
-function noScoreLabel(facts: AccountFacts, definition: HealthDefinition, coverage: number): BandLabel | null {
+function noScoreLabel(facts: AccountFacts, rules: HealthDefinition, coverage: number): BandLabel | null {
   if (isNeverSeen(facts)) return 'not scored';
-  if (facts.data_days < definition.min_days) return 'onboarding';
-  return coverage === 0 || coverage < definition.min_coverage ? 'not scored' : null;
+  if (facts.data_days < rules.min_days) return 'onboarding';
+  return coverage === 0 || coverage < rules.min_coverage ? 'not scored' : null;
 }
 
-function withheld(band: Band, coverage: number): Band {
-  return band === 'champion' && coverage < CHAMPION_COVERAGE ? 'healthy' : band;
+function withheld(band: Band, coverage: number, rules: HealthDefinition): Band {
+  return band === 'champion' && coverage < rules.champion_coverage ? 'healthy' : band;
 }
 
 function confidenceOf(coverage: number, dataDays: number): Confidence {

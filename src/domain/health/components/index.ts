@@ -18,3 +18,6 @@ export const COMPONENTS = {
   key_contact: keyContact,
   nps,
 } as const satisfies { readonly [Key in ComponentKey]: Component & { readonly key: Key } };
+
+/** The same keys in the order of the registry. */
+export const COMPONENT_KEYS: readonly ComponentKey[] = Object.values(COMPONENTS).map(({ key }) => key);
