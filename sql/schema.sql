@@ -150,6 +150,63 @@ create table eligibility (
   constraint eligibility_pkey PRIMARY KEY (singleton)
 );
 
+create table episode_days (
+  day date not null,
+  revision integer not null,
+  definition_hash text not null,
+  held boolean not null,
+  accounts integer not null,
+  evaluated_at timestamp with time zone not null,
+  constraint episode_days_pkey PRIMARY KEY (day)
+);
+
+create table episode_log (
+  account_id bigint not null,
+  log_id bigint generated always as identity not null,
+  signal text not null,
+  opened_on date not null,
+  day date not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  actor text not null,
+  news boolean not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint episode_log_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'repeated'::text, 'acknowledged'::text, 'snoozed'::text, 'woken'::text, 'reminded'::text, 'recovered'::text]))),
+  constraint episode_log_pkey PRIMARY KEY (account_id, log_id)
+);
+CREATE INDEX episode_log_by_day ON episode_log USING btree (day);
+
+create table episodes (
+  account_id bigint not null,
+  signal text not null,
+  opened_on date not null,
+  state text not null,
+  origin text not null,
+  news boolean not null,
+  level jsonb not null,
+  said_level jsonb not null,
+  said_on date not null,
+  milestone smallint,
+  reminded_on date,
+  acknowledged_by text,
+  acknowledged_at timestamp with time zone,
+  snooze_kind text,
+  snooze_until date,
+  snooze_reason text,
+  snoozed_by text,
+  snoozed_at timestamp with time zone,
+  snooze_level jsonb,
+  recovered_on date,
+  constraint episodes_check CHECK (((state = 'recovered'::text) = (recovered_on IS NOT NULL))),
+  constraint episodes_check1 CHECK (((state = 'snoozed'::text) = (snooze_kind IS NOT NULL))),
+  constraint episodes_check2 CHECK (((state = 'snoozed'::text) = (snooze_level IS NOT NULL))),
+  constraint episodes_origin_check CHECK ((origin = ANY (ARRAY['customer'::text, 'definition'::text, 'override'::text]))),
+  constraint episodes_snooze_kind_check CHECK ((snooze_kind = ANY (ARRAY['date'::text, 'change'::text, 'renewal'::text]))),
+  constraint episodes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'recovered'::text]))),
+  constraint episodes_pkey PRIMARY KEY (account_id, signal, opened_on)
+);
+CREATE UNIQUE INDEX episodes_open ON episodes USING btree (account_id, signal) WHERE (state <> 'recovered'::text);
+
 create table event_names (
   name_id integer generated always as identity not null,
   name text not null,
