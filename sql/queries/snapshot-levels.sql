@@ -1,6 +1,7 @@
 -- What comparing days needs of their snapshots, newest revision per account and day.
 select h.day, a.external_id as account_id, h.score_tenths, h.base_tenths, h.band_state as band, h.bucket,
   h.exposure_reporting_minor, h.definition_hash,
+  coalesce((h.health -> 'override' ->> 'withoutTenths')::int <> h.score_tenths, false) as overridden,
   coalesce((h.facts ->> 'cancel_at_period_end')::boolean, false) as cancelling,
   coalesce((h.facts ->> 'silent_14d')::boolean, false) as silent,
   coalesce((h.facts ->> 'past_due_days')::int, 0) as past_due_days,

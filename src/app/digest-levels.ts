@@ -3,6 +3,7 @@ import { addDays, type Day, daysBetween } from '../domain/day.ts';
 import type { DigestAccount } from '../domain/digest.ts';
 import type { DayLevel } from '../domain/digest-level.ts';
 import { type EarlierScore, scoreOf } from '../domain/digest-signals.ts';
+import { isOverridden } from '../domain/override.ts';
 import { reportingExposure } from '../domain/reporting-exposure.ts';
 import { loadEarlierScores, loadLevels, loadOnceInBucket } from '../store/snapshot-compare.ts';
 import type { LevelRow } from '../store/snapshot-rows.ts';
@@ -33,6 +34,7 @@ export function levelOf(ctx: Context, { facts, seats, health }: Assessment, defi
     bucket: seats.bucket,
     exposureMinor: reportingExposure({ facts, seats, health }, ctx.reportingCurrency),
     definition,
+    overridden: isOverridden(health),
     cancelling: facts.cancel_at_period_end === true,
     silent: facts.silent_14d === true,
     pastDueDays: facts.past_due_days ?? 0,
@@ -102,6 +104,7 @@ function toLevel(row: LevelRow): DayLevel {
     bucket: row.bucket,
     exposureMinor: row.exposure_reporting_minor,
     definition: row.definition_hash,
+    overridden: row.overridden,
     cancelling: row.cancelling,
     silent: row.silent,
     pastDueDays: row.past_due_days,

@@ -26,6 +26,8 @@ export interface DayLevel {
   readonly exposureMinor: number | null;
   /** Names the rules that scored it; levels of different rules are not compared. */
   readonly definition: string;
+  /** A person's override made the score and so the band; a band that moves with it alone is no news. */
+  readonly overridden: boolean;
   readonly cancelling: boolean;
   readonly silent: boolean;
   readonly pastDueDays: number;

@@ -73,7 +73,9 @@ export function scoreOf({ baseTenths, scoreTenths, definition }: DayLevel): Earl
   return baseTenths === null || scoreTenths === null ? null : { baseTenths, scoreTenths, definition };
 }
 
+// A band that a person set by hand is no news, neither when it begins nor when it ends.
 function bandFall({ now, before, dropsHeld }: Step): DigestSignal[] {
+  if (now.overridden || before?.overridden) return [];
   const rank = rankOf(now.band);
   const earlier = before === null ? null : rankOf(before.band);
   if (rank === null || now.bucket === 'excluded') return [];

@@ -31,6 +31,7 @@ export const levelRowSchema = z.strictObject({
   bucket: bucketSchema,
   exposure_reporting_minor: z.int().nullable(),
   definition_hash: z.string(),
+  overridden: z.boolean(),
   cancelling: z.boolean(),
   silent: z.boolean(),
   past_due_days: z.int(),
