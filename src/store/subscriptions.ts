@@ -81,3 +81,16 @@ export async function readSubscriptionStates(
     [source, accountIds],
   );
 }
+
+const billedAccount = z.object({ account_id: z.number(), sources: z.array(z.string()) });
+
+/** Accounts after a number for which any source has stated a subscription, ascending, with those sources. */
+export async function billedAccounts(db: Db, after: number, limit: number): Promise<z.infer<typeof billedAccount>[]> {
+  return rows(
+    db,
+    billedAccount,
+    `select account_id, array_agg(distinct source) as sources
+     from subscription_states where account_id > $1 group by account_id order by account_id limit $2`,
+    [after, limit],
+  );
+}

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
+import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
 import type { Config } from '../config.ts';
@@ -23,6 +24,7 @@ export function startJobs(config: Config, ctx: Context, publisher: Publisher | n
     runner: `${hostname()}:${process.pid}`,
     jobs: createJobs({
       timeZone,
+      reconcileSeats,
       snapshotScores,
       digest: channel === null ? null : { ...parts, at, days, channel },
       delivery: publisher === null ? null : { publisher },

@@ -28,6 +28,7 @@ function team(overrides: Partial<JobDeps> = {}) {
   };
   const jobs = createJobs({
     timeZone: 'Europe/Berlin',
+    reconcileSeats: async () => ({ accounts: 1, items: 1, movements: 0, corrections: 0, heldByHand: 0 }),
     snapshotScores: async ({ input }) => void done.push(`snapshot ${input.day}`),
     digest: {
       at: '09:00',
@@ -64,6 +65,26 @@ describe('the jobs of a team', () => {
     expect(posted).toHaveLength(1);
   });
 
+  it('hold the seat ledger against billing just before the snapshot, once a day', async () => {
+    const order: string[] = [];
+    const counts = { accounts: 7, items: 8, movements: 1, corrections: 2, heldByHand: 3 };
+    const { at } = team({
+      reconcileSeats: async () => {
+        order.push('reconcile');
+        return counts;
+      },
+      snapshotScores: async () => void order.push('snapshot'),
+    });
+    await at('2026-03-01T23:02:00Z');
+    expect(order).toEqual([]);
+    await at('2026-03-01T23:03:00Z');
+    await at('2026-03-01T23:05:00Z');
+    await at('2026-03-01T23:06:00Z');
+    expect(order).toEqual(['reconcile', 'snapshot']);
+    const { rows } = await database.pool.query(`select note from job_runs where job = 'reconcile'`);
+    expect(rows).toEqual([{ note: '7 accounts, 2 corrections, 1 missing movements, 3 held by hand' }]);
+  });
+
   it('say so when the digest is late', async () => {
     const { at, posted } = team();
     await at('2026-03-02T10:05:00Z');
@@ -78,7 +99,7 @@ describe('the jobs of a team', () => {
       },
     });
     const results = await at('2026-03-02T08:00:00Z');
-    expect(results.map(({ job, outcome }) => `${job} ${outcome}`)).toEqual(['snapshot failed', 'digest failed']);
+    expect(results.map(({ job, outcome }) => `${job} ${outcome}`)).toEqual(['reconcile done', 'snapshot failed', 'digest failed']);
     expect(done).toEqual([]);
     broken = false;
     await database.pool.query(`update job_runs set lease_until = clock_timestamp()`);
@@ -86,9 +107,9 @@ describe('the jobs of a team', () => {
     expect(posted).toEqual(['digest of 2026-03-01']);
   });
 
-  it('are only snapshots without a channel and a token', () => {
+  it('are only the ledger and snapshots without a channel and a token', () => {
     const { jobs } = team({ digest: null, delivery: null });
-    expect(jobs.daily.map(({ name }) => name)).toEqual(['snapshot']);
+    expect(jobs.daily.map(({ name }) => name)).toEqual(['reconcile', 'snapshot']);
     expect(jobs.eachTick).toEqual([]);
   });
 });

@@ -1,4 +1,10 @@
-import { correctOrphans, deriveMovements, type NewMovement, orderObservations } from '../../domain/seat-ledger.ts';
+import {
+  correctOrphans,
+  deriveMovements,
+  type LedgerRow,
+  type NewMovement,
+  orderObservations,
+} from '../../domain/seat-ledger.ts';
 import type { Db } from '../../store/db.ts';
 import { insertMovements, type NewMovementRow, readMovements } from '../../store/seat-ledger.ts';
 import { readSubscriptionStates } from '../../store/subscriptions.ts';
@@ -24,6 +30,8 @@ export interface LedgerUpdate {
   /** Items that the source has named. */
   readonly items: number;
   readonly added: readonly NewMovementRow[];
+  /** Items whose balance differs from what the source said last, because a movement by hand is newer. */
+  readonly heldByHand: number;
 }
 
 /** Appends the movements that the ledgers of locked accounts owe to everything a source has said so far. */
@@ -33,6 +41,7 @@ export async function updateSeatLedger(tx: Db, input: UpdateSeatLedger): Promise
   const ledgers = itemLedgers(await readMovements(tx, accountIds), source);
   const byItem = grouped(itemHistories(states));
   const added: NewMovementRow[] = [];
+  let heldByHand = 0;
   for (const [place, histories] of byItem) {
     const ledger = ledgers.get(place) ?? { fromSource: [], byHand: [] };
     for (const history of histories) {
@@ -40,11 +49,12 @@ export async function updateSeatLedger(tx: Db, input: UpdateSeatLedger): Promise
       for (const movement of deriveMovements(history.observations, ledger.fromSource, byHand)) {
         added.push(movementRow(input, history, movement));
       }
+      if (isHeld(history, byHand)) heldByHand += 1;
     }
     if (reconcile) added.push(...orphanRows(input, histories, ledger));
   }
   await insertMovements(tx, added);
-  return { items: byItem.size, added };
+  return { items: byItem.size, added, heldByHand };
 }
 
 function orphanRows(input: UpdateSeatLedger, histories: readonly ItemHistory[], ledger: ItemLedger): NewMovementRow[] {
@@ -54,6 +64,12 @@ function orphanRows(input: UpdateSeatLedger, histories: readonly ItemHistory[], 
   if (newest === undefined || history === undefined) return [];
   const known = new Set(observations.map(({ stateId }) => stateId));
   return correctOrphans(ledger.fromSource, known, newest.stateId).map((row) => movementRow(input, history, row));
+}
+
+function isHeld({ observations }: ItemHistory, byHand: readonly LedgerRow[]): boolean {
+  const last = orderObservations(observations).at(-1);
+  const newer = byHand.filter((row) => last !== undefined && row.recordedAt >= last.recordedAt);
+  return newer.reduce((sum, row) => sum + row.delta, 0) !== 0;
 }
 
 function movementRow(
