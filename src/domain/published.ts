@@ -22,6 +22,8 @@ export interface PublishedAssessment {
   readonly confidence: string | null;
   readonly top_risk_signal: string | null;
   readonly components: readonly PublishedComponent[];
+  /** The segment whose rules made the score; left out under none. */
+  readonly segment?: string | undefined;
 }
 
 export interface PublishedComponent {
@@ -62,6 +64,7 @@ export function toPublished({ facts, seats, health }: Assessment): PublishedAsse
     confidence: health.confidence,
     top_risk_signal: health.topRiskSignal,
     components: health.components.map(componentOf),
+    ...(health.segment === undefined ? {} : { segment: health.segment }),
   };
 }
 
