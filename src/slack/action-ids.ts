@@ -16,6 +16,14 @@ export const ACTION_NAMES = [
   'pick_history',
   'pick_draft',
   'share',
+  'acknowledge',
+  'snooze',
+  'wake',
+  'growth_plan',
+  'end_growth_plan',
+  'sentiment',
+  'override',
+  'end_override',
   'my_accounts',
   'digest_why',
   'digest_drafts',
@@ -23,7 +31,16 @@ export const ACTION_NAMES = [
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
-export const VIEW_NAMES = ['draft', 'share', 'lookup', 'notice'] as const;
+export const VIEW_NAMES = [
+  'draft',
+  'share',
+  'snooze',
+  'growth_plan',
+  'sentiment',
+  'override',
+  'lookup',
+  'notice',
+] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 export const SHORTCUT_LOOKUP = 'look_up_account';
@@ -53,12 +70,41 @@ export function parseCallbackId(id: string): ViewName | null {
 }
 
 /** Inputs of modals that send nothing by themselves. */
-export const INPUT_NAMES = ['subject', 'body', 'channel', 'with_money', 'account'] as const;
+export const INPUT_NAMES = [
+  'subject',
+  'body',
+  'channel',
+  'with_money',
+  'account',
+  'until',
+  'day',
+  'reason',
+  'kind',
+  'points',
+  'target',
+  'sentiment',
+  'note',
+] as const;
 export type InputName = (typeof INPUT_NAMES)[number];
 
 /** `v1:input:subject`: the action id of an input whose value is read when its view is submitted. */
 export function inputId(name: InputName): string {
   return `${VERSION}:input:${name}`;
+}
+
+/** The menu of further actions: each option's value is the id of an action, the account is in the block's id. */
+export const ACCOUNT_MENU = `${VERSION}:account_menu`;
+
+const MENU_BLOCK = 'account:';
+
+/** The id of the block that holds an account's menu. */
+export function menuBlockId(accountId: string): string {
+  return `${MENU_BLOCK}${accountId}`;
+}
+
+/** The account in an id that `menuBlockId` built; null for any other block. */
+export function menuAccountId(blockId: string): string | null {
+  return blockId.startsWith(MENU_BLOCK) ? blockId.slice(MENU_BLOCK.length) : null;
 }
 
 /** The single menu that asks for its options while somebody types. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
+import { localDayOf } from '../lib/local-time.ts';
 import type { Logger } from '../lib/log.ts';
 import { parseActionId, parseCallbackId, SHORTCUT_LOOKUP, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
@@ -65,6 +66,8 @@ export function registerListeners(app: App, registration: Registration): void {
   });
 
   app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, view }) => {
+    const errors = await fieldErrors(registration, body);
+    if (errors !== null) return ack({ response_action: 'errors', errors });
     const title = viewOf(view.callback_id)?.title;
     const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
     await ack({ response_action: 'update', view: shown });
@@ -179,6 +182,23 @@ async function handleEvent(registration: Registration, body: unknown): Promise<v
     await handler?.(registration, event);
   } catch (error) {
     failureMessage(error, registration.log, 'event');
+  }
+}
+
+/** What a member has to correct while the modal stays open; null: nothing, or the handler tells them who may ask. */
+async function fieldErrors(
+  { ctx, permissions, log }: Registration,
+  body: unknown,
+): Promise<Record<string, string> | null> {
+  try {
+    const { target, userId, view } = readInteraction(body);
+    const errors = view === null ? {} : (viewOf(target)?.check?.(view, localDayOf(ctx.now(), ctx.timeZone)) ?? {});
+    if (Object.keys(errors).length === 0) return null;
+    const { allowed } = await withinDeadline(permissions.check(userId), SUGGEST_MS);
+    return allowed ? { ...errors } : null;
+  } catch (error) {
+    failureMessage(error, log, 'checking a form');
+    return null;
   }
 }
 

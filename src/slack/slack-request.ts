@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
+import { ACCOUNT_MENU, menuAccountId } from './action-ids.ts';
 
 const optionSchema = z.object({ value: z.string() });
 const elementSchema = z.object({
   value: z.string().nullish(),
   selected_option: optionSchema.nullish(),
+  selected_date: z.string().nullish(),
   selected_options: z.array(optionSchema).nullish(),
   selected_channel: z.string().nullish(),
   selected_conversation: z.string().nullish(),
@@ -40,7 +42,9 @@ const interactionSchema = z.object({
   action_id: z.string().optional(),
   value: z.string().optional(),
   view: viewSchema.nullish(),
-  actions: z.array(elementSchema.extend({ action_id: z.string().default('') })).optional(),
+  actions: z
+    .array(elementSchema.extend({ action_id: z.string().default(''), block_id: z.string().default('') }))
+    .optional(),
 });
 
 const eventSchema = z.object({
@@ -113,6 +117,7 @@ export function readInteraction(body: unknown): SlackRequest {
     view: view ? openView(view) : null,
     target: action?.action_id ?? rest.action_id ?? rest.callback_id ?? view?.callback_id ?? '',
     value: action ? elementValue(action) : (rest.value ?? ''),
+    ...(action?.action_id === ACCOUNT_MENU ? chosenAction(action) : {}),
   };
 }
 
@@ -133,6 +138,11 @@ function parsed<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infe
   throw new AppError('invalid', 'Slack sent something this app cannot read. Please try again.');
 }
 
+/** What was chosen from an account's menu, as if its button had been pressed. */
+function chosenAction(menu: Element & { readonly block_id: string }): Pick<SlackRequest, 'target' | 'value'> {
+  return { target: elementValue(menu), value: menuAccountId(menu.block_id) ?? '' };
+}
+
 function openView(view: z.infer<typeof viewSchema>): OpenView {
   const values = new Map<string, string>();
   for (const block of Object.values(view.state?.values ?? {})) {
@@ -150,6 +160,6 @@ function openView(view: z.infer<typeof viewSchema>): OpenView {
 
 function elementValue(element: Element): string {
   if (element.selected_options) return element.selected_options.map(({ value }) => value).join(',');
-  const { value, selected_option, selected_channel, selected_conversation } = element;
-  return value ?? selected_option?.value ?? selected_channel ?? selected_conversation ?? '';
+  const { value, selected_option, selected_date, selected_channel, selected_conversation } = element;
+  return value ?? selected_option?.value ?? selected_date ?? selected_channel ?? selected_conversation ?? '';
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { AppError } from '../../lib/errors.ts';
 import { inputId } from '../action-ids.ts';
 import { postToChannel } from '../delivery.ts';
@@ -6,10 +5,10 @@ import { accountCard } from '../messages/account-card.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { notice } from '../messages/notices.ts';
 import { untrusted } from '../mrkdwn.ts';
+import { readAccountState } from './account-state.ts';
 import { noticeModal } from './notice-view.ts';
 import type { ViewSubmission } from './view.ts';
 
-const stateSchema = z.object({ accountId: z.string().min(1) });
 const CHANNEL = /^[CG][A-Z0-9]{2,20}$/;
 
 /** Posts the card to a channel that is checked at this moment; without amounts unless the sharer sees and chose them. */
@@ -17,7 +16,7 @@ export const shareSubmission: ViewSubmission = {
   name: 'share',
   title: 'Share account',
   run: async ({ ctx, deps, asker, client, request }) => {
-    const { accountId } = stateOf(request.view?.metadata ?? '');
+    const accountId = readAccountState(request.view, 'Share…');
     const channel = request.view?.values.get(inputId('channel')) ?? '';
     if (!CHANNEL.test(channel)) throw new AppError('invalid', 'Choose a channel to share to.');
     const verdict = await deps.checkChannel(channel, { fresh: true });
@@ -36,11 +35,3 @@ export const shareSubmission: ViewSubmission = {
     );
   },
 };
-
-function stateOf(metadata: string): { readonly accountId: string } {
-  try {
-    return stateSchema.parse(JSON.parse(metadata));
-  } catch {
-    throw new AppError('invalid', 'This form belongs to an older version. Close it and press [Share…] again.');
-  }
-}

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import { callbackId, inputId } from '../action-ids.ts';
 import { plainText, section } from '../messages/layout.ts';
+import { writeAccountState } from './account-state.ts';
 
 /** Where to share an account's card, and whether with amounts; the choice of amounts is only offered to who sees them. */
 export function shareModal(options: {
@@ -12,7 +13,7 @@ export function shareModal(options: {
   return {
     type: 'modal',
     callback_id: callbackId('share'),
-    private_metadata: JSON.stringify({ accountId: options.accountId }),
+    private_metadata: writeAccountState(options.accountId),
     title: plainText('Share account', 24),
     submit: plainText('Share', 24),
     close: plainText('Cancel', 24),
