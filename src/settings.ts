@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { activeSchema } from './app/active-schema.ts';
 import { definitionSchema } from './app/definition-schema.ts';
 import { schemaIssues } from './app/schema-issues.ts';
 import { utilizationSchema } from './app/utilization-schema.ts';
+import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
 import {
   BALANCED,
   type HealthDefinition,
@@ -22,6 +24,7 @@ export interface FxRate {
 export interface Settings {
   readonly health: HealthDefinition;
   readonly utilization: UtilizationDefinition;
+  readonly active: ActiveDefinition;
   readonly fx: readonly FxRate[];
 }
 
@@ -39,6 +42,7 @@ const fxSchema = z.strictObject({
 const settingsSchema = z.strictObject({
   definition: definitionSchema.default(BALANCED),
   utilization: utilizationSchema.default(UTILIZATION_DEFAULTS),
+  active: activeSchema.default(ACTIVE_DEFAULTS),
   fx: z.array(fxSchema).default([]),
 });
 
@@ -51,10 +55,12 @@ export function readSettings(file: string, { required = false } = {}): Settings 
   if (required && !existsSync(file)) {
     throw new AppError('invalid', `CS_PULSE_CONFIG: there is no file ${file}. Correct the path or unset it.`);
   }
-  if (!existsSync(file)) return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fx: [] };
+  if (!existsSync(file))
+    return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS, fx: [] };
   const parsed = settingsSchema.safeParse(parseFile(file) ?? {});
   if (parsed.success) {
-    return { health: parsed.data.definition, utilization: parsed.data.utilization, fx: parsed.data.fx };
+    const { definition: health, utilization, active, fx } = parsed.data;
+    return { health, utilization, active, fx };
   }
   const lines = schemaIssues(parsed.error).map(({ path, message }) => `  ${path || 'the file'}: ${message}`);
   throw new AppError('invalid', `${file} is not usable.\n${lines.join('\n')}`);

@@ -1,3 +1,4 @@
+import type { ActiveDefinition } from '../domain/active/definition.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../domain/definition.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Db } from '../store/db.ts';
@@ -12,5 +13,7 @@ export interface Context {
   readonly reportingCurrency: string;
   readonly health: HealthDefinition;
   readonly utilization: UtilizationDefinition;
+  /** Who and what counts as activity. */
+  readonly active: ActiveDefinition;
   readonly log: Logger;
 }

@@ -1,3 +1,4 @@
+import { type ActiveRule, ANY_EVENT, thresholdOf } from '../domain/active/definition.ts';
 import { addDays, type Day } from '../domain/day.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
@@ -5,12 +6,15 @@ import type { Db } from './db.ts';
 import { type HealthInputsRow, healthInputsSchema, toFacts } from './facts-row.ts';
 import { loadRates } from './fx.ts';
 import { runQuery, runQueryOfOne } from './query-file.ts';
+import { loadRuleActivity, withRule } from './rule-activity.ts';
 
 export interface FactsOptions {
   /** Facts cover the time before this local midnight. */
   readonly day: Day;
   readonly timeZone: string;
   readonly reportingCurrency: string;
+  /** What makes a person active; absent: any event. */
+  readonly rule?: ActiveRule | undefined;
   /** Absent: every account that was a customer before the day. */
   readonly accountNos?: readonly number[] | undefined;
   /** Takes back from a row what was not known on the day; absent: everything that is stored counts. */
@@ -45,5 +49,10 @@ export async function loadFacts(db: Db, options: FactsOptions): Promise<KnownFac
         });
   const frame = { day, timeZone, reportingCurrency, rates };
   const asKnown = options.asKnownThen ?? ((row: HealthInputsRow) => row);
-  return found.map((row) => ({ accountNo: row.account_no, facts: toFacts(asKnown(row), frame) }));
+  const threshold = thresholdOf(options.rule ?? ANY_EVENT);
+  const activity = threshold && (await loadRuleActivity(db, { day, timeZone, threshold }, options.accountNos));
+  return found.map((row) => {
+    const ruled = activity ? withRule(row, activity(row.account_no)) : row;
+    return { accountNo: row.account_no, facts: toFacts(asKnown(ruled), frame) };
+  });
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
 import { healthInputsSchema } from './facts-row.ts';
+import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import {
   atRiskLevelSchema,
   atRiskTotalSchema,
@@ -12,7 +13,7 @@ import {
   shownBandSchema,
   standingRowSchema,
 } from './snapshot-rows.ts';
-import { eventsOnDaysSchema } from './sources.ts';
+import { sourcePulseSchema } from './sources.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
@@ -24,10 +25,12 @@ export const QUERY_SCHEMAS = {
   'band-history': bandHistorySchema,
   'bucket-counts': bucketCountSchema,
   'earlier-scores': earlierScoreSchema,
-  'events-on-days': eventsOnDaysSchema,
   'health-inputs': healthInputsSchema,
+  'rule-activity': ruleActivitySchema,
+  'rule-people': rulePersonSchema,
   'seat-ledger': ledgerRowSchema,
   'shown-bands': shownBandSchema,
+  'source-pulses': sourcePulseSchema,
   'snapshot-levels': levelRowSchema,
   standings: standingRowSchema,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -19,6 +19,7 @@ export function contextOf({ config, settings, log }: ContextParts, db: Db): Cont
     reportingCurrency: config.reportingCurrency,
     health: settings.health,
     utilization: settings.utilization,
+    active: settings.active,
     log,
   };
 }

@@ -37,7 +37,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   wiring: { ours: ['*'], packages: ['node:', 'pg'] },
   'config.ts': { ours: ['lib'], packages: ['zod'] },
   'settings.ts': {
-    ours: ['app/definition-schema.ts', 'app/schema-issues.ts', 'app/utilization-schema.ts', 'domain', 'lib'],
+    ours: [
+      'app/active-schema.ts',
+      'app/definition-schema.ts',
+      'app/schema-issues.ts',
+      'app/utilization-schema.ts',
+      'domain',
+      'lib',
+    ],
     packages: ['node:', 'yaml', 'zod'],
   },
   'main.ts': { ours: ['*'], packages: [] },

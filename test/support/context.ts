@@ -1,4 +1,5 @@
 import type { Context } from '../../src/app/context.ts';
+import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -14,6 +15,7 @@ export function testContext(db: Db, overrides: Partial<Context> = {}): Context {
     reportingCurrency: 'USD',
     health: BALANCED,
     utilization: UTILIZATION_DEFAULTS,
+    active: ACTIVE_DEFAULTS,
     log: createLogger('silent'),
     ...overrides,
   };

@@ -4,6 +4,7 @@ import type { Context } from '../../src/app/context.ts';
 import type { EmailDraft } from '../../src/app/draft-email.ts';
 import type { OutreachInput } from '../../src/app/record-outreach.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
+import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { AppError } from '../../src/lib/errors.ts';
@@ -64,6 +65,7 @@ export async function startHarness(
     reportingCurrency: 'USD',
     health: BALANCED,
     utilization: UTILIZATION_DEFAULTS,
+    active: ACTIVE_DEFAULTS,
     log,
   };
   const app = await createSlackApp({
