@@ -16,9 +16,19 @@ export function positive(what: string) {
   return z.int(`must be a whole ${what}, 1 or more`).min(1, `must be a ${what} of 1 or more`);
 }
 
+/** What an object says to a name that it does not know. */
+export function knows(names: readonly string[]) {
+  const error = ({ code }: { readonly code?: string | undefined }): string | undefined =>
+    code === 'unrecognized_keys' ? `is not known here; use ${names.join(', ')}` : undefined;
+  return { error };
+}
+
 export const componentKey = z.enum(COMPONENT_KEYS, `must be one of ${COMPONENT_KEYS.join(', ')}`);
 export const weight = positive('weight').max(1000, 'must be at most 1000');
-export const noise = z.strictObject({ noise: positive('number').max(10_000, 'must be at most 10,000') });
+export const noise = z.strictObject(
+  { noise: positive('number').max(10_000, 'must be at most 10,000') },
+  knows(['noise']),
+);
 /** Activity is looked for 120 days back, so a longer silence cannot be told from that one. */
 export const silentDays = positive('number of days').max(
   120,
@@ -39,9 +49,9 @@ const capValue = z
   .pipe(tenthPoints)
   .transform((value) => value.toFixed(1));
 const capKey = z.enum(CAP_KEYS, `must be one of ${CAP_KEYS.join(', ')}`);
-const capRecord = z.partialRecord(capKey, capValue, { error: capNameError });
+const capRecord = z.partialRecord(capKey, capValue, knows(CAP_KEYS));
 const capList = z
-  .array(z.strictObject({ when: capKey, max: capValue }))
+  .array(z.strictObject({ when: capKey, max: capValue }, knows(['when', 'max'])))
   .refine((list) => new Set(list.map(({ when }) => when)).size === list.length, 'must name each cap once')
   .transform((list) => Object.fromEntries(list.map(({ when, max }) => [when, max])));
 
@@ -49,7 +59,13 @@ const capList = z
 export const caps = z.unknown().transform((value, context): z.infer<typeof capRecord> => {
   const parsed = Array.isArray(value) ? capList.safeParse(value) : capRecord.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path: [...path], message });
+  for (const issue of parsed.error.issues) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [null];
+    for (const key of keys) {
+      const path = key === null ? issue.path : [...issue.path, key];
+      context.addIssue({ code: 'custom', path: [...path], message: issue.message });
+    }
+  }
   return z.NEVER;
 });
 
@@ -65,8 +81,4 @@ function isMonotone(list: readonly Anchor[]): boolean {
 
 function isTenth(value: number): boolean {
   return Math.round(value * 10) / 10 === value;
-}
-
-function capNameError({ code }: { readonly code?: string | undefined }): string | undefined {
-  return code === 'invalid_key' ? `is no cap; use ${CAP_KEYS.join(', ')}` : undefined;
 }

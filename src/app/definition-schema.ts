@@ -6,6 +6,7 @@ import {
   anchors,
   caps,
   componentKey,
+  knows,
   noise,
   points,
   positive,
@@ -20,7 +21,7 @@ import { segments } from './segment-schema.ts';
 const BAND_NAMES = BALANCED.bands.map(([band]) => band);
 const DAYS = z.int('must be whole days').min(0, 'must be 0 days or more');
 
-const componentSchema = z.strictObject({ key: componentKey, weight, anchors });
+const componentSchema = z.strictObject({ key: componentKey, weight, anchors }, knows(['key', 'weight', 'anchors']));
 
 const bandsSchema = z
   .array(z.tuple([z.enum(BAND_NAMES, `must be one of ${BAND_NAMES.join(', ')}`), tenthPoints]))
@@ -31,7 +32,7 @@ const bandsSchema = z
     `must be in the order ${BAND_NAMES.join(', ')}, each at most once`,
   );
 
-const fields = z.strictObject({
+const shape = {
   id: z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be 1 to 40 lower-case letters, digits, _ or -'),
   version: positive('version number'),
   bands: bandsSchema.default(() => BALANCED.bands.map(([band, lower]): [Band, number] => [band, lower])),
@@ -50,7 +51,8 @@ const fields = z.strictObject({
   champion_coverage: points.int('must be whole percent').default(BALANCED.champion_coverage),
   drop_points: tenthPoints.min(0.1, 'must be more than 0 points').default(BALANCED.drop_points),
   segments: segments.default(() => []),
-});
+};
+const fields = z.strictObject(shape, knows(Object.keys(shape)));
 
 /** A health definition as a file or a form gives it; what is left out takes the value of `balanced`. */
 export const definitionSchema = fields.superRefine(namesOwnComponents).transform((value): HealthDefinition => value);

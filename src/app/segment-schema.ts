@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { anchors, caps, componentKey, noise, silentDays, weight } from './definition-fields.ts';
-
-const MATCH_KEYS = 'plan, industry, size, tenure_months';
+import { COMPONENT_KEYS } from '../domain/health/components/index.ts';
+import { anchors, caps, componentKey, knows, noise, silentDays, weight } from './definition-fields.ts';
 
 const name = z.string('must be text').trim().toLowerCase().min(1, 'must not be empty').max(80, 'is too long');
 // One name stands for a list of one.
@@ -14,27 +13,33 @@ const range = z
   .tuple([bound, bound.nullable()], 'must be two whole numbers, such as [2,6]; null for no upper end')
   .refine(([from, to]) => to === null || from <= to, 'must not fall: write the lower number first');
 
+const conditions = {
+  plan: names.optional(),
+  industry: names.optional(),
+  size: range.optional(),
+  tenure_months: range.optional(),
+};
+const MATCH_KEYS = Object.keys(conditions);
 const match = z
-  .strictObject({
-    plan: names.optional(),
-    industry: names.optional(),
-    size: range.optional(),
-    tenure_months: range.optional(),
-  })
-  .refine((value) => Object.values(value).some((one) => one !== undefined), `must name at least one of ${MATCH_KEYS}`);
+  .strictObject(conditions, knows(MATCH_KEYS))
+  .refine(
+    (value) => Object.values(value).some((one) => one !== undefined),
+    `must name at least one of ${MATCH_KEYS.join(', ')}`,
+  );
 
-const segment = z.strictObject({
+const fields = {
   name: z
     .string('must be text')
     .regex(/^[A-Za-z0-9][A-Za-z0-9 _.-]{0,39}$/, 'must be 1 to 40 letters, digits, spaces, dots, _ or -')
     .optional(),
   match,
-  weights: z.partialRecord(componentKey, weight).optional(),
-  anchors: z.partialRecord(componentKey, anchors).optional(),
+  weights: z.partialRecord(componentKey, weight, knows(COMPONENT_KEYS)).optional(),
+  anchors: z.partialRecord(componentKey, anchors, knows(COMPONENT_KEYS)).optional(),
   caps: caps.optional(),
   trend: noise.optional(),
   silent_days: silentDays.optional(),
-});
+};
+const segment = z.strictObject(fields, knows(Object.keys(fields)));
 
 /** Segments of a health definition, in the order in which they are tried. */
 export const segments = z
