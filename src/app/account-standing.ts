@@ -36,6 +36,7 @@ export async function accountStanding(ctx: Context, accountId: string): Promise<
       live: false,
       definition: { id: stored.definition_id, version: stored.definition_version },
       definitionHash: stored.definition_hash,
+      staleSources: stored.stale_sources,
     },
   };
 }
@@ -54,6 +55,13 @@ async function liveStanding(ctx: Context, entry: AccountEntry): Promise<FoundSta
   return {
     entry,
     standing: toStanding(ctx, day, entry, found.assessment),
-    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health, definitionHash: definitionHash(ctx) },
+    origin: {
+      day,
+      computedAt: ctx.now(),
+      live: true,
+      definition: ctx.health,
+      definitionHash: definitionHash(ctx),
+      staleSources: [],
+    },
   };
 }

@@ -15,7 +15,7 @@ import { exposureChange } from './exposure-change.ts';
 import { moneyTotal } from './money-total.ts';
 import { openPortfolio } from './open-portfolio.ts';
 import type { AccountStanding, DigestEntry, DigestReport } from './reports.ts';
-import { sourceAges } from './source-ages.ts';
+import { sourceState } from './source-ages.ts';
 
 /** Far enough back for a month before the oldest day that a digest compares. */
 const LOOK_BACK_DAYS = 60;
@@ -36,8 +36,8 @@ export async function composeDigest({
   const { origin } = portfolio;
   const standings = await portfolio.standings();
   const { day } = origin;
-  const sources = await sourceAges(ctx, { volume: true });
-  const dataProblems = sources.filter(({ stale }) => stale);
+  const sources = await sourceState(ctx, { volume: true });
+  const dataProblems = sources.ages.filter(({ stale }) => stale);
   const days = digestDays(day, await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), day));
   const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
   const now: Levels = new Map(

@@ -1,8 +1,9 @@
-import type { Day } from '../domain/day.ts';
+import { addDays, type Day } from '../domain/day.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
+import { loadProblems } from '../store/data-problems.ts';
 import type { Context } from './context.ts';
-import type { DataStand, SourceAge } from './reports.ts';
-import { sourceAges } from './source-ages.ts';
+import type { DataStand } from './reports.ts';
+import { type SourceState, sourceState } from './source-ages.ts';
 
 /** Where a day's numbers come from. */
 export interface Origin {
@@ -12,10 +13,15 @@ export interface Origin {
   readonly definition: { readonly id: string; readonly version: number };
   /** Of the rules that made the numbers. */
   readonly definitionHash: string;
+  /** Kinds of signals whose source looked broken when the numbers were made. */
+  readonly staleSources: readonly string[];
 }
 
-/** When the numbers of an answer were true, and how fresh the sources are now. */
-export async function dataStand(ctx: Context, origin: Origin, sources?: readonly SourceAge[]): Promise<DataStand> {
+const ACTIVITY = 'activity';
+
+/** When the numbers of an answer were true, how fresh the sources are now, and whether usage looked broken. */
+export async function dataStand(ctx: Context, origin: Origin, known?: SourceState): Promise<DataStand> {
+  const state = known ?? (await sourceState(ctx));
   return {
     day: origin.day,
     asOf: startOfLocalDay(origin.day, ctx.timeZone),
@@ -23,6 +29,20 @@ export async function dataStand(ctx: Context, origin: Origin, sources?: readonly
     computedAt: origin.computedAt,
     live: origin.live,
     definition: `${origin.definition.id}@${origin.definition.version}`,
-    sources: sources ?? (await sourceAges(ctx)),
+    sources: state.ages,
+    stale: await staleSince(ctx, origin, state),
   };
+}
+
+async function staleSince(ctx: Context, origin: Origin, { faults }: SourceState): Promise<DataStand['stale']> {
+  const now = faults.filter(({ kind }) => kind === ACTIVITY).map(({ since }) => since);
+  if (now.length > 0) return { since: earliest(now) };
+  if (!origin.staleSources.includes(ACTIVITY)) return null;
+  const dayBefore = startOfLocalDay(addDays(origin.day, -1), ctx.timeZone);
+  const then = (await loadProblems(ctx.db, dayBefore)).filter(({ kind }) => kind === ACTIVITY);
+  return { since: earliest(then.map(({ since }) => since)) };
+}
+
+function earliest(instants: readonly Date[]): Date | null {
+  return instants.reduce<Date | null>((least, at) => (least !== null && least <= at ? least : at), null);
 }

@@ -25,7 +25,14 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
     })
     .sort(worstFirst(ctx.reportingCurrency));
   return {
-    origin: { day, computedAt: ctx.now(), live: true, definition: ctx.health, definitionHash: definitionHash(ctx) },
+    origin: {
+      day,
+      computedAt: ctx.now(),
+      live: true,
+      definition: ctx.health,
+      definitionHash: definitionHash(ctx),
+      staleSources: [],
+    },
     standings: async (filter = {}) => all.filter((standing) => isWanted(standing, filter)).slice(0, filter.limit),
     counts: async ({ ownerEmail, ownerSlackUserId, plan } = {}) =>
       all.filter((standing) => isWanted(standing, { ownerEmail, ownerSlackUserId, plan })).map(countOf),

@@ -21,6 +21,7 @@ export async function openPortfolio(ctx: Context, upTo?: Day | undefined): Promi
       live: false,
       definition: { id: run.definition_id, version: run.definition_version },
       definitionHash: run.definition_hash,
+      staleSources: run.stale_sources,
     },
     standings: async (filter = {}) => {
       const rows = await loadStandings(ctx.db, { ...filter, day });

@@ -6,17 +6,13 @@ import { eventNameIds } from '../store/event-names.ts';
 import { ensureEventPartitions } from '../store/partitions.ts';
 import { isDataError, isRetryable, isUnavailable } from '../store/pg-errors.ts';
 import { inSavepoint } from '../store/savepoint.ts';
-import {
-  countUnattributed,
-  raiseWatermarks,
-  type WatermarkKind,
-  type WatermarkRow,
-} from '../store/watermarks-write.ts';
+import { countUnattributed, raiseWatermarks } from '../store/watermarks-write.ts';
 import type { Context } from './context.ts';
 import { checkSignal, isCleanText } from './record/check-signal.ts';
 import { localDays } from './record/local-days.ts';
 import { eventNeeds } from './record/record-events.ts';
-import { type PositionedSignal, type StoreSignals, storeSignals } from './record/store-signals.ts';
+import { sourceMarks } from './record/source-marks.ts';
+import { type StoreSignals, storeSignals } from './record/store-signals.ts';
 
 /** What became of one signal. A duplicate was stored before, or changes nothing. */
 export type RecordOutcome =
@@ -35,16 +31,6 @@ export interface RecordSignals {
 }
 
 const ATTEMPTS = 4;
-const WATERMARKS: Readonly<Record<Signal['kind'], WatermarkKind>> = {
-  activity: 'activity',
-  error: 'errors',
-  ticket: 'tickets',
-  subscription: 'billing',
-  nps: 'nps',
-  account: 'profile',
-  user: 'profile',
-  contact: 'profile',
-};
 
 /**
  * Stores signals in one transaction and says what became of each, in their order, after it is committed. A signal
@@ -103,7 +89,12 @@ async function recordOnce(
     }
     if (valid.length > 0) await (isolate ? storeIsolated(tx, work, outcomes) : storeSignals(tx, work));
     await noteUnattributed(tx, source, signals, outcomes, now);
-    await raiseWatermarks(tx, source, watermarksOf(valid, outcomes), now);
+    const accepted = valid.filter(({ position }) => outcomes[position]?.status === 'accepted');
+    const marks = sourceMarks(
+      accepted.map(({ signal }) => signal),
+      now,
+    );
+    await raiseWatermarks(tx, source, marks, now);
   });
   return outcomes;
 }
@@ -142,18 +133,6 @@ async function noteUnattributed(
   if (first === undefined) return;
   const sample = first.kind === 'activity' && isCleanText(first.name) ? first.name.slice(0, 100) : first.kind;
   await countUnattributed(tx, { source, reason: 'no_account', signals: without.length, sample, at });
-}
-
-function watermarksOf(valid: readonly PositionedSignal[], outcomes: readonly RecordOutcome[]): WatermarkRow[] {
-  const marks = new Map<WatermarkKind, WatermarkRow>();
-  for (const { position, signal } of valid) {
-    if (outcomes[position]?.status !== 'accepted') continue;
-    const kind = WATERMARKS[signal.kind];
-    const known = marks.get(kind);
-    const last = known && known.lastOccurredAt > signal.occurredAt ? known.lastOccurredAt : signal.occurredAt;
-    marks.set(kind, { kind, lastOccurredAt: last, signals: (known?.signals ?? 0) + 1 });
-  }
-  return [...marks.values()];
 }
 
 function unavailableOr(error: unknown): unknown {

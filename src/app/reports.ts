@@ -39,6 +39,8 @@ export interface DataStand {
   /** 'balanced@1' */
   readonly definition: string;
   readonly sources: readonly SourceAge[];
+  /** Usage looked broken when the numbers were made, or does now: scores may be too low. Since when, as far as known. */
+  readonly stale: { readonly since: Date | null } | null;
 }
 
 /** One account at one day. */

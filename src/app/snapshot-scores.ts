@@ -19,6 +19,7 @@ import { canonicalJson, hashOf } from './canonical-json.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
 import { snapshotRow } from './snapshot-row.ts';
+import { staleSources } from './stale-sources.ts';
 
 export interface SnapshotInput {
   /** Local day; today when absent. Numbers cover the time before its midnight. */
@@ -39,6 +40,8 @@ export interface SnapshotOutcome {
   readonly accounts: number;
   readonly changed: number;
   readonly fleetFactor: number;
+  /** Kinds of signals whose source looked broken: the scores may be too low. */
+  readonly staleSources: readonly string[];
 }
 
 const BATCH = 500;
@@ -76,12 +79,23 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
   const { day, accountNos } = input;
   const startedAt = ctx.now();
   const revision = await lastRevision(ctx.db, day);
-  const run = accountNos === undefined || revision === 0 ? null : await loadRun(ctx.db, day);
-  const assessed = await assessAccounts(ctx, { day, accountNos, knownFactor: run?.fleet_factor });
+  const known = revision === 0 ? null : await loadRun(ctx.db, day);
+  const knownFactor = accountNos === undefined ? undefined : known?.fleet_factor;
+  const assessed = await assessAccounts(ctx, { day, accountNos, knownFactor });
   const hash = definitionHash(ctx);
   const fresh = await freshRows(ctx, input, assessed, { revision: revision + 1, hash });
-  const common = { day, accounts: assessed.accounts.length, fleetFactor: assessed.fleetFactor };
-  if (fresh.length === 0 && revision > 0) return { ...common, revision, state: 'unchanged', changed: 0 };
+  const marked = known?.stale_sources ?? [];
+  const stale = await staleSources(ctx, { day, marked, lateData: fresh.length > 0 && accountNos === undefined });
+  const common = {
+    day,
+    accounts: assessed.accounts.length,
+    fleetFactor: assessed.fleetFactor,
+    staleSources: stale,
+  };
+  // A source that is found broken after the day was scored marks it with a run that holds no rows.
+  if (fresh.length === 0 && revision > 0 && stale.length === marked.length) {
+    return { ...common, revision, state: 'unchanged', changed: 0 };
+  }
   for (let done = 0; done < fresh.length; done += BATCH) {
     await insertSnapshots(ctx.db, fresh.slice(done, done + BATCH));
     input.onProgress?.({ done: Math.min(done + BATCH, fresh.length), total: fresh.length });
@@ -95,7 +109,8 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     definitionHash: hash,
     fleetFactor: assessed.fleetFactor,
     accounts: fresh.length,
-    watermarks: await loadWatermarks(ctx.db),
+    watermarks: await watermarksNow(ctx),
+    staleSources: stale,
     startedAt,
     finishedAt: ctx.now(),
   });
@@ -123,6 +138,11 @@ async function freshRows(
     fresh.push(snapshotRow(ctx, account, { day: input.day, revision, definitionHash: hash, fleetFactor, inputHash }));
   }
   return fresh;
+}
+
+/** How far each source had come, without counts: they say nothing about the scores. */
+async function watermarksNow(ctx: Context): Promise<unknown> {
+  return (await loadWatermarks(ctx.db)).map(({ signals, ...watermark }) => watermark);
 }
 
 function resultOf({ seats, health }: { readonly seats?: unknown; readonly health?: unknown }): string {

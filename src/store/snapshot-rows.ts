@@ -99,5 +99,6 @@ export const runRowSchema = z.strictObject({
   definition_hash: z.string(),
   fleet_factor: z.int(),
   finished_at: z.date(),
+  stale_sources: z.array(z.string()),
 });
 export type RunRow = z.infer<typeof runRowSchema>;

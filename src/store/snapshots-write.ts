@@ -15,6 +15,8 @@ export interface NewRun {
   readonly fleetFactor: number;
   readonly accounts: number;
   readonly watermarks: unknown;
+  /** Kinds of signals whose source looked broken. */
+  readonly staleSources: readonly string[];
   readonly startedAt: Date;
   readonly finishedAt: Date;
 }
@@ -71,7 +73,8 @@ export async function insertRun(tx: Db, run: NewRun): Promise<void> {
   await execute(
     tx,
     `insert into snapshot_runs (day, revision, definition_id, definition_version, definition_hash, fleet_factor,
-       accounts, watermarks, started_at, finished_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       accounts, watermarks, stale_sources, started_at, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       run.day,
       run.revision,
@@ -81,6 +84,7 @@ export async function insertRun(tx: Db, run: NewRun): Promise<void> {
       run.fleetFactor,
       run.accounts,
       JSON.stringify(run.watermarks),
+      run.staleSources,
       run.startedAt,
       run.finishedAt,
     ],

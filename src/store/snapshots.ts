@@ -57,7 +57,7 @@ export function loadRun(db: Db, upTo: Day | null): Promise<RunRow | null> {
   return oneRow(
     db,
     runRowSchema,
-    `select day, revision, definition_id, definition_version, definition_hash, fleet_factor, finished_at
+    `select day, revision, definition_id, definition_version, definition_hash, fleet_factor, finished_at, stale_sources
      from snapshot_runs where $1::date is null or day <= $1 order by day desc, revision desc limit 1`,
     [upTo],
   );
@@ -88,6 +88,7 @@ const latestSchema = z.strictObject({
   definition_id: z.string(),
   definition_version: z.int(),
   definition_hash: z.string(),
+  stale_sources: z.array(z.string()),
 });
 export type LatestSnapshot = z.infer<typeof latestSchema>;
 
@@ -96,8 +97,10 @@ export function loadLatestSnapshot(db: Db, accountNo: number): Promise<LatestSna
   return oneRow(
     db,
     latestSchema,
-    `select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash
-     from health_snapshots where account_id = $1 order by day desc, revision desc limit 1`,
+    `select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash,
+       coalesce((select r.stale_sources from snapshot_runs r where r.day = h.day order by r.revision desc limit 1), '{}')
+         as stale_sources
+     from health_snapshots h where account_id = $1 order by day desc, revision desc limit 1`,
     [accountNo],
   );
 }

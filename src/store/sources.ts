@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { addDays, type Day } from '../domain/day.ts';
-import { type Db, rows } from './db.ts';
+import type { Day } from '../domain/day.ts';
+import { type Db, execute, rows } from './db.ts';
 import { runQuery } from './query-file.ts';
 
-export type SignalKind = 'activity' | 'errors' | 'tickets' | 'billing' | 'nps' | 'profile';
+const KINDS = ['activity', 'errors', 'tickets', 'billing', 'nps', 'profile'] as const;
+export type SignalKind = (typeof KINDS)[number];
 
 const watermarkSchema = z.strictObject({
   source: z.string(),
-  kind: z.enum(['activity', 'errors', 'tickets', 'billing', 'nps', 'profile']),
+  kind: z.enum(KINDS),
   last_occurred_at: z.date(),
   last_received_at: z.date(),
+  signals: z.int(),
 });
 
 /** How far one source has come with one kind of signal. */
@@ -18,6 +20,8 @@ export interface Watermark {
   readonly kind: SignalKind;
   readonly lastOccurredAt: Date;
   readonly lastReceivedAt: Date;
+  /** Received so far, duplicates not counted. */
+  readonly signals: number;
 }
 
 /** All watermarks, by kind and source. */
@@ -25,21 +29,62 @@ export async function loadWatermarks(db: Db): Promise<Watermark[]> {
   const found = await rows(
     db,
     watermarkSchema,
-    'select source, kind, last_occurred_at, last_received_at from source_watermarks order by kind, source',
+    'select source, kind, last_occurred_at, last_received_at, signals from source_watermarks order by kind, source',
   );
   return found.map((row) => ({
     source: row.source,
     kind: row.kind,
     lastOccurredAt: row.last_occurred_at,
     lastReceivedAt: row.last_received_at,
+    signals: row.signals,
   }));
 }
 
-export const eventsOnDaysSchema = z.strictObject({ day: z.string(), events: z.int() });
+/** All sources of people's activity together. */
+export const ALL_SOURCES = '*';
 
-/** Events of people on one local day and on the same weekday of the four weeks before it, that day first. */
-export async function loadSameWeekdays(db: Db, day: Day): Promise<number[]> {
-  const days = [0, 7, 14, 21, 28].map((back) => addDays(day, -back));
-  const found = await runQuery(db, 'events-on-days', eventsOnDaysSchema, { days });
-  return days.map((wanted) => found.find((row) => row.day === wanted)?.events ?? 0);
+export const sourcePulseSchema = z.strictObject({
+  source: z.string(),
+  kind: z.enum(KINDS),
+  last_at: z.date(),
+  usual_weeks: z.int(),
+  same_weekdays: z.array(z.int()),
+  today: z.int(),
+});
+export type SourcePulseRow = z.infer<typeof sourcePulseSchema>;
+
+/**
+ * What each source brought until an instant, held against the four weeks before: see the query. Sources without a
+ * signal in that time are left out.
+ * @param day the last full local day before the instant
+ */
+export function loadSourcePulses(
+  db: Db,
+  at: { readonly at: Date; readonly day: Day; readonly timeZone: string },
+): Promise<SourcePulseRow[]> {
+  return runQuery(db, 'source-pulses', sourcePulseSchema, { at: at.at, day: at.day, zone: at.timeZone });
+}
+
+/** Forgets the counts from before an instant. */
+export async function pruneSourceVolume(db: Db, before: Date): Promise<void> {
+  await execute(db, 'delete from source_volume where quarter < $1', [before]);
+}
+
+const unattributedSchema = z.strictObject({
+  source: z.string(),
+  reason: z.string(),
+  signals: z.int(),
+  last_received_at: z.date(),
+  last_sample: z.string().nullable(),
+});
+export type UnattributedRow = z.infer<typeof unattributedSchema>;
+
+/** Signals that name no account, the most first, at most ten rows. */
+export function loadUnattributed(db: Db): Promise<UnattributedRow[]> {
+  return rows(
+    db,
+    unattributedSchema,
+    `select source, reason, signals, last_received_at, last_sample from unattributed_signals
+     order by signals desc, source, reason limit 10`,
+  );
 }

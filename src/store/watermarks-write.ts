@@ -8,17 +8,33 @@ export interface WatermarkRow {
   readonly signals: number;
 }
 
-/** Moves a source's watermarks forward. The last statement of a transaction: writers of one source meet here. */
+/** Signals of one kind in the quarter of an hour that begins at `quarter`. */
+export interface VolumeRow {
+  readonly kind: WatermarkKind;
+  readonly quarter: Date;
+  readonly signals: number;
+}
+
+/**
+ * Moves a source's watermarks forward and counts what came. The last statement of a transaction: writers of one source
+ * meet at the watermark, before they touch the counts.
+ */
 export async function raiseWatermarks(
   db: Db,
   source: string,
-  marks: readonly WatermarkRow[],
+  { marks, volume }: { readonly marks: readonly WatermarkRow[]; readonly volume: readonly VolumeRow[] },
   receivedAt: Date,
 ): Promise<void> {
   if (marks.length === 0) return;
   await db.query({
     name: 'raise-watermarks',
-    text: `insert into source_watermarks as w (source, kind, last_occurred_at, last_received_at, signals)
+    text: `with counted as (
+        insert into source_volume as v (source, kind, quarter, signals)
+        select $1, kind, quarter, signals from unnest($6::text[], $7::timestamptz[], $8::integer[]) as c (kind, quarter, signals)
+        order by kind, quarter
+        on conflict (source, kind, quarter) do update set signals = v.signals + excluded.signals
+      )
+      insert into source_watermarks as w (source, kind, last_occurred_at, last_received_at, signals)
       select $1, kind, last_occurred_at, $5::timestamptz, signals
       from unnest($2::text[], $3::timestamptz[], $4::bigint[]) as i (kind, last_occurred_at, signals)
       order by kind
@@ -32,6 +48,9 @@ export async function raiseWatermarks(
       marks.map((mark) => mark.lastOccurredAt),
       marks.map((mark) => mark.signals),
       receivedAt,
+      volume.map((row) => row.kind),
+      volume.map((row) => row.quarter),
+      volume.map((row) => row.signals),
     ],
   });
 }

@@ -8,6 +8,7 @@ import { execute } from '../../src/store/db.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { connectSources, GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
+import { feedHours } from '../support/volume.ts';
 
 let database: TestDatabase;
 const D = GOLDEN.as_of;
@@ -207,19 +208,9 @@ describe('composeDigest', () => {
     await copySnapshot(addDays(D, -1), { globex: `base_tenths = 900, band_state = 'champion'` });
     expect((await digestOf(D)).fresh.map(briefly)).toEqual([['globex', 'drop_24h', 'band_down']]);
     const ctx = await morning(D);
-    await execute(database.pool, `update account_day set events = 0 where day = $1`, [addDays(D, -1)]);
-    await execute(database.pool, `update account_day set events = 900 where day = any ($1)`, [
-      [8, 15, 22, 29].map((back) => addDays(D, -back)),
-    ]);
-    await execute(
-      database.pool,
-      `insert into account_day select account_id, d::date, 0, 900, 0, 0, d, 0::bit(256)
-      from accounts, unnest($1::timestamptz[]) d on conflict do nothing`,
-      [[8, 15, 22, 29].map((back) => new Date(`${addDays(D, -back)}T12:00:00Z`))],
-    );
-    await execute(database.pool, `update source_watermarks set last_occurred_at = $1 where kind = 'activity'`, [
-      new Date('2026-02-27T10:00:00Z'),
-    ]);
+    await execute(database.pool, `delete from source_watermarks where kind = 'activity'`);
+    const [from, to] = [new Date('2026-01-25T00:00:00Z'), new Date('2026-02-27T10:00:00Z')];
+    await feedHours(database.pool, { source: 'test', from, to });
     const report = await composeDigest({ ctx, input: {} });
     expect(report.dataProblems).toEqual([{ source: 'usage', ageMinutes: 44 * 60, stale: true }]);
     expect(report.fresh).toEqual([]);

@@ -4,7 +4,6 @@ import type { BandLabel, Bucket } from '../../src/domain/assessment.ts';
 import { type DigestAccount, pickDigest } from '../../src/domain/digest.ts';
 import { type DayLevel, isNotable } from '../../src/domain/digest-level.ts';
 import { firedSignals, type Step } from '../../src/domain/digest-signals.ts';
-import { isActivityBroken } from '../../src/domain/source-outage.ts';
 
 const LEVEL: DayLevel = {
   scoreTenths: 800,
@@ -189,20 +188,5 @@ describe('pickDigest', () => {
     expect(pickDigest([account({ bucket: 'dormant' }, { bucket: 'at_risk' })]).recovered).toEqual([]);
     expect(pickDigest([account({ bucket: 'steady' }, { bucket: 'at_risk' })]).recovered).toHaveLength(1);
     expect(pickDigest([account({ band: null, bucket: 'excluded' }, { band: 'WARN' })]).recovered).toEqual([]);
-  });
-});
-
-describe('isActivityBroken', () => {
-  const HOURS_27 = 27 * 60;
-  it.each<[string, number | null, number[], boolean]>([
-    ['an account of events that never came', null, [0, 9, 9, 9, 9], false],
-    ['26 hours of silence', 26 * 60, [100, 100, 100, 100, 100], false],
-    ['more than 26 hours on a usually busy day', HOURS_27, [90, 100, 100, 100, 0], true],
-    ['a quiet weekend of a working-week product', HOURS_27, [0, 0, 0, 0, 100], false],
-    ['a last day of 29 % of the median', 60, [29, 100, 100, 100, 100], true],
-    ['a last day of 30 % of the median', 60, [30, 100, 100, 100, 100], false],
-    ['a median between two days', 60, [29, 50, 60, 140, 900], true],
-  ])('%s', (_, ageMinutes, sameWeekdays, expected) => {
-    expect(isActivityBroken({ ageMinutes, sameWeekdays })).toBe(expected);
   });
 });

@@ -34,6 +34,7 @@ export const STAND: DataStand = {
   timeZone: 'UTC',
   computedAt: new Date('2026-03-01T00:05:00Z'),
   live: false,
+  stale: null,
   definition: 'balanced@1',
   sources: [
     { source: 'usage', ageMinutes: 120, stale: false },
@@ -118,7 +119,9 @@ export function changeReport({ account, assessment }: AccountStanding, weekEarli
 
 function pointOf({ day, health }: ScoredFacts): ChangePoint {
   const { scoreTenths, baseTenths, band, cap, coverage } = health;
-  const override = health.override ? { ...health.override, author: { id: health.override.author, name: 'Dana' } } : null;
+  const override = health.override
+    ? { ...health.override, author: { id: health.override.author, name: 'Dana' } }
+    : null;
   return { day, revision: 1, scoreTenths, baseTenths, band, cap, override, coverage, definition: 'balanced@1' };
 }
 
