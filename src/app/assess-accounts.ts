@@ -5,7 +5,7 @@ import { fleetFactor } from '../domain/health/fleet-factor.ts';
 import type { ScoreOverride } from '../domain/override.ts';
 import type { KnownFacts } from '../store/facts.ts';
 import { loadFacts } from '../store/facts.ts';
-import { loadOverridesInForce } from '../store/judgements.ts';
+import { loadOverridesInForce } from '../store/score-overrides.ts';
 import { loadShownBands } from '../store/snapshots.ts';
 import type { Context } from './context.ts';
 

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { OVERRIDE_KINDS, type ScoreOverride } from '../domain/override.ts';
-import { type Db, rows } from './db.ts';
+import { SENTIMENTS, type Sentiment } from '../domain/judgement.ts';
+import { type Db, execute, rows } from './db.ts';
+
+/** When something was made or ended: the instant and its local day. */
+export interface Moment {
+  readonly at: Date;
+  readonly day: Day;
+}
+
+/** First of the two keys of our advisory locks on an account's judgements. */
+const LOCK_CLASS = 4_153_873;
+
+/** Two people who judge an account at once do so one after the other; held until the transaction ends. */
+export async function lockJudgements(tx: Db, accountNo: number): Promise<void> {
+  await execute(tx, 'select pg_advisory_xact_lock($1, ($2::bigint % 2147483647)::int)', [LOCK_CLASS, accountNo]);
+}
 
 const authorSchema = z.strictObject({ id: z.string(), name: z.string() });
 
@@ -13,30 +27,29 @@ export async function loadAuthorNames(db: Db, slackUserIds: readonly string[]): 
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 
-const inForceSchema = z.strictObject({
-  account_no: z.int(),
-  kind: z.enum(OVERRIDE_KINDS),
-  tenths: z.int(),
-  reason: z.string(),
+const sentimentSchema = z.strictObject({
+  sentiment: z.enum(SENTIMENTS),
+  note: z.string().nullable(),
   author: z.string(),
-  expires_on: z.string(),
+  created_at: z.date(),
 });
+export type SentimentRow = z.infer<typeof sentimentSchema>;
 
-/** The overrides that count for a day, by account number; of all accounts when none are named. */
-export async function loadOverridesInForce(
+/** What people felt about an account, newest first. */
+export function loadSentiments(db: Db, accountNo: number, limit: number): Promise<SentimentRow[]> {
+  const text = `select sentiment, note, author, created_at
+    from sentiments where account_id = $1 order by sentiment_id desc limit $2`;
+  return rows(db, sentimentSchema, text, [accountNo, limit]);
+}
+
+export async function insertSentiment(
   db: Db,
-  day: Day,
-  accountNos: readonly number[] | null,
-): Promise<ReadonlyMap<number, ScoreOverride>> {
-  const found = await rows(
+  accountNo: number,
+  felt: { readonly sentiment: Sentiment; readonly note: string | null; readonly author: string; readonly at: Date },
+): Promise<void> {
+  await execute(
     db,
-    inForceSchema,
-    `select distinct on (account_id) account_id as account_no, kind, tenths, reason, author, expires_on
-     from score_overrides
-     where starts_on <= $1 and expires_on >= $1 and (ended_on is null or ended_on > $1)
-       and ($2::bigint[] is null or account_id = any ($2))
-     order by account_id, override_id desc`,
-    [day, accountNos],
+    'insert into sentiments (account_id, sentiment, note, author, created_at) values ($1, $2, $3, $4, $5)',
+    [accountNo, felt.sentiment, felt.note, felt.author, felt.at],
   );
-  return new Map(found.map(({ account_no, expires_on, ...rest }) => [account_no, { ...rest, expiresOn: expires_on }]));
 }
