@@ -16,6 +16,8 @@ const LIMITS = {
   id: 255,
   spoken: 75,
   options: 100,
+  radioOptions: 10,
+  overflowOptions: 5,
   optionText: 75,
   optionValue: 150,
   placeholder: 150,
@@ -32,6 +34,13 @@ const LIMITS = {
   chartCategories: 20,
 } as const;
 const CLASSIC = ['section', 'header', 'context', 'actions', 'divider', 'input', 'image'];
+/** How many options an element may have. */
+const OPTIONS: Readonly<Record<string, number>> = {
+  static_select: LIMITS.options,
+  checkboxes: LIMITS.radioOptions,
+  radio_buttons: LIMITS.radioOptions,
+  overflow: LIMITS.overflowOptions,
+};
 const LONE_SURROGATE = /\p{Cs}/u;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -71,6 +80,9 @@ function blockProblems(given: readonly (SlackBlock | Json)[], most: number): str
   if (blocks.length > most) problems.push(`${blocks.length} blocks`);
   const all = blocks.reduce<number>((sum, block) => sum + textLength(block), 0);
   if (all > LIMITS.allText) problems.push(`${all} characters in all blocks`);
+  const ids = blocks.flatMap((block) => asText(asObject(block)['block_id']) || []);
+  if (new Set(ids).size !== ids.length) problems.push('block ids repeat');
+  if (ids.some((id) => id.length > LIMITS.id)) problems.push('a block id is too long');
   const tables = blocks.filter((block) => ['table', 'data_table'].includes(asText(asObject(block)['type'])));
   if (tables.length > 1) problems.push('more than one table');
   blocks.forEach((block, index) => {
@@ -105,6 +117,9 @@ function oneBlock(block: JsonObject): string[] {
     case 'input':
       return [
         ...textProblems('label', asObject(block['label'])['text'], LIMITS.inputLabel),
+        ...(block['hint'] === undefined
+          ? []
+          : textProblems('hint', asObject(block['hint'])['text'], LIMITS.inputLabel)),
         ...elementProblems(asObject(block['element'])),
       ];
     case 'data_table':
@@ -129,8 +144,9 @@ function elementProblems(element: JsonObject): string[] {
     problems.push(...textProblems('placeholder', asObject(element['placeholder'])['text'], LIMITS.placeholder));
   }
   if (asText(element['initial_value']).length > LIMITS.inputText) problems.push('initial value too long');
-  if (element['type'] === 'static_select' || element['type'] === 'checkboxes') {
-    problems.push(...countProblems('options', element['options'], LIMITS.options));
+  const options = OPTIONS[asText(element['type'])];
+  if (options !== undefined) {
+    problems.push(...countProblems('options', element['options'], options));
     for (const option of asArray(element['options']).map(asObject)) {
       problems.push(...textProblems('option', asObject(option['text'])['text'], LIMITS.optionText));
       problems.push(...textProblems('option value', option['value'], LIMITS.optionValue));
