@@ -1,0 +1,28 @@
+import { type AccountDay, rulesChanged } from '../account-day.ts';
+import type { DayLevel } from '../level.ts';
+import { FIRED } from './rule.ts';
+import { stateRule } from './state.ts';
+
+const isAtRisk = ({ bucket }: DayLevel): boolean => bucket === 'at_risk';
+
+/** The snapshot before says the same, or there is none that could. */
+function agreed(day: AccountDay, holds: boolean): boolean {
+  return day.before === null || rulesChanged(day) || isAtRisk(day.before) === holds;
+}
+
+/**
+ * In the bucket for two snapshots; one suffices on an account's first. Out for two ends it. Who enters again within a
+ * week is at the edge and is listed, but no news.
+ */
+export const atRiskEnter = stateRule({
+  id: 'at_risk_enter',
+  severity: 'warn',
+  holds: isAtRisk,
+  fires: (day) => (isAtRisk(day.now) && agreed(day, true) ? FIRED : null),
+  ends: (day) => {
+    if (isAtRisk(day.now) || !agreed(day, false)) return null;
+    // Falling use that merely stopped falling is no recovery.
+    return day.now.bucket === 'dormant' ? { quietly: 'dormant now' } : 'recovered';
+  },
+  coolDownDays: 7,
+});
