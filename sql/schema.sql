@@ -33,6 +33,7 @@ create table account_users (
   counts boolean not null default true,
   first_seen_at timestamp with time zone not null,
   excluded boolean not null default false,
+  said_at jsonb not null default '{}'::jsonb,
   constraint account_users_external_id_check CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 200))),
   constraint account_users_user_no_check CHECK ((user_no >= 0)),
   constraint account_users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
@@ -58,6 +59,7 @@ create table accounts (
   next_user_no integer not null default 0,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  said_at jsonb not null default '{}'::jsonb,
   constraint accounts_excluded_reason_check CHECK ((excluded_reason = ANY (ARRAY['usage_based_plan'::text, 'trial'::text, 'internal'::text, 'cancelled'::text, 'free'::text]))),
   constraint accounts_pkey PRIMARY KEY (account_id)
 );
@@ -99,6 +101,7 @@ create table contacts (
   persona text not null,
   user_external_id text,
   opted_out boolean not null default false,
+  said_at jsonb not null default '{}'::jsonb,
   constraint contacts_persona_check CHECK ((persona = ANY (ARRAY['admin'::text, 'key_contact'::text, 'exec'::text, 'procurement'::text]))),
   constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
   constraint contacts_pkey PRIMARY KEY (account_id, contact_id)
@@ -500,6 +503,8 @@ create table tickets (
   priority text,
   opened_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  said_at jsonb not null default '{}'::jsonb,
+  last_opened_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (account_id, source, ticket_id)
 );
 

@@ -122,7 +122,8 @@ support as (
     (count(*) filter (where opened_at >= :start_30d::timestamptz))::int as tickets_30d,
     (count(*) filter (
       where lower(priority) in ('urgent', 'critical', 'p1')
-        and (closed_at is null or closed_at >= :day_start::timestamptz)
+        and (closed_at is null or closed_at >= :day_start::timestamptz
+          or (last_opened_at > closed_at and last_opened_at < :day_start::timestamptz))
     ))::int as urgent_open
   from tickets
   where opened_at < :day_start::timestamptz

@@ -18,13 +18,15 @@ const accountRow = z.object({
   first_event_on: z.string().nullable(),
   next_user_no: z.number(),
   updated_at: z.date(),
+  /** When each field was last stated, in milliseconds since 1970. */
+  said_at: z.record(z.string(), z.number()),
 });
 /** An account as it is stored. */
 export type AccountRow = z.infer<typeof accountRow>;
 
 const COLUMNS = `a.account_id, a.external_id, a.name, a.domain, a.aliases, a.plan, a.industry, a.owner_email,
   a.customer_since, a.customer_since_given, a.renews_on, a.excluded_reason, a.stripe_customer_id, a.first_event_on,
-  a.next_user_no, a.updated_at`;
+  a.next_user_no, a.updated_at, a.said_at`;
 
 const keyRow = z.object({ key: z.string(), account_id: z.number() });
 
@@ -118,7 +120,8 @@ export async function updateAccounts(db: Db, accounts: readonly AccountRow[]): P
     `update accounts a set name = i.name, domain = i.domain, aliases = i.aliases, plan = i.plan, industry = i.industry,
        owner_email = i.owner_email, customer_since = i.customer_since, customer_since_given = i.customer_since_given,
        renews_on = i.renews_on, excluded_reason = i.excluded_reason, stripe_customer_id = i.stripe_customer_id,
-       first_event_on = i.first_event_on, next_user_no = i.next_user_no, updated_at = i.updated_at
+       first_event_on = i.first_event_on, next_user_no = i.next_user_no, updated_at = i.updated_at,
+       said_at = i.said_at
      from jsonb_populate_recordset(null::accounts, $1::jsonb) i
      where a.account_id = i.account_id`,
     [JSON.stringify(accounts)],

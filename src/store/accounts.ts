@@ -87,7 +87,9 @@ const ticketSchema = z.strictObject({
 
 /** The newest tickets opened before an instant. */
 export async function loadTickets(db: Db, accountNo: number, before: Date, limit: number) {
-  const text = `select ticket_id, subject, priority, opened_at, closed_at from tickets
+  const text = `select ticket_id, subject, priority, opened_at,
+      case when last_opened_at > closed_at then null else closed_at end as closed_at
+    from tickets
     where account_id = $1 and opened_at < $2 order by opened_at desc, source, ticket_id limit $3`;
   const found = await rows(db, ticketSchema, text, [accountNo, before, limit]);
   return found.map((row) => ({

@@ -11,7 +11,12 @@ const userRow = z.object({
   role: z.string().nullable(),
   department: z.string().nullable(),
   seat_assigned: z.boolean().nullable(),
+  /** What the sources say. */
   counts: z.boolean(),
+  /** Left out by configuration. */
+  excluded: z.boolean(),
+  /** When each field was last stated, in milliseconds since 1970. */
+  said_at: z.record(z.string(), z.number()),
 });
 /** A person who uses the product, within one account. */
 export type UserRow = z.infer<typeof userRow>;
@@ -22,7 +27,7 @@ export interface UserKey {
 }
 
 const COLUMNS =
-  'u.account_id, u.user_no, u.external_id, u.email, u.name, u.role, u.department, u.seat_assigned, u.counts';
+  'u.account_id, u.user_no, u.external_id, u.email, u.name, u.role, u.department, u.seat_assigned, u.counts, u.excluded, u.said_at';
 
 /** Users by their external ids, each within its account; unknown ones are left out. */
 export async function findUsers(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
@@ -59,8 +64,10 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   if (users.length === 0) return;
   await execute(
     db,
-    `insert into account_users (account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, first_seen_at)
-     select account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, first_seen_at
+    `insert into account_users (account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, excluded, said_at,
+       first_seen_at)
+     select account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, excluded, said_at,
+       first_seen_at
      from jsonb_populate_recordset(null::account_users, $1::jsonb)`,
     [JSON.stringify(users)],
   );
@@ -72,7 +79,8 @@ export async function updateUsers(db: Db, users: readonly UserRow[]): Promise<vo
   await execute(
     db,
     `update account_users u set external_id = i.external_id, email = i.email, name = i.name, role = i.role,
-       department = i.department, seat_assigned = i.seat_assigned, counts = i.counts
+       department = i.department, seat_assigned = i.seat_assigned, counts = i.counts, excluded = i.excluded,
+       said_at = i.said_at
      from jsonb_populate_recordset(null::account_users, $1::jsonb) i
      where u.account_id = i.account_id and u.user_no = i.user_no`,
     [JSON.stringify(users)],

@@ -1,10 +1,11 @@
 import type { AccountSignal } from '../../domain/signal.ts';
 import type { AccountRow, OwnerRow } from '../../store/accounts-write.ts';
 import type { Entry, Mark } from './entry.ts';
+import { saysTheSame, statement } from './statement.ts';
 
 /**
- * Applies facts about accounts to their locked rows, oldest first. A fact that is older than the newest one applied
- * only fills what is still unknown, so that late deliveries turn nothing back.
+ * Applies facts about accounts to their locked rows. Of each field the newest statement holds, so that late deliveries
+ * fill what is unknown and turn nothing back.
  * @returns the owners that were named.
  */
 export function applyProfiles(
@@ -20,9 +21,9 @@ export function applyProfiles(
     const row = current.get(entry.accountId);
     if (row === undefined) continue;
     const merged = mergeProfile(row, entry.signal);
-    const changed = JSON.stringify(merged) !== JSON.stringify({ ...row, updated_at: merged.updated_at });
-    mark(entry, changed ? 'accepted' : 'duplicate');
-    if (changed) {
+    const same = saysTheSame(merged, { ...row, updated_at: merged.updated_at });
+    mark(entry, same ? 'duplicate' : 'accepted');
+    if (JSON.stringify(merged) !== JSON.stringify(row)) {
       current.set(entry.accountId, merged);
       replace(merged);
     }
@@ -41,24 +42,25 @@ export function applyProfiles(
 }
 
 function mergeProfile(row: AccountRow, signal: AccountSignal): AccountRow {
-  const newer = signal.occurredAt.getTime() >= row.updated_at.getTime();
-  const pick = <T>(given: T | undefined, known: T | null): T | null =>
-    newer ? (given ?? known) : (known ?? given ?? null);
-  const unnamed = row.name === row.external_id;
-  const since = signal.customerSince !== undefined && (newer || !row.customer_since_given);
+  // What a row says without anybody having said it (its id for a name, its first sign for a date) gives way.
+  const { pick, saidAt } = statement(signal.occurredAt, row.said_at, row.updated_at);
+  const name = pick('name', signal.name || null, row.name === row.external_id ? null : row.name);
+  const aliases = pick('aliases', signal.aliases && [...signal.aliases], row.aliases.length === 0 ? null : row.aliases);
+  const since = pick('customer_since', signal.customerSince, row.customer_since_given ? row.customer_since : null);
   return {
     ...row,
-    name: signal.name !== undefined && signal.name !== '' && (newer || unnamed) ? signal.name : row.name,
-    domain: pick(signal.domain?.toLowerCase(), row.domain),
-    aliases: signal.aliases && (newer || row.aliases.length === 0) ? [...signal.aliases] : row.aliases,
-    plan: pick(signal.plan, row.plan),
-    industry: pick(signal.industry, row.industry),
-    owner_email: pick(signal.owner?.email.toLowerCase(), row.owner_email),
-    customer_since: since ? (signal.customerSince ?? row.customer_since) : row.customer_since,
-    customer_since_given: since || row.customer_since_given,
-    renews_on: pick(signal.renewsOn, row.renews_on),
-    excluded_reason: pick(signal.excludedReason, row.excluded_reason),
-    stripe_customer_id: pick(signal.stripeCustomerId, row.stripe_customer_id),
-    updated_at: newer ? signal.occurredAt : row.updated_at,
+    name: name ?? row.name,
+    domain: pick('domain', signal.domain?.toLowerCase(), row.domain),
+    aliases: aliases ?? [],
+    plan: pick('plan', signal.plan, row.plan),
+    industry: pick('industry', signal.industry, row.industry),
+    owner_email: pick('owner_email', signal.owner?.email.toLowerCase(), row.owner_email),
+    customer_since: since ?? row.customer_since,
+    customer_since_given: since !== null,
+    renews_on: pick('renews_on', signal.renewsOn, row.renews_on),
+    excluded_reason: pick('excluded_reason', signal.excludedReason, row.excluded_reason),
+    stripe_customer_id: pick('stripe_customer_id', signal.stripeCustomerId, row.stripe_customer_id),
+    updated_at: signal.occurredAt >= row.updated_at ? signal.occurredAt : row.updated_at,
+    said_at: saidAt(),
   };
 }

@@ -3,6 +3,7 @@ import type { AccountRow } from '../../store/accounts-write.ts';
 import type { Db } from '../../store/db.ts';
 import { insertUsers, type NewUser, type UserRow, updateUsers } from '../../store/users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { saysTheSame, statement } from './statement.ts';
 import { enterUser, loadUsers, missingUsers, normalUserKey, type UserDirectory } from './user-directory.ts';
 
 export interface ApplyUsers {
@@ -55,8 +56,8 @@ export async function applyUsers(tx: Db, { entries, directory, accounts, replace
     const row = known ?? create(accountId, normalUserKey(signal.userKey), signal.occurredAt);
     if (row === null) continue;
     const merged = mergeUser(row, signal);
-    const same = JSON.stringify(merged) === JSON.stringify(row);
-    if (!same) keep(merged);
+    const same = saysTheSame(merged, row);
+    if (JSON.stringify(merged) !== JSON.stringify(row)) keep(merged);
     mark({ position }, known && same ? 'duplicate' : 'accepted');
   }
   for (const user of missingUsers(directory, entries)) create(user.accountId, user.key, user.seenAt);
@@ -84,19 +85,22 @@ function newUser(account: AccountRow, key: string): UserRow {
     department: null,
     seat_assigned: null,
     counts: true,
+    said_at: {},
   };
 }
 
 function mergeUser(row: UserRow, signal: UserSignal): UserRow {
   const key = normalUserKey(signal.userKey);
+  const { pick, saidAt } = statement(signal.occurredAt, row.said_at);
   return {
     ...row,
     external_id: key.includes('@') ? row.external_id : key,
-    email: signal.email?.trim().toLowerCase() ?? row.email,
-    name: signal.name ?? row.name,
-    role: signal.role ?? row.role,
-    department: signal.department ?? row.department,
-    seat_assigned: signal.seatAssigned ?? row.seat_assigned,
-    counts: signal.counts ?? row.counts,
+    email: pick('email', signal.email?.trim().toLowerCase(), row.email),
+    name: pick('name', signal.name, row.name),
+    role: pick('role', signal.role, row.role),
+    department: pick('department', signal.department, row.department),
+    seat_assigned: pick('seat_assigned', signal.seatAssigned, row.seat_assigned),
+    counts: pick('counts', signal.counts, row.counts) ?? row.counts,
+    said_at: saidAt(),
   };
 }

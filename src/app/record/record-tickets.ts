@@ -2,8 +2,12 @@ import type { TicketSignal } from '../../domain/signal.ts';
 import type { Db } from '../../store/db.ts';
 import { readTickets, type TicketRow, upsertTickets } from '../../store/tickets-write.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { saysTheSame, statement } from './statement.ts';
 
-/** Opens and closes tickets of locked accounts; a close that comes before its opening is kept. */
+/**
+ * Opens and closes tickets of locked accounts: the first that is heard of a ticket opens it, and it is closed unless an
+ * opening is later than the newest close. The order of arrival does not matter.
+ */
 export async function recordTickets(tx: Db, source: string, entries: readonly Entry[], mark: Mark): Promise<void> {
   const tickets = entriesOf(entries, 'ticket').sort(
     (a, b) => a.signal.occurredAt.getTime() - b.signal.occurredAt.getTime(),
@@ -16,9 +20,8 @@ export async function recordTickets(tx: Db, source: string, entries: readonly En
     const place = placeOf({ account_id: accountId, ticket_id: signal.ticketId });
     const before = known.get(place);
     const after = mergeTicket(before, accountId, signal);
-    const same = before !== undefined && JSON.stringify(before) === JSON.stringify(after);
-    mark({ position }, same ? 'duplicate' : 'accepted');
-    if (same) continue;
+    mark({ position }, before !== undefined && saysTheSame(before, after) ? 'duplicate' : 'accepted');
+    if (JSON.stringify(before) === JSON.stringify(after)) continue;
     known.set(place, after);
     changed.set(place, after);
   }
@@ -31,20 +34,19 @@ function placeOf(ticket: { readonly account_id: number; readonly ticket_id: stri
 
 function mergeTicket(before: TicketRow | undefined, accountId: number, signal: TicketSignal): TicketRow {
   const at = signal.occurredAt;
-  const opened = before !== undefined && before.opened_at <= at ? before.opened_at : at;
+  const { pick, saidAt } = statement(at, before?.said_at ?? {});
   return {
     account_id: accountId,
     ticket_id: signal.ticketId,
-    subject: signal.subject ?? before?.subject ?? null,
-    priority: signal.priority ?? before?.priority ?? null,
-    opened_at: opened,
-    closed_at: closedAt(before?.closed_at ?? null, signal),
+    subject: pick('subject', signal.subject, before?.subject ?? null),
+    priority: pick('priority', signal.priority, before?.priority ?? null),
+    opened_at: before !== undefined && before.opened_at <= at ? before.opened_at : at,
+    closed_at: signal.state === 'closed' ? later(before?.closed_at, at) : (before?.closed_at ?? null),
+    last_opened_at: signal.state === 'opened' ? later(before?.last_opened_at, at) : (before?.last_opened_at ?? null),
+    said_at: saidAt(),
   };
 }
 
-/** An opening after the close reopens; one before it does not. */
-function closedAt(closed: Date | null, signal: TicketSignal): Date | null {
-  const at = signal.occurredAt;
-  if (signal.state === 'closed') return closed !== null && closed > at ? closed : at;
-  return closed !== null && closed >= at ? closed : null;
+function later(known: Date | null | undefined, at: Date): Date {
+  return known && known > at ? known : at;
 }
