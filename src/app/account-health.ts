@@ -6,6 +6,7 @@ import { loadHistory } from '../store/snapshots.ts';
 import { accountStanding, type FoundStanding } from './account-standing.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
+import { judgementsOf } from './judgements/account-judgements.ts';
 import type { AccountHealthReport, ScorePoint, TicketRef } from './reports.ts';
 
 const HISTORY_DAYS = 90;
@@ -37,6 +38,7 @@ export async function accountHealth({
     change7dTenths: changeSince(stored, found),
     contacts: await loadContacts(ctx.db, accountNo),
     tickets: await latestTickets(ctx, accountNo),
+    judgements: await judgementsOf(ctx, accountNo, 1),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Assessment, BandLabel } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
 import type { Money } from '../domain/money.ts';
+import type { JudgementsReport } from './judgement-report.ts';
 
 /** One of our own people, responsible for an account. */
 export interface OwnerRef {
@@ -88,6 +89,7 @@ export interface AccountHealthReport {
   readonly contacts: readonly ContactRef[];
   /** The last five. */
   readonly tickets: readonly TicketRef[];
+  readonly judgements: JudgementsReport;
 }
 
 /** The answer to `/health` without a name. */

@@ -1,6 +1,7 @@
 import type { Assessment, ComponentResult, SeatAssessment } from './assessment.ts';
 import type { ClassicAssessment } from './classic.ts';
 import { formatHundredths, formatTenths } from './decimal.ts';
+import type { AppliedOverride } from './override.ts';
 
 /** The published JSON of an assessment: exact decimals as strings, money in minor units of the account's currency. */
 export interface PublishedAssessment {
@@ -24,6 +25,16 @@ export interface PublishedAssessment {
   readonly components: readonly PublishedComponent[];
   /** The segment whose rules made the score; left out under none. */
   readonly segment?: string | undefined;
+  /** What a person decided about the score; left out without an override. */
+  readonly override?: PublishedOverride | undefined;
+}
+
+export interface PublishedOverride {
+  readonly kind: string;
+  readonly points: string;
+  readonly expires_on: string;
+  /** The score that the rules alone give. */
+  readonly score_without: string;
 }
 
 export interface PublishedComponent {
@@ -65,6 +76,7 @@ export function toPublished({ facts, seats, health }: Assessment): PublishedAsse
     top_risk_signal: health.topRiskSignal,
     components: health.components.map(componentOf),
     ...(health.segment === undefined ? {} : { segment: health.segment }),
+    ...(health.override ? { override: overrideOf(health.override) } : {}),
   };
 }
 
@@ -87,6 +99,15 @@ function quarterOf({ quarterChange }: SeatAssessment): PublishedAssessment['quar
     points: formatTenths(quarterChange.pointsTenths),
     people: formatTenths(quarterChange.peopleTenths),
     seats: formatTenths(quarterChange.seatsTenths),
+  };
+}
+
+function overrideOf({ kind, tenths, expiresOn, withoutTenths }: AppliedOverride): PublishedOverride {
+  return {
+    kind,
+    points: formatTenths(tenths),
+    expires_on: expiresOn,
+    score_without: formatTenths(withoutTenths),
   };
 }
 

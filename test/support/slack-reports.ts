@@ -91,6 +91,7 @@ export function healthReport(standing: AccountStanding, more: Partial<AccountHea
       { contactId: 'c2', name: 'Sam', email: null, persona: 'key_contact', optedOut: true },
     ],
     tickets: [{ ticketId: 't1', subject: 'Slow export', priority: 'high', openedOn: '2026-02-20', closedOn: null }],
+    judgements: { day: REPORT_DAY, override: null, growthPlan: null, sentiment: null },
     ...more,
   };
 }

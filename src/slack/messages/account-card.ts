@@ -3,6 +3,7 @@ import { formatTenths } from '../../domain/decimal.ts';
 import { plain } from '../mrkdwn.ts';
 import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
 import { capText, lostPoints } from './evidence.ts';
+import { judgementLines } from './judgements.ts';
 import { actions, button, context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
@@ -24,6 +25,7 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
     [identityLine(standing, stand.day, options), ...healthLines(report)],
     seatsLines(report, options),
     lostLines(report),
+    judgementLines(report, { shared: options.sharedBy !== undefined }),
     [contactLine(report)],
   ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);

@@ -1,6 +1,7 @@
 import type { AccountRef, AccountStanding, DataStand } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { isOverridden } from '../../domain/override.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
@@ -37,9 +38,10 @@ export function identityLine({ account, assessment: { facts } }: AccountStanding
   return join([`*${accountName(account)}*`, plan, money, renewalText(account, day), ownerName(account)]);
 }
 
-/** `🟢 88.0 healthy`, or the band alone where there is no score. */
+/** `🟢 88.0 healthy`, with `(by hand)` where a person's override made it; the band alone where there is no score. */
 export function scoreText({ band, assessment: { health } }: AccountStanding): string {
-  return health.scoreTenths === null ? bandText(band) : bandText(band, formatTenths(health.scoreTenths));
+  if (health.scoreTenths === null) return bandText(band);
+  return `${bandText(band, formatTenths(health.scoreTenths))}${isOverridden(health) ? ' (by hand)' : ''}`;
 }
 
 /** `🔴 *megacorp* ★ 18.5 CRITICAL`: an account in a list, by its name. */

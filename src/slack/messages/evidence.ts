@@ -2,6 +2,7 @@ import type { AccountStanding } from '../../app/reports.ts';
 import type { CapKey, ComponentResult } from '../../domain/assessment.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import type { ComponentEvidence } from '../../domain/health/evidence.ts';
+import { ruleScore } from '../../domain/override.ts';
 import { count, half, lost, oneDecimal, percent, plural } from './numbers.ts';
 import { COMPONENT_LABELS } from './words.ts';
 
@@ -37,13 +38,14 @@ export function lostPoints(components: readonly ComponentResult[]): string[] {
 
 /** `base 86.7, capped at 44.9: renewal in 45 d with 55.0 % of seats used`; null when no cap binds. */
 export function capText({ assessment: { health, seats, facts } }: AccountStanding): string | null {
-  if (health.cap === null || health.baseTenths === null || health.scoreTenths === null) return null;
+  const capped = ruleScore(health);
+  if (health.cap === null || health.baseTenths === null || capped === null) return null;
   const reason = capReason(health.cap, {
     renewal: facts.days_to_renewal ?? null,
     pastDue: facts.past_due_days ?? 0,
     used: seats.utilizationTenths === null ? null : percent(seats.utilizationTenths),
   });
-  return `base ${formatTenths(health.baseTenths)}, capped at ${formatTenths(health.scoreTenths)}: ${reason}`;
+  return `base ${formatTenths(health.baseTenths)}, capped at ${formatTenths(capped)}: ${reason}`;
 }
 
 interface CapFacts {

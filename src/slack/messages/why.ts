@@ -4,6 +4,7 @@ import { formatHundredths, formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, flagsText, join, scoreText, standLine } from './account-lines.ts';
 import { capText, evidenceText } from './evidence.ts';
+import { overrideLine } from './judgements.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
 import { lost, shortDay } from './numbers.ts';
@@ -46,12 +47,14 @@ function row({ key, pointsTenths, lostTenths, subHundredths, weight, evidence }:
   ];
 }
 
-function closing({ standing }: AccountHealthReport): string[] {
+function closing(report: AccountHealthReport): string[] {
+  const { standing } = report;
   const { health, facts } = standing.assessment;
   const missing = health.missing.map((key) => COMPONENT_LABELS[key]).join(', ');
   const flags = flagsText(standing);
   return [
     health.baseTenths === null ? noScoreReason(standing.band, facts.data_days, health.coverage) : sumLine(standing),
+    overrideLine(report),
     missing === '' ? null : `Not measured, weight shared by the others: ${missing}`,
     flags === null ? null : `Flags: ${flags}`,
   ].filter((line) => line !== null);
