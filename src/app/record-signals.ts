@@ -9,6 +9,7 @@ import { inSavepoint } from '../store/savepoint.ts';
 import { countUnattributed, raiseWatermarks } from '../store/watermarks-write.ts';
 import type { Context } from './context.ts';
 import { checkSignal, isCleanText } from './record/check-signal.ts';
+import { namesOfRules } from './record/event-rules.ts';
 import { localDays } from './record/local-days.ts';
 import { eventNeeds } from './record/record-events.ts';
 import { sourceMarks } from './record/source-marks.ts';
@@ -71,10 +72,13 @@ async function recordOnce(
     .map((signal, position) => ({ position, signal }))
     .filter(({ position }) => outcomes[position]?.status === 'accepted');
   const { instants, names } = eventNeeds(valid);
+  for (const name of namesOfRules(ctx.active)) names.add(name);
   await ensureEventPartitions(ctx.db, instants);
   const work: StoreSignals = {
     source,
     signals: valid,
+    active: ctx.active,
+    timeZone: ctx.timeZone,
     names: await eventNameIds(ctx.db, names),
     dayOf: localDays(ctx.timeZone),
     now,

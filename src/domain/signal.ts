@@ -14,6 +14,8 @@ export interface ActivitySignal extends SignalBase {
   readonly id: string;
   readonly name: string;
   readonly actor: ActorType;
+  /** Where in the product it happened, in lower case, at most 50 characters; absent: not said. */
+  readonly surface?: string | null | undefined;
   readonly userKey: string | null;
 }
 

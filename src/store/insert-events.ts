@@ -11,6 +11,7 @@ export interface EventRow {
   readonly eventId: string;
   readonly userNo: number | null;
   readonly nameId: number;
+  readonly surfaceId: number | null;
   readonly kind: 0 | 1 | 2;
   /** Local day of `occurredAt`. */
   readonly day: string;
@@ -20,8 +21,9 @@ export interface EventRow {
 // user is counted from the right: 1 << (user_no % 256). The day comes from the caller, who knows the zone: $7 holds
 // the first instant in the batch of each day of $8, both ascending.
 const INSERT = `with inserted as (
-  insert into events (account_id, occurred_at, event_id, user_no, name_id, kind)
-  select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[])
+  insert into events (account_id, occurred_at, event_id, user_no, name_id, kind, surface_id)
+  select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[],
+    $10::integer[])
   on conflict do nothing
   returning account_id, occurred_at, event_id, user_no, kind
 ), rolled_up as (
@@ -63,6 +65,7 @@ export async function insertEvents<T extends EventRow>(db: Db, events: readonly 
     arrayLiteral(days.map(([, first]) => first.toISOString())),
     arrayLiteral(days.map(([day]) => day)),
     sorted.length,
+    arrayLiteral(sorted.map((event) => event.surfaceId)),
   ];
   // Rows are only named when some are missing: usually all of them are new.
   const result = await db.query<{ stored: number; identities: string[] | null }>({

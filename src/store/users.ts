@@ -64,8 +64,8 @@ export async function insertUsers(db: Db, users: readonly NewUser[]): Promise<vo
   if (users.length === 0) return;
   await execute(
     db,
-    `insert into account_users (account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, excluded, said_at,
-       first_seen_at)
+    `insert into account_users (account_id, user_no, external_id, email, name, role, department, seat_assigned, counts,
+       excluded, said_at, first_seen_at)
      select account_id, user_no, external_id, email, name, role, department, seat_assigned, counts, excluded, said_at,
        first_seen_at
      from jsonb_populate_recordset(null::account_users, $1::jsonb)`,

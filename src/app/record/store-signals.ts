@@ -1,3 +1,4 @@
+import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
 import {
@@ -7,10 +8,12 @@ import {
   updateAccounts,
   upsertOwners,
 } from '../../store/accounts-write.ts';
+import { correctActivity } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import { applyProfiles } from './apply-profiles.ts';
 import { applyUsers } from './apply-users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { eventRules } from './event-rules.ts';
 import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
 import { recordContacts, recordNps } from './record-people-facts.ts';
 import { recordSubscriptions } from './record-subscriptions.ts';
@@ -24,9 +27,12 @@ export interface PositionedSignal {
 }
 
 export interface StoreSignals {
+  readonly active: ActiveDefinition;
+  /** IANA zone of `dayOf`. */
+  readonly timeZone: string;
   readonly source: string;
   readonly signals: readonly PositionedSignal[];
-  /** Numbers of the event names that the signals use. */
+  /** Numbers of the names and surfaces of events that the signals use, and of those that the configuration names. */
   readonly names: ReadonlyMap<string, number>;
   readonly dayOf: (instant: Date) => Day;
   readonly now: Date;
@@ -41,7 +47,7 @@ const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact
  * events, rollup rows, the rest, each sorted), so that concurrent batches wait for one another instead of deadlocking.
  */
 export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
-  const { source, names, dayOf, now, mark } = input;
+  const { source, active, names, dayOf, timeZone, now, mark } = input;
   const signals = input.signals.map(({ signal }) => signal);
   const found = await resolveAccounts(tx, { signals, dayOf, now });
   const entries: Entry[] = input.signals.flatMap(({ position, signal }) => {
@@ -50,7 +56,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   });
   const directory = await openDirectory(tx, entries);
   const since = earliest(entries, firstDays(signals, dayOf));
-  let planned = planEvents(entries, directory, names, dayOf);
+  let planned = planEvents(entries, directory, input);
 
   const locks = new Set(missingUsers(directory, entries).map((user) => user.accountId));
   for (const entry of entries) if (MERGED.has(entry.signal.kind)) locks.add(entry.accountId);
@@ -64,9 +70,19 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
     changed.set(row.account_id, row);
   };
   if (accounts.size > 0) {
-    await applyUsers(tx, { entries, directory, accounts, replace, mark });
+    const people = await applyUsers(tx, { active, entries, directory, accounts, replace, mark });
+    const corrected = await correctActivity(tx, {
+      scope: { people },
+      rules: eventRules(active, names),
+      dayOf,
+      timeZone,
+    });
+    for (const [accountId, first] of corrected) {
+      const row = accounts.get(accountId);
+      if (row) replace({ ...row, first_event_on: first });
+    }
     const owners = applyProfiles(entriesOf(entries, 'account'), accounts, replace, mark);
-    planned = planEvents(entries, directory, names, dayOf);
+    planned = planEvents(entries, directory, input);
     const firstActive = firstActiveDays(planned);
     for (const row of accounts.values()) {
       const moved = movedDates(row, since, firstActive);

@@ -3,6 +3,7 @@ import type { FactEvent } from '../events/fact-event.ts';
 import { FACT_EVENTS, isSystemEvent } from '../events/fact-events.ts';
 import { type IncomingEvent, readEvent } from '../events/incoming-event.ts';
 import { identify, identifyAccount } from '../events/profile-events.ts';
+import { surfaceOf } from '../events/surface.ts';
 import type { ParsedItem, Source, SourceSettings } from '../source.ts';
 
 const NAME = 'events';
@@ -45,7 +46,8 @@ function parseEvent(item: unknown, receivedAt: Date, settings: SourceSettings): 
   if (fact) return fact.read(event, settings);
   if (isSystemEvent(event.name)) return { signals: [] };
   const { id, name, actor, userKey, accountKey, at } = event;
-  return { signals: [{ kind: 'activity', id, name, actor, userKey, accountKey, occurredAt: at }] };
+  const surface = surfaceOf(event.properties);
+  return { signals: [{ kind: 'activity', id, name, actor, surface, userKey, accountKey, occurredAt: at }] };
 }
 
 function withAccount(event: IncomingEvent, item: unknown): IncomingEvent {
