@@ -46,10 +46,7 @@ function effectText(health: AccountHealthReport['standing']['assessment']['healt
 }
 
 /** `Growth plan: 20 of 40 people by 1 Jun`; null without one. */
-export function planLine({
-  standing,
-  judgements: { growthPlan: plan, day },
-}: AccountHealthReport): string | null {
+export function planLine({ standing, judgements: { growthPlan: plan, day } }: AccountHealthReport): string | null {
   if (plan === null) return null;
   const { active_users_30d: active } = standing.assessment.facts;
   const progress = `${count(active)} of ${plural(plan.target, 'person', 'people')} by ${dayText(plan.by, day)}`;
