@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { balances, type MovementKind } from '../domain/seat-ledger.ts';
 import { AppError } from '../lib/errors.ts';
+import { findAccountById } from '../store/accounts.ts';
 import { lockAccounts } from '../store/accounts-write.ts';
 import { appendAudit } from '../store/audit.ts';
 import { inTransaction } from '../store/db.ts';
 import { insertMovements, type MovementRow, readMovements } from '../store/seat-ledger.ts';
-import { accountNosOf } from './account-nos.ts';
 import type { Context } from './context.ts';
 import { isCleanText } from './record/check-signal.ts';
 
@@ -68,7 +68,7 @@ export async function recordSeatMovement({
   readonly input: SeatMovementInput;
 }): Promise<{ readonly status: 'recorded' | 'duplicate'; readonly idempotencyKey: string }> {
   const movement = checked(input);
-  const [accountNo] = await accountNosOf(ctx, [movement.accountId]);
+  const accountNo = (await findAccountById(ctx.db, movement.accountId))?.accountNo;
   if (accountNo === undefined) {
     throw new AppError('not_found', `accountId: there is no account with the id ${movement.accountId}.`);
   }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  balances,
+  correctOrphans,
   deriveMovements,
   type LedgerRow,
   type NewMovement,
@@ -144,5 +146,78 @@ describe('the seat ledger', () => {
         expect(seatsAt(replay([...list, late]), FOREVER, FOREVER)).toBe(before);
       }),
     );
+  });
+
+  it('keeps what billing said last plus what was moved by hand since, and never less than nothing', () => {
+    const drafts = fc.array(
+      fc.record({ day: fc.integer({ min: 1, max: 20 }), recorded: fc.integer({ min: 1, max: 28 }), seats: fc.nat(9) }),
+      { minLength: 1, maxLength: 6 },
+    );
+    const day = (n: number) => at(`2026-01-${String(n).padStart(2, '0')}`);
+    const removals = fc.array(fc.tuple(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 1, max: 28 })), {
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(drafts, removals, (list, hands) => {
+        const seen = list.map((draft, n) => ({
+          ...observation(`e${n}`, day(draft.day).toISOString().slice(0, 10), draft.seats),
+          recordedAt: day(draft.recorded),
+        }));
+        const last = orderObservations(seen).at(-1);
+        const effective = hands
+          .filter(([on]) => last !== undefined && day(on) >= last.effectiveAt)
+          .slice(0, last?.seats);
+        const byHand = effective.map(([on, recorded]) => ({
+          delta: -1,
+          effectiveAt: day(on),
+          recordedAt: new Date(day(recorded).getTime() + 1),
+        }));
+        const ledger = deriveMovements(seen, [], byHand).map((row) => ({ ...row, recordedAt: FOREVER }));
+        const all = [...ledger, ...byHand];
+        expect(Math.min(...balances(all))).toBeGreaterThanOrEqual(0);
+        const since = byHand.filter(
+          (row) => last && !(row.effectiveAt <= last.effectiveAt && row.recordedAt < last.recordedAt),
+        );
+        expect(seatsAt(all, FOREVER, FOREVER)).toBe(Math.max(0, (last?.seats ?? 0) - since.length));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never falls below nothing when a late, smaller count meets a removal by hand', () => {
+    const byHand = [{ delta: -8, effectiveAt: at('2026-02-01'), recordedAt: at('2026-04-01') }];
+    const early = [observation('o1', '2026-01-01', 10), observation('o2', '2026-03-01', 10)];
+    const late = { ...observation('late', '2026-01-20', 3), recordedAt: at('2026-05-01') };
+    const total = (rows: readonly NewMovement[]) => balances([...rows, ...byHand]);
+    expect(total(deriveMovements(early, [], byHand))).toEqual([0, 10, 2]);
+    expect(total(deriveMovements([...early, late], [], byHand))).toEqual([0, 10, 8, 0, 2]);
+  });
+
+  it('takes back a movement of an observation that nobody knows, less what was corrected of it before', () => {
+    const row = (movementId: number, stateId: string, delta: number, correctsId: number | null = null) => ({
+      movementId,
+      stateId,
+      delta,
+      correctsId,
+      effectiveAt: at('2026-01-05'),
+    });
+    const existing = [
+      row(1, 'known', 5),
+      row(2, 'lost', 4),
+      row(3, 'lost', -1, 2),
+      row(4, 'gone', 2),
+      row(5, 'gone', -2, 4),
+    ];
+    expect(correctOrphans(existing, new Set(['known']), 'known')).toEqual([
+      {
+        kind: 'correction',
+        delta: -3,
+        effectiveAt: at('2026-01-05'),
+        stateId: 'lost',
+        causeId: 'known',
+        correctsId: 2,
+        revision: 2,
+      },
+    ]);
   });
 });
