@@ -8,6 +8,7 @@ import { loadAtRiskTotal } from '../store/snapshot-compare.ts';
 import { loadSnapshotDays } from '../store/snapshots.ts';
 import { bandRuns } from './band-runs.ts';
 import type { Context } from './context.ts';
+import { dataNotices } from './data-notices.ts';
 import { dataStand } from './data-stand.ts';
 import { type DigestDays, digestDays } from './digest-days.ts';
 import { type Comparison, compareDays, type Levels, levelOf } from './digest-levels.ts';
@@ -64,6 +65,7 @@ export async function composeDigest({
     quiet: picked.quiet,
     star: starredAccountId(assessments, ctx.reportingCurrency),
     dataProblems,
+    notices: await dataNotices(ctx, day, sources.faults),
   };
 }
 

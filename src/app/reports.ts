@@ -197,6 +197,26 @@ export interface ExposureMove {
   readonly minor: number;
 }
 
+/** What a digest says once about a source that looked broken. */
+export interface DataNotice {
+  /** Null: seen for this answer, not noted yet. */
+  readonly problemId: number | null;
+  /** Kind of signal: usage, errors, tickets, billing. */
+  readonly source: string;
+  /** Name of the source; null: all sources of usage together. */
+  readonly feed: string | null;
+  /** Nothing comes, or far less than on such a weekday. */
+  readonly what: 'silent' | 'fell';
+  readonly since: Date;
+  /** When it ended; null while it is broken. */
+  readonly until: Date | null;
+  /** `retired`: it brought nothing for weeks and nothing is expected of it any more. */
+  readonly state: 'broken' | 'recovered' | 'retired';
+  /** Signals of the last full day, and what such a weekday usually brings. */
+  readonly lastDay: number;
+  readonly usual: number;
+}
+
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
 export interface DigestReport {
   readonly stand: DataStand;
@@ -223,7 +243,10 @@ export interface DigestReport {
   readonly expansion: readonly AccountStanding[];
   readonly quiet: number;
   readonly star: string | null;
+  /** Sources that look broken now. */
   readonly dataProblems: readonly SourceAge[];
+  /** What this day's digest says about sources, and no other day's. */
+  readonly notices: readonly DataNotice[];
 }
 
 export type AccountMatch =

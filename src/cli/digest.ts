@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
-import { queueMessage } from '../app/queue-message.ts';
-import type { DigestReport } from '../app/reports.ts';
+import { queueDigest } from '../app/queue-digest.ts';
+import type { DataNotice, DigestReport } from '../app/reports.ts';
 import type { Day } from '../domain/day.ts';
 import { isDay } from '../email/day.ts';
 import { deliverDue } from '../jobs/deliver-due.ts';
@@ -19,6 +19,7 @@ export interface DigestDeps {
     readonly input: { readonly day: Day };
   }) => Promise<DigestReport>;
   readonly snapshotScores: (call: { readonly ctx: Context; readonly input: { readonly day: Day } }) => Promise<unknown>;
+  readonly watchSources: (call: { readonly ctx: Context }) => Promise<unknown>;
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
   /** Channel id; null when none is configured. */
   readonly channel: string | null;
@@ -51,6 +52,7 @@ export async function digestCommand(
   try {
     const args = readArguments(argv, localDayOf(ctx.now(), ctx.timeZone));
     const target = args.post ? postTarget(deps) : null;
+    if (target !== null) await deps.watchSources({ ctx });
     await deps.snapshotScores({ ctx, input: { day: args.day } });
     const report = await deps.composeDigest({ ctx, input: { day: args.day } });
     const message = deps.renderDigest(report);
@@ -59,7 +61,7 @@ export async function digestCommand(
       io.out(args.json ? `${JSON.stringify(digestJson(shown), null, 2)}\n` : `${message.text}\n`);
       return EXIT.ok;
     }
-    const posted = await post({ ctx, target, message, day: args.day });
+    const posted = await post({ ctx, target, message, day: args.day, notices: report.notices });
     io.out(
       args.json ? `${JSON.stringify({ ...digestJson(shown), ...posted }, null, 2)}\n` : line(posted, target.channel),
     );
@@ -125,10 +127,11 @@ async function post(input: {
   readonly target: PostTarget;
   readonly message: OutgoingMessage;
   readonly day: Day;
+  readonly notices: readonly DataNotice[];
 }): Promise<Posted> {
-  const { ctx, message, target } = input;
-  const slot = { kind: 'digest', channel: target.channel, localDate: input.day };
-  const queued = await queueMessage({ ctx, input: { ...slot, message } });
+  const { ctx, day, message, notices, target } = input;
+  const slot = { kind: 'digest', channel: target.channel, localDate: day };
+  const queued = await queueDigest({ ctx, input: { channel: target.channel, day, message, notices } });
   const delivery = await delivered({ ctx, target, slot });
   if (delivery?.state === 'failed') return { state: 'failed', reason: delivery.error };
   if (delivery?.state !== 'posted') return { state: 'waiting', reason: delivery?.error ?? 'another process has it' };

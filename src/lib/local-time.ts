@@ -5,6 +5,11 @@ export function localDayOf(instant: Date, timeZone: string): string {
   return zoned(instant, timeZone).toPlainDate().toString();
 }
 
+/** The local time of an instant in an IANA zone, 'HH:MM'. */
+export function localTimeOf(instant: Date, timeZone: string): string {
+  return zoned(instant, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 /** The instant at which a local day begins (not always 00:00: some zones change clocks at midnight). */
 export function startOfLocalDay(day: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);

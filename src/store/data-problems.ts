@@ -62,13 +62,13 @@ export function loadProblems(db: Db, endedAfter: Date): Promise<StoredProblem[]>
   );
 }
 
-/** The problems that a digest of the day must say: begun or ended, and not said on a day before. */
+/** The problems that a digest of the day must say: begun or ended in its last week, and not said on a day before. */
 export function loadUnsaidProblems(db: Db, day: Day, until: Date): Promise<StoredProblem[]> {
   return rows(
     db,
     problemSchema,
     `select ${COLUMNS} from data_problems
-     where opened_at <= $2 and (noticed_on is null or noticed_on = $1
+     where opened_at <= $2 and (cleared_at is null or cleared_at > $2 - interval '7 days') and (noticed_on is null or noticed_on = $1
        or (cleared_at is not null and (end_noticed_on is null or end_noticed_on = $1)))
      order by opened_at, problem_id`,
     [day, until],

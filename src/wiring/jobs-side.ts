@@ -5,6 +5,7 @@ import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
+import { watchSources } from '../app/watch-sources.ts';
 import type { Config } from '../config.ts';
 import { createJobs } from '../jobs/jobs/index.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
@@ -12,7 +13,7 @@ import { digestMessage } from '../slack/messages/digest.ts';
 
 /** What a digest is made of, beside where and when it goes. */
 export function digestParts(config: Config) {
-  return { composeDigest, snapshotScores, renderDigest: digestRenderer(config) };
+  return { composeDigest, snapshotScores, watchSources, renderDigest: digestRenderer(config) };
 }
 
 /** Starts the nightly snapshot and, where Slack and a channel are configured, the digest and its delivery. */
@@ -26,6 +27,7 @@ export function startJobs(config: Config, ctx: Context, publisher: Publisher | n
       timeZone,
       reconcileSeats,
       snapshotScores,
+      watchSources,
       digest: channel === null ? null : { ...parts, at, days, channel },
       delivery: publisher === null ? null : { publisher },
     }),

@@ -41,6 +41,7 @@ async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more:
   };
   const report = digestReport(RECIPE_ACCOUNTS.map(goldenStanding), more);
   const deps: DigestDeps = {
+    watchSources: async () => undefined,
     snapshotScores: async ({ input }) => void output.days.push(`snapshot ${input.day}`),
     composeDigest: async ({ input }) => {
       output.days.push(`digest ${input.day}`);

@@ -29,6 +29,7 @@ function team(overrides: Partial<JobDeps> = {}) {
   const jobs = createJobs({
     timeZone: 'Europe/Berlin',
     reconcileSeats: async () => ({ accounts: 1, items: 1, movements: 0, corrections: 0, heldByHand: 0 }),
+    watchSources: async () => undefined,
     snapshotScores: async ({ input }) => void done.push(`snapshot ${input.day}`),
     digest: {
       at: '09:00',
@@ -99,7 +100,11 @@ describe('the jobs of a team', () => {
       },
     });
     const results = await at('2026-03-02T08:00:00Z');
-    expect(results.map(({ job, outcome }) => `${job} ${outcome}`)).toEqual(['reconcile done', 'snapshot failed', 'digest failed']);
+    expect(results.map(({ job, outcome }) => `${job} ${outcome}`)).toEqual([
+      'reconcile done',
+      'snapshot failed',
+      'digest failed',
+    ]);
     expect(done).toEqual([]);
     broken = false;
     await database.pool.query(`update job_runs set lease_until = clock_timestamp()`);
@@ -110,6 +115,6 @@ describe('the jobs of a team', () => {
   it('are only the ledger and snapshots without a channel and a token', () => {
     const { jobs } = team({ digest: null, delivery: null });
     expect(jobs.daily.map(({ name }) => name)).toEqual(['reconcile', 'snapshot']);
-    expect(jobs.eachTick).toEqual([]);
+    expect(jobs.eachTick.map(({ name }) => name)).toEqual(['watch']);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AccountRef, AccountStanding, DigestSignal } from '../../src/app/reports.ts';
+import type { AccountRef, AccountStanding, DataNotice, DigestSignal } from '../../src/app/reports.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
@@ -267,6 +267,7 @@ function hostileDigest(all: readonly AccountStanding[], text: string) {
     recovered: entries,
     expansion: all,
     dataProblems: Array.from({ length: 30 }, () => ({ source: text, ageMinutes: 4000, stale: true })),
+    notices: Array.from({ length: 30 }, (_, index) => hostileNotice(text, index)),
     seatsAtRiskChange: {
       since: '2026-02-27',
       minor: -5,
@@ -275,6 +276,20 @@ function hostileDigest(all: readonly AccountStanding[], text: string) {
       changed: { usageMinor: 7, seatsMinor: -7, priceMinor: 1 },
       fxMinor: -1,
     },
+  };
+}
+
+function hostileNotice(text: string, index: number): DataNotice {
+  return {
+    problemId: index,
+    source: text,
+    feed: index % 5 === 0 ? null : text,
+    what: index % 2 === 0 ? 'silent' : 'fell',
+    since: new Date('2026-02-27T10:00:00Z'),
+    until: null,
+    state: (['broken', 'recovered', 'retired'] as const)[index % 3] ?? 'broken',
+    lastDay: 3,
+    usual: 900_000,
   };
 }
 

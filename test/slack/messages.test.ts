@@ -191,10 +191,22 @@ describe('the digest', () => {
   });
 
   it('notifies nobody in a preview and names data problems first', () => {
-    const stale = { source: 'usage', ageMinutes: 3000, stale: true };
-    const { text } = digestMessage(digestReport(portfolio, { dataProblems: [stale] }), { ...money, mentions: false });
+    const notice = {
+      problemId: 1,
+      source: 'usage',
+      feed: 'segment',
+      what: 'silent',
+      since: new Date('2026-02-27T10:05:00Z'),
+      until: null,
+      state: 'broken',
+      lastDay: 0,
+      usual: 900,
+    } as const;
+    const { text } = digestMessage(digestReport(portfolio, { notices: [notice] }), { ...money, mentions: false });
     expect(text).not.toContain('<@');
-    expect(lines(text)[1]).toBe('⚠ *Data problem*: usage (last 2 d ago). Drops are held back until data flows again.');
+    expect(lines(text)[1]).toBe(
+      '⚠ *Data problem*: usage from segment, nothing since Fri 27 Feb 10:05, although these hours usually bring some. Drops are held, scores may be too low. See `/pulse doctor`.',
+    );
   });
 
   it('says so when nothing is new', () => {

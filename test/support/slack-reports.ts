@@ -227,6 +227,7 @@ export function digestReport(standings: readonly AccountStanding[], more: Partia
     quiet: 118,
     star: starredAccountId(assessments, 'USD'),
     dataProblems: [],
+    notices: [],
     ...more,
   };
 }

@@ -1,10 +1,11 @@
 import type { Context } from '../../app/context.ts';
 import { labelMessage } from '../../app/label-message.ts';
 import type { OutgoingMessage } from '../../app/publisher.ts';
-import { queueMessage } from '../../app/queue-message.ts';
+import { queueDigest } from '../../app/queue-digest.ts';
 import type { DigestReport } from '../../app/reports.ts';
 import type { DailyJob } from '../job.ts';
 import type { SnapshotScores } from './snapshot.ts';
+import type { WatchSources } from './watch.ts';
 
 /** A digest this much after its time says so. */
 const LATE_MINUTES = 15;
@@ -17,6 +18,7 @@ export interface DigestJobDeps {
   readonly days: readonly number[];
   /** Channel id. */
   readonly channel: string;
+  readonly watchSources: WatchSources;
   readonly snapshotScores: SnapshotScores;
   readonly composeDigest: (call: {
     readonly ctx: Context;
@@ -33,11 +35,13 @@ export function digestJob(deps: DigestJobDeps): DailyJob {
     scope: channel,
     schedule: { at, days, timeZone, catchUpHours: CATCH_UP_HOURS },
     run: async ({ ctx, day, lateMinutes }) => {
+      await deps.watchSources({ ctx });
       await deps.snapshotScores({ ctx, input: { day } });
-      const message = deps.renderDigest(await deps.composeDigest({ ctx, input: { day } }));
+      const report = await deps.composeDigest({ ctx, input: { day } });
+      const message = deps.renderDigest(report);
       const late = lateMinutes >= LATE_MINUTES;
       const labelled = late ? labelMessage(message, `(${delay(lateMinutes)} late: cs-pulse was not running)`) : message;
-      return queueMessage({ ctx, input: { kind: 'digest', channel, localDate: day, message: labelled } });
+      return queueDigest({ ctx, input: { channel, day, message: labelled, notices: report.notices } });
     },
   };
 }

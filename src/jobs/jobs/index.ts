@@ -4,25 +4,34 @@ import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
 import { type SnapshotScores, snapshotJob } from './snapshot.ts';
+import { type WatchSources, watchJob } from './watch.ts';
 
 export interface JobDeps {
   readonly timeZone: string;
   readonly reconcileSeats: ReconcileSeats;
   readonly snapshotScores: SnapshotScores;
+  readonly watchSources: WatchSources;
   /** Null: no channel is configured, so there is no digest. */
-  readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores'> | null;
+  readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores' | 'watchSources'> | null;
   /** Null: nothing can be posted from here. */
   readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
 }
 
 /** Every job there is, in the order in which they rely on each other. */
-export function createJobs({ delivery, digest, reconcileSeats, snapshotScores, timeZone }: JobDeps): Jobs {
+export function createJobs({
+  delivery,
+  digest,
+  reconcileSeats,
+  snapshotScores,
+  timeZone,
+  watchSources,
+}: JobDeps): Jobs {
   return {
     daily: [
       reconcileJob({ timeZone, reconcileSeats }),
       snapshotJob({ timeZone, snapshotScores }),
-      ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores })] : []),
+      ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores, watchSources })] : []),
     ],
-    eachTick: delivery ? [outboxJob(delivery)] : [],
+    eachTick: [watchJob({ watchSources }), ...(delivery ? [outboxJob(delivery)] : [])],
   };
 }

@@ -3,6 +3,7 @@ import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { isOverridden } from '../../domain/override.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
+import { staleText } from './data-state.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
 import { BUCKET_LABELS, bandText, CAP_LABELS, flagText } from './words.ts';
@@ -113,6 +114,7 @@ export function standLine(stand: DataStand): string {
     ({ source, ageMinutes, stale }) => `${untrusted(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' ⚠ stale' : ''}`,
   );
   return join([
+    staleText(stand),
     `as of ${longDay(stand.day)} 00:00 ${untrusted(stand.timeZone, { max: 40 })}`,
     untrusted(stand.definition, { max: 40 }),
     sources.length === 0 ? null : `data ${sources.slice(0, 8).join(', ')} old`,

@@ -1,7 +1,8 @@
-import type { DigestReport, ExposureMove, MoneyTotal, SourceAge } from '../../app/reports.ts';
+import type { DigestReport, ExposureMove, MoneyTotal } from '../../app/reports.ts';
 import { addDays } from '../../domain/day.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';
+import { noticeLines, staleText } from './data-state.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from './numbers.ts';
 
@@ -21,15 +22,16 @@ export function dataLine({ stand }: DigestReport): string {
         `${untrusted(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' ⚠ stale' : ''}`,
     );
   return join([
+    staleText(stand),
     `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
     sources.length === 0 ? null : `${sources.join(', ')} old`,
     untrusted(stand.definition, { max: 40 }),
   ]);
 }
 
-/** A source that stopped, before anything that rests on it; then the two sums, which are never added up. */
+/** Sources that broke or are back, before anything that rests on it; then the two sums, which are never added up. */
 export function headLines(report: DigestReport, { money }: Viewer): string[] {
-  const problems = report.dataProblems.length === 0 ? [] : [problemLine(report.dataProblems)];
+  const problems = noticeLines(report);
   return money ? [...problems, ...moneyLines(report)] : problems;
 }
 
@@ -71,13 +73,6 @@ function movesText(moves: readonly ExposureMove[], signed: (minor: number) => st
   const shown = moves.slice(0, MOVES_SHOWN).map(({ account, minor }) => `${accountName(account, 24)} ${signed(minor)}`);
   const more = moves.length > MOVES_SHOWN ? ` and ${moves.length - MOVES_SHOWN} more` : '';
   return `${shown.join(', ')}${more}`;
-}
-
-function problemLine(problems: readonly SourceAge[]): string {
-  const named = problems
-    .slice(0, 5)
-    .map(({ source, ageMinutes }) => `${untrusted(source, { max: 20 })} (last ${age(ageMinutes)} ago)`);
-  return `⚠ *Data problem*: ${named.join(', ')}. Drops are held back until data flows again.`;
 }
 
 /** Said beside a sum that lacks accounts. */
