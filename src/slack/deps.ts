@@ -6,6 +6,11 @@ import type { draftEmail } from '../app/draft-email.ts';
 import type { whyChanged } from '../app/explain-change.ts';
 import type { findAccount } from '../app/find-account.ts';
 import type { healthList } from '../app/health-list.ts';
+import type { addGrowthPlan } from '../app/judgements/add-growth-plan.ts';
+import type { endGrowthPlan } from '../app/judgements/end-growth-plan.ts';
+import type { endOverride } from '../app/judgements/end-override.ts';
+import type { setOverride } from '../app/judgements/set-override.ts';
+import type { setSentiment } from '../app/judgements/set-sentiment.ts';
 import type { lintDraftText } from '../app/lint-draft-text.ts';
 import type { recordOutreach } from '../app/record-outreach.ts';
 import type { seatReport } from '../app/seat-report.ts';
@@ -27,6 +32,11 @@ export interface SlackDeps {
   readonly draftEmail: typeof draftEmail;
   readonly lintDraftText: typeof lintDraftText;
   readonly recordOutreach: typeof recordOutreach;
+  readonly setOverride: typeof setOverride;
+  readonly endOverride: typeof endOverride;
+  readonly addGrowthPlan: typeof addGrowthPlan;
+  readonly endGrowthPlan: typeof endGrowthPlan;
+  readonly setSentiment: typeof setSentiment;
   readonly audit: typeof audit;
   readonly mailtoUrl: typeof mailtoUrl;
   /** Whether a channel may see account data right now; unknown means no. */

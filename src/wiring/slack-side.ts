@@ -7,6 +7,11 @@ import { draftEmail } from '../app/draft-email.ts';
 import { whyChanged } from '../app/explain-change.ts';
 import { findAccount } from '../app/find-account.ts';
 import { healthList } from '../app/health-list.ts';
+import { addGrowthPlan } from '../app/judgements/add-growth-plan.ts';
+import { endGrowthPlan } from '../app/judgements/end-growth-plan.ts';
+import { endOverride } from '../app/judgements/end-override.ts';
+import { setOverride } from '../app/judgements/set-override.ts';
+import { setSentiment } from '../app/judgements/set-sentiment.ts';
 import { lintDraftText } from '../app/lint-draft-text.ts';
 import type { Publisher } from '../app/publisher.ts';
 import { recordOutreach } from '../app/record-outreach.ts';
@@ -84,6 +89,11 @@ function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
     draftEmail: explained(draftEmail),
     lintDraftText,
     recordOutreach: explained(recordOutreach),
+    setOverride: explained(setOverride),
+    endOverride: explained(endOverride),
+    addGrowthPlan: explained(addGrowthPlan),
+    endGrowthPlan: explained(endGrowthPlan),
+    setSentiment: explained(setSentiment),
     audit: explained(audit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),

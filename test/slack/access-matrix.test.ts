@@ -12,6 +12,16 @@ const CANARIES = ['CanaryCorp', 'canary-id', 'canary@example.com', '12,345', '12
 const ACCOUNT = 'canary-id';
 const DRAFT_STATE = { accountId: ACCOUNT, persona: 'admin', templateId: 'default', contactId: null, revision: 0 };
 
+/** Fields that every form about an account accepts. */
+const DECISION = {
+  until: { 'v1:input:until': { selected_option: { value: 'change' } } },
+  points: { 'v1:input:points': { value: '44.9' } },
+  target: { 'v1:input:target': { value: '40' } },
+  sentiment: { 'v1:input:sentiment': { selected_option: { value: 'good' } } },
+  day: { 'v1:input:day': { selected_date: '2026-03-31' } },
+  reason: { 'v1:input:reason': { value: 'A reason' } },
+};
+
 type Send = (harness: Harness, user: string, account: string) => Promise<Response>;
 
 /** Every handler by the name of its registry entry, and how Slack would call it. */
@@ -47,11 +57,34 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       'pick_history',
       'pick_draft',
       'share',
+      'acknowledge',
+      'snooze',
+      'wake',
+      'growth_plan',
+      'sentiment',
+      'override',
       'my_accounts',
       'digest_why',
       'digest_drafts',
       'open_mail',
     ].map((name) => [`action:${name}`, pressed(name)]),
+  ),
+  'action:override from the menu': (harness, user, account) => {
+    const option = { selected_option: { value: 'v1:override' } };
+    const menu = { action_id: 'v1:account_menu', block_id: `account:${account}`, type: 'overflow', ...option };
+    return harness.interact({ ...click(harness.slack, '', '', { actions: [menu] }), user: { id: user } });
+  },
+  ...Object.fromEntries(
+    ['end_override', 'end_growth_plan'].map((name): [string, Send] => [
+      `action:${name}`,
+      (harness, user, account) =>
+        harness.interact({
+          type: 'block_actions',
+          user: { id: user },
+          view: viewOf('override', { accountId: account }),
+          actions: [{ action_id: `v1:${name}`, value: account }],
+        }),
+    ]),
   ),
   'action:run_command': (harness, user, account) =>
     harness.interact({ ...click(harness.slack, 'v1:run_command', `/health ${account}`), user: { id: user } }),
@@ -64,6 +97,11 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     { accountId: ACCOUNT },
     { channel: { 'v1:input:channel': { selected_conversation: 'C0TEAM' } } },
   ),
+  'view:override': submitted('override', { accountId: ACCOUNT }, DECISION),
+  'view:override with wrong fields': submitted('override', { accountId: ACCOUNT }),
+  'view:growth_plan': submitted('growth_plan', { accountId: ACCOUNT }, DECISION),
+  'view:sentiment': submitted('sentiment', { accountId: ACCOUNT }, DECISION),
+  'view:snooze': submitted('snooze', { accountId: ACCOUNT }, DECISION),
   'view:lookup': submitted('lookup', {}, { account: { 'v1:input:account': { selected_option: { value: ACCOUNT } } } }),
   'options:v1:input:account': (harness, user) =>
     harness.interact({
@@ -154,6 +192,7 @@ describe('who gets an answer', () => {
       }
       expect(closed.outreach).toEqual([]);
       expect(closed.audited).toEqual([]);
+      expect(closed.decided).toEqual([]);
       await closed.close();
     });
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Context } from '../../src/app/context.ts';
 import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
 import type { OutreachInput } from '../../src/app/record-outreach.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
@@ -33,12 +34,19 @@ export interface Harness {
   readonly deps: { -readonly [Key in keyof SlackDeps]: SlackDeps[Key] };
   readonly outreach: OutreachInput[];
   readonly audited: { readonly actor: string; readonly action: string }[];
+  /** Decisions about accounts: the verb and what it was given. */
+  readonly decided: Decision[];
   readonly logged: string[];
   post(body: string, headers: Record<string, string>, path?: string): Promise<Response>;
   command(name: string, text: string, more?: Record<string, string>): Promise<Response>;
   interact(payload: Record<string, unknown>): Promise<Response>;
   event(event: Record<string, unknown>, eventId?: string): Promise<Response>;
   close(): Promise<void>;
+}
+
+export interface Decision {
+  readonly verb: string;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** The real Bolt app behind a real server, with a fake Slack and reports built from the golden accounts. */
@@ -53,9 +61,10 @@ export async function startHarness(
   slack.users.set('U0DANA', member('U0DANA'));
   const outreach: OutreachInput[] = [];
   const audited: { actor: string; action: string }[] = [];
+  const decided: Decision[] = [];
   const logged: string[] = [];
   const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
-  const deps = { ...fixtureDeps(standings, outreach, audited), ...real.deps };
+  const deps = { ...fixtureDeps(standings, { outreach, audited, decided }), ...real.deps };
   const ctx: Context = real.ctx ?? {
     get db(): Context['db'] {
       throw new Error('the Slack adapter does not touch the database');
@@ -103,6 +112,7 @@ export async function startHarness(
     deps,
     outreach,
     audited,
+    decided,
     logged,
     post,
     command: (name, text, more = {}) =>
@@ -160,11 +170,20 @@ function trigger(): string {
   return `1.2.${randomBytes(8).toString('hex')}`;
 }
 
-function fixtureDeps(
-  standings: readonly AccountStanding[],
-  outreach: OutreachInput[],
-  audited: { actor: string; action: string }[],
-): SlackDeps {
+interface Told {
+  readonly outreach: OutreachInput[];
+  readonly audited: { actor: string; action: string }[];
+  readonly decided: Decision[];
+}
+
+function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited, decided }: Told): SlackDeps {
+  const decides =
+    (verb: string) =>
+    async ({ input }: { readonly input: { readonly accountId: string } }): Promise<JudgementOutcome> => {
+      standingOf(input.accountId);
+      decided.push({ verb, input: { ...input } });
+      return { state: 'changed', shown: true };
+    };
   const standingOf = (accountId: string): AccountStanding => {
     const found = standings.find(({ account }) => account.accountId === accountId);
     if (!found) throw new AppError('not_found', 'There is no such account.');
@@ -225,6 +244,11 @@ function fixtureDeps(
       outreach.push(input);
       return { outreachId: 'o1' };
     },
+    setOverride: decides('setOverride'),
+    endOverride: decides('endOverride'),
+    addGrowthPlan: decides('addGrowthPlan'),
+    endGrowthPlan: decides('endGrowthPlan'),
+    setSentiment: decides('setSentiment'),
     audit: async ({ input }) => {
       audited.push(input);
     },

@@ -2,6 +2,7 @@ import { ACCOUNT_ACTIONS } from './account-actions.ts';
 import type { Action } from './action.ts';
 import { digestDrafts, digestWhy, myAccounts } from './digest-actions.ts';
 import { DRAFT_CHOICES, draftEmailAction, draftLink, openMail, pickDraft } from './draft-actions.ts';
+import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
 
@@ -14,6 +15,11 @@ export const ACTIONS: readonly Action[] = [
   draftLink,
   openMail,
   share,
+  growthPlan,
+  endGrowthPlan,
+  sentiment,
+  override,
+  endOverride,
   myAccounts,
   digestWhy,
   digestDrafts,

@@ -1,10 +1,10 @@
 import type { AccountHealthReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
-import { plain } from '../mrkdwn.ts';
+import { accountActions } from './account-actions.ts';
 import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
 import { capText, lostPoints } from './evidence.ts';
 import { judgementLines } from './judgements.ts';
-import { actions, button, context, message, sections } from './layout.ts';
+import { context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
@@ -30,7 +30,7 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
   ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
   const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
-  if (options.sharedBy === undefined) blocks.push(cardActions(report));
+  if (options.sharedBy === undefined) blocks.push(accountActions(standing.account));
   return message([...parts.flat(), footer], blocks);
 }
 
@@ -90,17 +90,5 @@ function contactLine({ standing }: AccountHealthReport): string {
     reliability === undefined ? null : `errors ${oneDecimal(reliability.xNum, reliability.xDen)}/1k events`,
     facts.urgent_tickets_open ? `${plural(facts.urgent_tickets_open, 'urgent ticket')} open` : null,
     facts.cancel_at_period_end === true && health.cap !== 'cancellation_notice' ? 'cancellation notice' : null,
-  ]);
-}
-
-function cardActions({ standing: { account } }: AccountHealthReport): SlackBlock {
-  const value = account.accountId;
-  const name = plain(account.name, { max: 15, fallback: account.accountId });
-  return actions([
-    button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${name}`, value, primary: true }),
-    button({ action: 'why', label: 'Why?', spoken: `Why this score for ${name}`, value }),
-    button({ action: 'history', label: 'History', spoken: `History of ${name}`, value }),
-    button({ action: 'show_seats', label: 'Seats', spoken: `Seats of ${name}`, value }),
-    button({ action: 'share', label: 'Share…', spoken: `Share ${name} to a channel`, value }),
   ]);
 }

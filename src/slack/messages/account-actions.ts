@@ -1,0 +1,50 @@
+import type { types } from '@slack/bolt';
+import type { AccountRef } from '../../app/reports.ts';
+import { ACCOUNT_MENU, type ActionName, actionId, menuBlockId } from '../action-ids.ts';
+import { plain } from '../mrkdwn.ts';
+import { actions, button, plainText } from './layout.ts';
+
+const MORE: readonly (readonly [ActionName, string])[] = [
+  ['acknowledge', 'Acknowledge'],
+  ['growth_plan', 'Growth plan…'],
+  ['sentiment', 'Sentiment…'],
+  ['override', 'Override…'],
+  ['share', 'Share…'],
+];
+
+/** What can be done about an account: the frequent things as buttons, the others in a menu. */
+export function accountActions(account: AccountRef): types.ActionsBlock {
+  const value = account.accountId;
+  const name = spokenName(account);
+  const buttons = [
+    button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${name}`, value, primary: true }),
+    button({ action: 'why', label: 'Why?', spoken: `Why this score for ${name}`, value }),
+    button({ action: 'history', label: 'History', spoken: `History of ${name}`, value }),
+    button({ action: 'show_seats', label: 'Seats', spoken: `Seats of ${name}`, value }),
+    button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${name}`, value }),
+  ];
+  return { ...actions([...buttons, moreMenu()]), block_id: menuBlockId(value) };
+}
+
+/** [Acknowledge] and [Snooze…] for one of several accounts; `index` tells the blocks of a message apart. */
+export function alertActions(account: AccountRef, index: number): types.ActionsBlock {
+  const value = account.accountId;
+  const name = spokenName(account);
+  return actions([
+    button({ action: 'acknowledge', label: 'Acknowledge', spoken: `Acknowledge ${name}`, value, index }),
+    button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${name}`, value, index }),
+  ]);
+}
+
+/** Names the action of each choice; the account is in the id of the block. */
+function moreMenu(): types.Overflow {
+  return {
+    type: 'overflow',
+    action_id: ACCOUNT_MENU,
+    options: MORE.map(([name, label]) => ({ text: plainText(label, 75), value: actionId(name) })),
+  };
+}
+
+function spokenName({ name, accountId }: AccountRef): string {
+  return plain(name, { max: 15, fallback: accountId });
+}
