@@ -38,7 +38,7 @@ export async function assessAccounts(
   const { day, accountNos, knownFactor } = input;
   const { db, health, timeZone, reportingCurrency } = ctx;
   const everybody = knownFactor === undefined;
-  const options = { day, timeZone, reportingCurrency };
+  const options = { day, timeZone, reportingCurrency, rule: ctx.active.rule };
   const known = await loadFacts(db, everybody ? options : { ...options, accountNos });
   const factor =
     knownFactor ??

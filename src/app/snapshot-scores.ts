@@ -18,6 +18,7 @@ import { type AssessedDay, assessAccounts } from './assess-accounts.ts';
 import { canonicalJson, hashOf } from './canonical-json.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
+import { refreshEligibility } from './refresh-eligibility.ts';
 import { snapshotRow } from './snapshot-row.ts';
 import { staleSources } from './stale-sources.ts';
 
@@ -65,6 +66,7 @@ export async function snapshotScores({
     throw new AppError('invalid', `The day ${day} has not begun in ${ctx.timeZone}. Name ${today} or an earlier day.`);
   }
   const accountNos = input.accountIds && (await accountNosOf(ctx, input.accountIds));
+  if (accountNos === undefined && day === today) await refreshEligibility({ ctx });
   return inTransaction(ctx.db, async (tx) => {
     if (!(await lockSnapshotDay(tx, day))) {
       throw new AppError('conflict', `Another process has been writing the snapshot of ${day} for over a minute.`);
@@ -100,7 +102,8 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     await insertSnapshots(ctx.db, fresh.slice(done, done + BATCH));
     input.onProgress?.({ done: Math.min(done + BATCH, fresh.length), total: fresh.length });
   }
-  await saveDefinition(ctx.db, hash, { health: ctx.health, utilization: ctx.utilization, recordedAt: ctx.now() });
+  const { health, utilization, active } = ctx;
+  await saveDefinition(ctx.db, hash, { health, utilization, active, recordedAt: ctx.now() });
   await insertRun(ctx.db, {
     day,
     revision: revision + 1,

@@ -5,9 +5,17 @@ import { runQuery } from './query-file.ts';
 
 export const roleRowSchema = z.strictObject({ role: z.string().nullable(), people: z.int(), active: z.int() });
 
-/** Roles of an account's people, largest first; people of no known role have the role null. */
-export function loadRoles(db: Db, accountNo: number, day: Day): Promise<z.infer<typeof roleRowSchema>[]> {
-  return runQuery(db, 'account-roles', roleRowSchema, { account_no: accountNo, day });
+/**
+ * Roles of an account's people, largest first; people of no known role have the role null. `active` are the numbers of
+ * those who are active; null: everybody who did anything in 30 days.
+ */
+export function loadRoles(
+  db: Db,
+  accountNo: number,
+  day: Day,
+  active: readonly number[] | null,
+): Promise<z.infer<typeof roleRowSchema>[]> {
+  return runQuery(db, 'account-roles', roleRowSchema, { account_no: accountNo, day, active });
 }
 
 export const ledgerRowSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIVE_DEFAULTS, type ActiveDefinition } from '../domain/active/definition.ts';
 import { BALANCED, type HealthDefinition, type UtilizationDefinition } from '../domain/definition.ts';
 import { type Db, execute, oneRow } from './db.ts';
 
@@ -9,14 +10,21 @@ export async function saveDefinition(
   rules: {
     readonly health: HealthDefinition;
     readonly utilization: UtilizationDefinition;
+    readonly active: ActiveDefinition;
     readonly recordedAt: Date;
   },
 ): Promise<void> {
   await execute(
     db,
-    `insert into definitions (definition_hash, health, utilization, recorded_at) values ($1, $2, $3, $4)
+    `insert into definitions (definition_hash, health, utilization, active, recorded_at) values ($1, $2, $3, $4, $5)
      on conflict (definition_hash) do nothing`,
-    [hash, JSON.stringify(rules.health), JSON.stringify(rules.utilization), rules.recordedAt],
+    [
+      hash,
+      JSON.stringify(rules.health),
+      JSON.stringify(rules.utilization),
+      JSON.stringify(rules.active),
+      rules.recordedAt,
+    ],
   );
 }
 
@@ -30,4 +38,15 @@ export async function loadHealthDefinition(db: Db, hash: string): Promise<Health
   const row = await oneRow(db, healthSchema, 'select health from definitions where definition_hash = $1', [hash]);
   // What a definition was stored before a setting existed, it was applied with that setting's default.
   return row && { ...BALANCED, ...row.health };
+}
+
+const activeSchema = z.strictObject({
+  active: z.custom<ActiveDefinition>((value) => typeof value === 'object' && value !== null).nullable(),
+});
+
+/** Who and what counted as activity behind a hash; null for an unknown hash. */
+export async function loadActiveDefinition(db: Db, hash: string): Promise<ActiveDefinition | null> {
+  const row = await oneRow(db, activeSchema, 'select active from definitions where definition_hash = $1', [hash]);
+  // Before there was a choice, any event of everybody who counted was activity.
+  return row && { ...ACTIVE_DEFAULTS, ...row.active };
 }

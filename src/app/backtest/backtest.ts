@@ -105,7 +105,7 @@ async function judgeDay(
 ): Promise<void> {
   const { db, timeZone, reportingCurrency } = ctx;
   const dayStart = startOfLocalDay(day, timeZone);
-  const known = await loadPastFacts(db, { day, dayStart, timeZone, reportingCurrency }, starts);
+  const known = await loadPastFacts(db, { day, dayStart, timeZone, reportingCurrency, rule: ctx.active.rule }, starts);
   const lastActive = await loadLastActive(db, day);
   const facts = known.map((account) => account.facts);
   const factor = fleetFactor(facts, ctx.health);
