@@ -1,6 +1,8 @@
 import type { Context } from './app/context.ts';
+import { noteRuleChange } from './app/note-rule-change.ts';
 import type { Publisher } from './app/publisher.ts';
 import { recordSignals } from './app/record-signals.ts';
+import { refreshEligibility } from './app/refresh-eligibility.ts';
 import { createKeyVerifier } from './app/verify-api-key.ts';
 import { startHttpServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
@@ -76,6 +78,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log,
     onReady: async () => {
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
+      await noteRuleChange({ ctx: background });
+      await refreshEligibility({ ctx: background });
       if (options.withJobs) scheduler = startJobs(config, background, slack?.publisher ?? null);
     },
   });

@@ -9,7 +9,8 @@ import {
   loadOldestSnapshot,
 } from '../store/account-snapshots.ts';
 import { type AccountEntry, findAccountById } from '../store/accounts.ts';
-import { loadHealthDefinition } from '../store/definitions.ts';
+import { loadActiveDefinition, loadHealthDefinition } from '../store/definitions.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { ChangePoint, ChangeReport } from './change-report.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
@@ -96,8 +97,10 @@ async function scoredFacts(ctx: Context, snapshot: AccountSnapshot): Promise<Sco
 }
 
 async function rulesOf(ctx: Context, hash: string): Promise<Rules> {
-  const health = hash === definitionHash(ctx) ? ctx.health : await loadHealthDefinition(ctx.db, hash);
-  return { hash, health };
+  const current = hash === definitionHash(ctx);
+  const health = current ? ctx.health : await loadHealthDefinition(ctx.db, hash);
+  const active = current ? ctx.active : await loadActiveDefinition(ctx.db, hash);
+  return { hash, health, activity: active ? canonicalJson(active) : undefined };
 }
 
 function difference(from: AccountSnapshot, to: AccountSnapshot): number | null {

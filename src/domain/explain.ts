@@ -43,11 +43,24 @@ function baseTerms({ from, to }: Sides): ChangeTerm[] {
   const start = startOf({ from, to });
   if (start === null) return [otherRules(after - before)];
   const held = heldCoverage(start.components, to.health.components);
+  const behaviour = behaviourTerms(start.components, held);
   return [
-    ...behaviourTerms(start.components, held),
+    ...(countsOtherwise({ from, to }) ? behaviour.map(byDefinition) : behaviour),
     ...coverageTerms(held, to.health.components),
     otherRules(start.baseTenths - before),
   ];
+}
+
+/** Components that are made of people's activity: another idea of it moves them, whatever the people do. */
+const OF_ACTIVITY: ReadonlySet<string> = new Set(['utilization', 'regularity', 'trend', 'support', 'key_contact']);
+
+function countsOtherwise({ from, to }: Sides): boolean {
+  const [before, after] = [from.definition.activity, to.definition.activity];
+  return before !== undefined && after !== undefined && before !== after;
+}
+
+function byDefinition(term: ChangeTerm): ChangeTerm {
+  return OF_ACTIVITY.has(term.key) ? { ...term, kind: 'definition' } : term;
 }
 
 // Under equal rules the stored result stands, even if this version of the program would compute another. An account
@@ -101,7 +114,7 @@ function otherRules(pointsTenths: number): ChangeTerm {
 }
 
 /** What a cap takes off changes when it sets in or ends, and when the score above it moves. */
-function capTerms(from: HealthAssessment, to: HealthAssessment): ChangeTerm[] {
+export function capTerms(from: HealthAssessment, to: HealthAssessment): ChangeTerm[] {
   const [before, after] = [takenOff(from), takenOff(to)];
   if (from.cap !== null && from.cap === to.cap) return [capTerm(from.cap, before - after)];
   return [
@@ -115,7 +128,7 @@ function takenOff(health: HealthAssessment): number {
 }
 
 /** What an override adds to the score of the rules changes when it is made or ends, and when that score moves. */
-function overrideTerm(from: HealthAssessment, to: HealthAssessment): ChangeTerm {
+export function overrideTerm(from: HealthAssessment, to: HealthAssessment): ChangeTerm {
   const pointsTenths = addedByHand(to) - addedByHand(from);
   return { key: 'override', kind: 'override', pointsTenths, before: null, after: null };
 }

@@ -62,7 +62,9 @@ export function termText(term: ChangeTerm, report: ChangeReport): string {
   if (key === 'override') return overrideChange(report.from?.override ?? null, report.to.override);
   if (isCap(key)) return capText(key, report);
   if (before !== null && after !== null) {
-    if (before.subHundredths !== after.subHundredths) return moveText(before, after);
+    if (before.subHundredths !== after.subHundredths) {
+      return `${moveText(before, after)}${kind === 'definition' ? ' (activity is counted by another rule)' : ''}`;
+    }
     const moved = kind === 'behaviour' ? null : coverageReason(report.terms);
     return moved === null ? `${evidenceText(after.evidence)}, worth the same: a tenth of rounding` : `weight: ${moved}`;
   }
