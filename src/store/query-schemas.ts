@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
+import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import {
@@ -25,6 +26,8 @@ export const QUERY_SCHEMAS = {
   'band-history': bandHistorySchema,
   'bucket-counts': bucketCountSchema,
   'earlier-scores': earlierScoreSchema,
+  'episode-earlier': episodeEarlierSchema,
+  'episode-levels': episodeLevelSchema,
   'health-inputs': healthInputsSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,

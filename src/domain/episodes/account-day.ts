@@ -1,6 +1,6 @@
 import type { Day } from '../day.ts';
 import type { Episode } from './episode.ts';
-import type { DayLevel } from './level.ts';
+import type { DayLevel, EarlierLevel } from './level.ts';
 
 /** A base score of an earlier day, and the rules that made it. */
 export interface EarlierScore {
@@ -11,7 +11,7 @@ export interface EarlierScore {
 /** What the snapshots before a day say about an account. */
 export interface EarlierDays {
   /** At the snapshot day before; null: there is none, or the account was not there. */
-  readonly before: DayLevel | null;
+  readonly before: EarlierLevel | null;
   /** That day is yesterday. */
   readonly consecutive: boolean;
   /** Base scores about 7 and 28 days before; null without one. */

@@ -1,4 +1,4 @@
-import type { Assessment, Band, BandLabel, Bucket, CapKey } from '../assessment.ts';
+import type { Assessment, Band, BandLabel, Bucket, CapKey, HealthAssessment } from '../assessment.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../definition.ts';
 import { bandOf } from '../health/band.ts';
 import { capsInForce } from '../health/caps.ts';
@@ -46,8 +46,13 @@ export interface LevelRules {
 /** Points of utilization above the red flag's threshold that end it. */
 const SEATS_HYSTERESIS = 2;
 
+/** An assessment, as far as a level is made of it. */
+export type Assessed = Pick<Assessment, 'facts' | 'seats'> & {
+  readonly health: Pick<HealthAssessment, 'scoreTenths' | 'baseTenths' | 'band' | 'cap' | 'override'>;
+};
+
 /** The level of an assessment; thresholds are those of `rules`. */
-export function levelOf({ facts, seats, health }: Assessment, rules: LevelRules): DayLevel {
+export function levelOf({ facts, seats, health }: Assessed, rules: LevelRules): DayLevel {
   const { baseTenths } = health;
   const own = definitionFor(facts, rules.health).rules;
   return {
@@ -69,6 +74,9 @@ export function levelOf({ facts, seats, health }: Assessment, rules: LevelRules)
     dropPoints: own.drop_points,
   };
 }
+
+/** What is compared with of the snapshot before. */
+export type EarlierLevel = Pick<DayLevel, 'baseTenths' | 'band' | 'bucket' | 'definition' | 'overridden'>;
 
 const BANDS: readonly BandLabel[] = ['CRITICAL', 'WARN', 'ok', 'healthy', 'champion'] satisfies readonly Band[];
 

@@ -1,9 +1,9 @@
 import { type AccountDay, rulesChanged } from '../account-day.ts';
-import type { DayLevel } from '../level.ts';
+import type { EarlierLevel } from '../level.ts';
 import { FIRED } from './rule.ts';
 import { stateRule } from './state.ts';
 
-const isAtRisk = ({ bucket }: DayLevel): boolean => bucket === 'at_risk';
+const isAtRisk = ({ bucket }: Pick<EarlierLevel, 'bucket'>): boolean => bucket === 'at_risk';
 
 /** The snapshot before says the same, or there is none that could. */
 function agreed(day: AccountDay, holds: boolean): boolean {

@@ -1,0 +1,67 @@
+import type { Day } from '../../domain/day.ts';
+import type { EpisodeOrigin, EpisodeState, Snooze } from '../../domain/episodes/episode.ts';
+import type { SignalId } from '../../domain/episodes/rules/index.ts';
+import type { AuthorRef } from '../judgement-report.ts';
+import type { AccountRef } from '../reports.ts';
+
+/** One signal of an account from its beginning to its end. */
+export interface EpisodeReport {
+  readonly signal: SignalId;
+  readonly state: EpisodeState;
+  /** `definition` and `override`: our own rules began it, not the customer. */
+  readonly origin: EpisodeOrigin;
+  readonly since: Day;
+  /** The last day on which it was said. */
+  readonly saidOn: Day;
+  /** Who took it. */
+  readonly acknowledged: { readonly by: AuthorRef; readonly at: Date } | null;
+  /** `until` is null where only a change wakes it. */
+  readonly snooze: {
+    readonly kind: Snooze['kind'];
+    readonly until: Day | null;
+    readonly reason: string;
+    readonly by: AuthorRef;
+    readonly at: Date;
+  } | null;
+  readonly recoveredOn: Day | null;
+}
+
+export type EpisodeLogKind = 'opened' | 'repeated' | 'acknowledged' | 'snoozed' | 'woken' | 'reminded' | 'recovered';
+
+export interface EpisodeLogLine {
+  readonly signal: SignalId;
+  /** First day of the episode that it belongs to. */
+  readonly since: Day;
+  readonly kind: EpisodeLogKind;
+  readonly day: Day;
+  readonly at: Date;
+  /** A person, a command, or `cs-pulse` itself. */
+  readonly actor: AuthorRef;
+  /** Why it woke or ended, or the reason that a person gave; null without one. */
+  readonly why: string | null;
+}
+
+/** What was said about one account. */
+export interface AccountEpisodesReport {
+  readonly account: AccountRef;
+  /** Worst first. */
+  readonly open: readonly EpisodeReport[];
+  /** The last ten that ended, newest first. */
+  readonly closed: readonly EpisodeReport[];
+  /** Of all of these, newest first, at most 100 lines. */
+  readonly log: readonly EpisodeLogLine[];
+}
+
+/** Accounts with open episodes, by id; each account's worst episode first. */
+export interface OpenEpisodesReport {
+  readonly accounts: readonly { readonly account: AccountRef; readonly open: readonly EpisodeReport[] }[];
+}
+
+/** What became of the open episodes of an account by a person's doing. */
+export interface EpisodesOutcome {
+  readonly account: AccountRef;
+  /** `unchanged`: they were so already; `nothing_open`: there is none. Nothing was written in either case. */
+  readonly state: 'changed' | 'unchanged' | 'nothing_open';
+  /** The open episodes as they are now, worst first. */
+  readonly open: readonly EpisodeReport[];
+}

@@ -1,0 +1,117 @@
+import { addDays, type Day, daysBetween } from '../../domain/day.ts';
+import type { EarlierDays, EarlierScore } from '../../domain/episodes/account-day.ts';
+import type { Episode, EpisodeChange } from '../../domain/episodes/episode.ts';
+import { evaluateDay } from '../../domain/episodes/evaluate-day.ts';
+import { aboutBefore } from '../../domain/episodes/fold.ts';
+import { type DayLevel, levelOf } from '../../domain/episodes/level.ts';
+import {
+  type EpisodeEarlierRow,
+  type EpisodeLevelRow,
+  loadAlwaysInBucket,
+  loadEpisodeEarlier,
+  loadEpisodeLevels,
+} from '../../store/episode-levels.ts';
+import type { Context } from '../context.ts';
+
+const WEEK = 7;
+const MONTH = 28;
+
+/** Episodes by the vendor's own account id. */
+export type EpisodeBook = ReadonlyMap<string, readonly Episode[]>;
+
+export interface DayToEvaluate {
+  readonly day: Day;
+  readonly held: boolean;
+  /** Every snapshot day of the last weeks, ascending; later ones are ignored. */
+  readonly snapshotDays: readonly Day[];
+  readonly episodes: EpisodeBook;
+  /** Levels of a day that has no snapshot; read from the day's snapshot when absent. */
+  readonly levels?: ReadonlyMap<string, DayLevel> | undefined;
+}
+
+/** What a day does to the episodes of every account that was there. Reads only. */
+export async function evaluateSnapshotDay(
+  ctx: Context,
+  input: DayToEvaluate,
+): Promise<{ readonly accounts: number; readonly changes: ReadonlyMap<string, readonly EpisodeChange[]> }> {
+  const levels = input.levels ?? (await levelsOn(ctx, input.day));
+  const earlierOf = await earlierLevels(ctx, input, levels);
+  const changes = new Map<string, readonly EpisodeChange[]>();
+  for (const [accountId, now] of levels) {
+    const { day, episodes, held } = input;
+    const own = episodes.get(accountId) ?? [];
+    const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own });
+    if (found.length > 0) changes.set(accountId, found);
+  }
+  return { accounts: levels.size, changes };
+}
+
+/** The levels of a day's snapshots by account id. */
+export async function levelsOn(ctx: Context, day: Day): Promise<ReadonlyMap<string, DayLevel>> {
+  const found = await loadEpisodeLevels(ctx.db, day);
+  return new Map(found.map((row) => [row.account_id, toLevel(ctx, row)]));
+}
+
+function toLevel({ health, utilization }: Context, row: EpisodeLevelRow): DayLevel {
+  const assessed = {
+    facts: row.facts,
+    seats: row.seats,
+    health: {
+      scoreTenths: row.score_tenths,
+      baseTenths: row.base_tenths,
+      band: row.band,
+      cap: row.cap,
+      override: row.override ?? undefined,
+    },
+  };
+  return levelOf(assessed, { health, utilization, definition: row.definition_hash });
+}
+
+async function earlierLevels(
+  ctx: Context,
+  { day, snapshotDays }: DayToEvaluate,
+  levels: ReadonlyMap<string, DayLevel>,
+): Promise<(accountId: string) => EarlierDays> {
+  const past = snapshotDays.filter((other) => other < day);
+  const before = past.at(-1) ?? null;
+  const [weekAgo, monthAgo] = [aboutBefore(past, day, WEEK), aboutBefore(past, day, MONTH)];
+  const days = [...new Set([before, weekAgo, monthAgo].flatMap((other) => other ?? []))];
+  const rows = new Map<string, EpisodeEarlierRow>();
+  for (const row of await loadEpisodeEarlier(ctx.db, { before, days })) rows.set(`${row.day} ${row.account_id}`, row);
+  const forWeek = await expandingForWeek(ctx, past, day, levels);
+  return (accountId) => {
+    const on = (other: Day | null) => (other === null ? undefined : rows.get(`${other} ${accountId}`));
+    const previous = on(before);
+    return {
+      before: previous ? toEarlierLevel(previous) : null,
+      consecutive: before !== null && daysBetween(before, day) === 1,
+      weekAgo: scoreOf(on(weekAgo)),
+      monthAgo: scoreOf(on(monthAgo)),
+      bucketForWeek: forWeek.has(accountId),
+    };
+  };
+}
+
+function toEarlierLevel(row: EpisodeEarlierRow): NonNullable<EarlierDays['before']> {
+  const { base_tenths: baseTenths, band, bucket, definition_hash: definition, overridden } = row;
+  return { baseTenths, band, bucket, definition, overridden };
+}
+
+function scoreOf(row: EpisodeEarlierRow | undefined): EarlierScore | null {
+  return row === undefined || row.base_tenths === null
+    ? null
+    : { baseTenths: row.base_tenths, definition: row.definition_hash };
+}
+
+// Expansion alone asks how long a bucket has lasted, of few accounts.
+async function expandingForWeek(
+  ctx: Context,
+  past: readonly Day[],
+  day: Day,
+  levels: ReadonlyMap<string, DayLevel>,
+): Promise<ReadonlySet<string>> {
+  const from = past.findLast((other) => other <= addDays(day, 1 - WEEK));
+  if (from === undefined) return new Set();
+  const accountIds = [...levels].filter(([, { bucket }]) => bucket === 'expansion').map(([accountId]) => accountId);
+  return loadAlwaysInBucket(ctx.db, { accountIds, bucket: 'expansion', from, to: day });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { BandLabel, Bucket, CapKey, HealthAssessment, SeatAssessment } from '../domain/assessment.ts';
+import type { Day } from '../domain/day.ts';
+import type { AccountFacts } from '../domain/facts.ts';
+import { type Db, rows } from './db.ts';
+import { runQuery } from './query-file.ts';
+
+/** Written by this program alone, so the shape is trusted and only its being an object is checked. */
+function stored<T extends object>() {
+  return z.custom<T>((value) => typeof value === 'object' && value !== null);
+}
+
+const bandSchema = z.custom<BandLabel>((value) => typeof value === 'string').nullable();
+
+export const episodeLevelSchema = z.strictObject({
+  account_id: z.string(),
+  score_tenths: z.int().nullable(),
+  base_tenths: z.int().nullable(),
+  band: bandSchema,
+  cap: z.custom<CapKey>((value) => typeof value === 'string').nullable(),
+  override: stored<NonNullable<HealthAssessment['override']>>().nullable(),
+  facts: stored<AccountFacts>(),
+  seats: stored<SeatAssessment>(),
+  definition_hash: z.string(),
+});
+export type EpisodeLevelRow = z.infer<typeof episodeLevelSchema>;
+
+export const episodeEarlierSchema = z.strictObject({
+  account_id: z.string(),
+  day: z.string(),
+  base_tenths: z.int().nullable(),
+  band: bandSchema,
+  bucket: z.custom<Bucket>((value) => typeof value === 'string'),
+  definition_hash: z.string(),
+  overridden: z.boolean(),
+});
+export type EpisodeEarlierRow = z.infer<typeof episodeEarlierSchema>;
+
+/** Every account's level on a day. */
+export function loadEpisodeLevels(db: Db, day: Day): Promise<EpisodeLevelRow[]> {
+  return runQuery(db, 'episode-levels', episodeLevelSchema, { day });
+}
+
+/** Levels of earlier days; overrides are read for the day `before` alone. */
+export function loadEpisodeEarlier(
+  db: Db,
+  { before, days }: { readonly before: Day | null; readonly days: readonly Day[] },
+): Promise<EpisodeEarlierRow[]> {
+  if (days.length === 0) return Promise.resolve([]);
+  return runQuery(db, 'episode-earlier', episodeEarlierSchema, { before, days });
+}
+
+/** Which accounts were in the bucket on every snapshot day of `[from, to)`, the first included. */
+export async function loadAlwaysInBucket(
+  db: Db,
+  filter: { readonly accountIds: readonly string[]; readonly bucket: Bucket; readonly from: Day; readonly to: Day },
+): Promise<ReadonlySet<string>> {
+  const { accountIds, bucket, from, to } = filter;
+  if (accountIds.length === 0) return new Set();
+  const text = `select k.external_id as account_id from (
+      select distinct on (account_id, day) account_id, day, bucket from health_snapshots
+      where account_id = any (select account_id from account_keys where external_id = any ($1))
+        and day >= $2 and day < $3
+      order by account_id, day, revision desc
+    ) h join accounts k using (account_id)
+    group by k.external_id having bool_and(h.bucket = $4) and bool_or(h.day = $2)`;
+  const found = await rows(db, z.strictObject({ account_id: z.string() }), text, [accountIds, from, to, bucket]);
+  return new Set(found.map(({ account_id }) => account_id));
+}
