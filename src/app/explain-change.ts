@@ -1,3 +1,4 @@
+import type { ActiveDefinition } from '../domain/active/definition.ts';
 import type { Rules, ScoredFacts } from '../domain/change.ts';
 import { addDays, type Day } from '../domain/day.ts';
 import { explainChange } from '../domain/explain.ts';
@@ -100,7 +101,11 @@ async function rulesOf(ctx: Context, hash: string): Promise<Rules> {
   const current = hash === definitionHash(ctx);
   const health = current ? ctx.health : await loadHealthDefinition(ctx.db, hash);
   const active = current ? ctx.active : await loadActiveDefinition(ctx.db, hash);
-  return { hash, health, activity: active ? canonicalJson(active) : undefined };
+  return { hash, health, activity: active ? namesOf(active) : undefined };
+}
+
+function namesOf({ rule, exclude, roles, surfaces }: ActiveDefinition): Rules['activity'] {
+  return { rule: canonicalJson(rule), eligible: canonicalJson([exclude, roles, surfaces]) };
 }
 
 function difference(from: AccountSnapshot, to: AccountSnapshot): number | null {

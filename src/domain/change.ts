@@ -10,8 +10,8 @@ export type ChangeKind = 'behaviour' | 'coverage' | 'definition' | 'cap' | 'over
 export interface Rules {
   readonly hash: string;
   readonly health: HealthDefinition | null;
-  /** Names who and what counted as activity; absent where it is not kept. */
-  readonly activity?: string | undefined;
+  /** Names of the rule that made people active, and of who and what counted at all; absent where they are not kept. */
+  readonly activity?: { readonly rule: string; readonly eligible: string } | undefined;
 }
 
 /** One side of a comparison: a stored score with what it was made from. */

@@ -45,22 +45,22 @@ function baseTerms({ from, to }: Sides): ChangeTerm[] {
   const held = heldCoverage(start.components, to.health.components);
   const behaviour = behaviourTerms(start.components, held);
   return [
-    ...(countsOtherwise({ from, to }) ? behaviour.map(byDefinition) : behaviour),
+    ...countedOtherwise(behaviour, { from, to }),
     ...coverageTerms(held, to.health.components),
     otherRules(start.baseTenths - before),
   ];
 }
 
-/** Components that are made of people's activity: another idea of it moves them, whatever the people do. */
-const OF_ACTIVITY: ReadonlySet<string> = new Set(['utilization', 'regularity', 'trend', 'support', 'key_contact']);
+const OF_PEOPLE: readonly string[] = ['utilization', 'regularity', 'trend', 'support', 'key_contact'];
+const OF_EVENTS: readonly string[] = ['reliability'];
 
-function countsOtherwise({ from, to }: Sides): boolean {
+/** Another idea of activity moves the components that are made of it, whatever the people do. */
+function countedOtherwise(terms: readonly ChangeTerm[], { from, to }: Sides): readonly ChangeTerm[] {
   const [before, after] = [from.definition.activity, to.definition.activity];
-  return before !== undefined && after !== undefined && before !== after;
-}
-
-function byDefinition(term: ChangeTerm): ChangeTerm {
-  return OF_ACTIVITY.has(term.key) ? { ...term, kind: 'definition' } : term;
+  if (before === undefined || after === undefined) return terms;
+  const others = before.eligible !== after.eligible;
+  const keys = [...(others || before.rule !== after.rule ? OF_PEOPLE : []), ...(others ? OF_EVENTS : [])];
+  return terms.map((term) => (keys.includes(term.key) ? { ...term, kind: 'definition' } : term));
 }
 
 // Under equal rules the stored result stands, even if this version of the program would compute another. An account
