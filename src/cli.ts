@@ -46,7 +46,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     },
   },
   snapshot: {
-    summary: 'score every account for a day [--date D] [--rebuild]',
+    summary: 'score every account for a day [--date D] [--rebuild | --verify]',
     load: async () => (await import('./cli/snapshot.ts')).snapshotCommand,
   },
   score: {
@@ -60,6 +60,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
       return inContext(readWhyArguments, whyCommand);
     },
   },
+  define: {
+    summary: 'the rules in force, or what others would change [--try FILE.yaml [--days N]]',
+    load: async () => (await import('./cli/define.ts')).defineCommand,
+  },
   digest: {
     summary: "compose or post the day's digest [--dry-run|--post] [--date D]",
     load: async () => (await import('./cli/digest-with-slack.ts')).digestWithSlack,
@@ -67,6 +71,13 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   report: {
     summary: 'utilization | health [--csv]',
     load: async () => (await import('./cli/report.ts')).reportCommand,
+  },
+  export: {
+    summary: 'what is known of an account --account ID [--evidence] [--out FILE], or movements --source-event ID',
+    load: async () => {
+      const { exportCommand, readExportArguments } = await import('./cli/export.ts');
+      return inContext(readExportArguments, exportCommand);
+    },
   },
   backtest: {
     summary: 'hold scores of past days against what became of the accounts --labels FILE.csv',

@@ -57,7 +57,39 @@ export function readSettings(file: string, { required = false } = {}): Settings 
   }
   if (!existsSync(file))
     return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS, fx: [] };
-  const parsed = settingsSchema.safeParse(parseFile(file) ?? {});
+  return settingsOf(file, parseFile(file) ?? {});
+}
+
+/** The three that decide numbers. */
+export type Rules = Pick<Settings, 'health' | 'utilization' | 'active'>;
+
+/**
+ * The rules of a file to try: shaped like `cs-pulse.config.yaml`, or a health definition by itself. What it is silent
+ * about stays as it is in force.
+ * @throws AppError `invalid` for a file that is not there, not usable, or without rules.
+ */
+export function readTriedRules(file: string, inForce: Rules): Rules {
+  if (!existsSync(file)) throw new AppError('invalid', `--try: there is no file ${file}. Check the path.`);
+  const document = parseFile(file);
+  if (isDefinition(document)) return { ...inForce, health: settingsOf(file, { definition: document }).health };
+  const given = settingsOf(file, document ?? {});
+  const names = typeof document === 'object' && document !== null ? Object.keys(document) : [];
+  if (!['definition', 'utilization', 'active'].some((name) => names.includes(name))) {
+    throw new AppError('invalid', `${file} holds no rules to try. Give definition, utilization or active.`);
+  }
+  return {
+    health: names.includes('definition') ? given.health : inForce.health,
+    utilization: names.includes('utilization') ? given.utilization : inForce.utilization,
+    active: names.includes('active') ? given.active : inForce.active,
+  };
+}
+
+function isDefinition(document: unknown): boolean {
+  return typeof document === 'object' && document !== null && ['id', 'version'].every((key) => key in document);
+}
+
+function settingsOf(file: string, document: unknown): Settings {
+  const parsed = settingsSchema.safeParse(document);
   if (parsed.success) {
     const { definition: health, utilization, active, fx } = parsed.data;
     return { health, utilization, active, fx };
