@@ -42,12 +42,21 @@ function ordered(name: string, { parameters }: CompiledQuery, values: Record<str
 }
 
 /**
+ * The text of a read model and the values of its named parameters, for a cursor.
+ * @throws AppError `invalid` when a parameter is missing.
+ */
+export function queryCall(name: string, values: Record<string, unknown>): { text: string; values: unknown[] } {
+  const query = queryFile(name);
+  return { text: query.text, values: ordered(name, query, values) };
+}
+
+/**
  * Runs a read model with named parameters.
  * @throws AppError `invalid` when a parameter is missing: a typing mistake must not become NULL.
  */
 export function runQuery<T>(db: Db, name: string, schema: z.ZodType<T>, values: Record<string, unknown>): Promise<T[]> {
-  const query = queryFile(name);
-  return rows(db, schema, query.text, ordered(name, query, values));
+  const query = queryCall(name, values);
+  return rows(db, schema, query.text, query.values);
 }
 
 const ANY_ACCOUNT =

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
+import { exportEventsSchema, exportSeatsSchema, seatEvidenceSchema } from './account-export.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
+import { foundMovementSchema } from './seat-ledger.ts';
 import {
   atRiskLevelSchema,
   atRiskTotalSchema,
-  bandHistorySchema,
   bucketCountSchema,
   earlierScoreSchema,
-  levelRowSchema,
   shownBandSchema,
   standingRowSchema,
 } from './snapshot-rows.ts';
@@ -23,17 +23,19 @@ export const QUERY_SCHEMAS = {
   'account-similar': similarRowSchema,
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
-  'band-history': bandHistorySchema,
   'bucket-counts': bucketCountSchema,
   'earlier-scores': earlierScoreSchema,
   'episode-earlier': episodeEarlierSchema,
   'episode-levels': episodeLevelSchema,
+  'export-events': exportEventsSchema,
+  'export-seats': exportSeatsSchema,
+  'find-movements': foundMovementSchema,
   'health-inputs': healthInputsSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
+  'seat-evidence': seatEvidenceSchema,
   'seat-ledger': ledgerRowSchema,
   'shown-bands': shownBandSchema,
   'source-pulses': sourcePulseSchema,
-  'snapshot-levels': levelRowSchema,
   standings: standingRowSchema,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

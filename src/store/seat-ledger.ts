@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Db, execute, rows } from './db.ts';
+import { runQuery } from './query-file.ts';
 
 const movementRow = z.object({
   account_id: z.number(),
@@ -61,4 +62,35 @@ export async function insertMovements(db: Db, movements: readonly NewMovementRow
      select ${COLUMNS} from jsonb_populate_recordset(null::seat_movements, $1::jsonb)`,
     [JSON.stringify(movements)],
   );
+}
+
+export const foundMovementSchema = z.strictObject({
+  account_id: z.string(),
+  item: z.string(),
+  kind: z.string(),
+  delta: z.int(),
+  effective_at: z.date(),
+  recorded_at: z.date(),
+  source: z.string(),
+  source_event_id: z.string(),
+  idempotency_key: z.string(),
+  corrects: z.string().nullable(),
+  actor: z.string().nullable(),
+  note: z.string().nullable(),
+  matched: z.boolean(),
+});
+/** A movement of any account, by the vendor's own id of it. */
+export type FoundMovement = z.infer<typeof foundMovementSchema>;
+
+/** What movements are looked for by; those that are null are not looked for. */
+export interface MovementQuery {
+  readonly event: string | null;
+  readonly key: string | null;
+  readonly item: string | null;
+  readonly at: Date | null;
+}
+
+/** Movements that an event, a key, or an item at an instant leads to, with those they correct or are corrected by. */
+export function queryMovements(db: Db, query: MovementQuery, limit: number): Promise<FoundMovement[]> {
+  return runQuery(db, 'find-movements', foundMovementSchema, { ...query, limit });
 }
