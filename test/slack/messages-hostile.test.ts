@@ -22,6 +22,7 @@ import { homeView } from '../../src/slack/views/home-view.ts';
 import { noticeModal } from '../../src/slack/views/notice-view.ts';
 import { shareModal } from '../../src/slack/views/share-view.ts';
 import { messageProblems, viewProblems } from '../support/block-limits.ts';
+import { judgementsWith } from '../support/judgements.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import {
   digestReport,
@@ -245,6 +246,7 @@ function hostileReport(one: AccountStanding, text: string) {
       openedOn: '2026-02-02',
       closedOn: '2026-02-03',
     })),
+    judgements: judgementsWith(text, { id: text, name: text }),
   });
 }
 
