@@ -15,10 +15,11 @@ import {
 import { loadWatermarks } from '../store/sources.ts';
 import { accountNosOf } from './account-nos.ts';
 import { type AssessedDay, assessAccounts } from './assess-accounts.ts';
-import { canonicalJson, hashOf } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { Context } from './context.ts';
 import { definitionHash } from './definition-hash.ts';
 import { refreshEligibility } from './refresh-eligibility.ts';
+import { snapshotInputHash } from './snapshot-input-hash.ts';
 import { snapshotRow } from './snapshot-row.ts';
 import { staleSources } from './stale-sources.ts';
 
@@ -133,8 +134,7 @@ async function freshRows(
   for (const account of accounts) {
     const { facts, seats, health } = account.assessment;
     const { previousBand, override } = account;
-    const decided = override === null ? [] : [override];
-    const inputHash = hashOf([facts, hash, fleetFactor, previousBand, ctx.reportingCurrency, ...decided]);
+    const inputHash = snapshotInputHash(ctx, { facts, hash, fleetFactor, previousBand, override });
     const before = stored.get(account.accountNo);
     const equal = before?.input_hash === inputHash;
     if (equal && !(input.rebuild && resultOf(before) !== resultOf({ seats, health }))) continue;

@@ -1,21 +1,33 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
+import { verifySnapshots } from '../app/verify-snapshots.ts';
 import { type Environment, withContext } from './database.ts';
 import { type CliIo, EXIT } from './io.ts';
 
-const USAGE = 'Usage: cs-pulse snapshot [--date YYYY-MM-DD] [--rebuild] [--json]';
+const USAGE = 'Usage: cs-pulse snapshot [--date YYYY-MM-DD] [--rebuild | --verify] [--json]';
 
-/** Scores every account for a day: 0, or 2 for wrong arguments. */
+/** Scores every account for a day, or computes stored snapshots again: 0, 1 when one differs, 2 for wrong arguments. */
 export async function snapshotCommand(argv: string[], io: CliIo, env: Environment): Promise<number> {
-  const options = { date: { type: 'string' }, rebuild: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const options = {
+    date: { type: 'string' },
+    rebuild: { type: 'boolean' },
+    verify: { type: 'boolean' },
+    json: { type: 'boolean' },
+  } as const;
   const { values } = parseArgs({ args: argv, options });
   if (values.date !== undefined && !isCalendarDay(values.date)) {
     io.err(`--date: ${values.date} is no day; write it like 2026-03-01.\n${USAGE}\n`);
     return EXIT.usage;
   }
+  if (values.rebuild && values.verify) {
+    io.err(`Choose --rebuild or --verify, not both.\n${USAGE}\n`);
+    return EXIT.usage;
+  }
+  const json = values.json === true;
+  if (values.verify) return withContext(env, ({ ctx }) => checkSnapshots(ctx, io, values.date, json));
   const input = { day: values.date, rebuild: values.rebuild };
-  return withContext(env, ({ ctx }) => takeSnapshot(ctx, io, input, values.json === true));
+  return withContext(env, ({ ctx }) => takeSnapshot(ctx, io, input, json));
 }
 
 /** Takes the snapshot and says what became of it. */
@@ -38,6 +50,27 @@ export async function takeSnapshot(
   }
   return EXIT.ok;
 }
+
+/** Computes the snapshots of a day, or of all days, again and says which differ from what is stored. */
+async function checkSnapshots(ctx: Context, io: CliIo, day: string | undefined, json: boolean): Promise<number> {
+  const { days, checked, different, differences } = await verifySnapshots({ ctx, input: { day } });
+  if (json) {
+    const listed = differences.map(({ accountId, ...rest }) => ({ account_id: accountId, ...rest }));
+    io.out(`${JSON.stringify({ days, checked, different, differences: listed })}\n`);
+  } else {
+    for (const { accountId, day: on, revision, what } of differences) {
+      io.out(`${on} revision ${revision} ${accountId}: ${DIFFERENCES[what]}\n`);
+    }
+    io.out(`${checked} snapshots of ${days} days computed again: ${different} differ.\n`);
+  }
+  return different === 0 ? EXIT.ok : EXIT.problem;
+}
+
+const DIFFERENCES = {
+  rules: 'its rules were not kept, or this version reads them in another way',
+  inputs: 'its stored facts are not those that were scored (or REPORTING_CURRENCY was another one)',
+  result: 'its stored result differs; "cs-pulse snapshot --date D --rebuild" writes the next revision',
+} as const;
 
 function isCalendarDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from '../domain/active/definition.ts';
-import { BALANCED, type HealthDefinition, type UtilizationDefinition } from '../domain/definition.ts';
+import {
+  BALANCED,
+  type HealthDefinition,
+  UTILIZATION_DEFAULTS,
+  type UtilizationDefinition,
+} from '../domain/definition.ts';
 import { type Db, execute, oneRow } from './db.ts';
 
 /** Keeps the rules behind a hash; a known hash stays as it is. */
@@ -49,4 +54,28 @@ export async function loadActiveDefinition(db: Db, hash: string): Promise<Active
   const row = await oneRow(db, activeSchema, 'select active from definitions where definition_hash = $1', [hash]);
   // Before there was a choice, any event of everybody who counted was activity.
   return row && { ...ACTIVE_DEFAULTS, ...row.active };
+}
+
+export interface Rules {
+  readonly health: HealthDefinition;
+  readonly utilization: UtilizationDefinition;
+  readonly active: ActiveDefinition;
+}
+
+const rulesSchema = healthSchema.extend({
+  utilization: z.custom<UtilizationDefinition>((value) => typeof value === 'object' && value !== null),
+  active: activeSchema.shape.active,
+});
+
+/** All rules behind a hash, or null; a setting that was not there yet has its default. */
+export async function loadRules(db: Db, hash: string): Promise<Rules | null> {
+  const text = 'select health, utilization, active from definitions where definition_hash = $1';
+  const row = await oneRow(db, rulesSchema, text, [hash]);
+  return (
+    row && {
+      health: { ...BALANCED, ...row.health },
+      utilization: { ...UTILIZATION_DEFAULTS, ...row.utilization },
+      active: { ...ACTIVE_DEFAULTS, ...row.active },
+    }
+  );
 }

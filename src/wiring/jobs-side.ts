@@ -5,6 +5,7 @@ import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
+import { snapshotWindow } from '../app/snapshot-window.ts';
 import { watchSources } from '../app/watch-sources.ts';
 import type { Config } from '../config.ts';
 import { createJobs } from '../jobs/jobs/index.ts';
@@ -27,6 +28,7 @@ export function startJobs(config: Config, ctx: Context, publisher: Publisher | n
       timeZone,
       reconcileSeats,
       snapshotScores,
+      snapshotWindow,
       watchSources,
       digest: channel === null ? null : { ...parts, at, days, channel },
       delivery: publisher === null ? null : { publisher },

@@ -30,6 +30,7 @@ function team(overrides: Partial<JobDeps> = {}) {
     timeZone: 'Europe/Berlin',
     reconcileSeats: async () => ({ accounts: 1, items: 1, movements: 0, corrections: 0, heldByHand: 0 }),
     watchSources: async () => undefined,
+    snapshotWindow: async ({ input }) => void done.push(`nights to ${input.day}`),
     snapshotScores: async ({ input }) => void done.push(`snapshot ${input.day}`),
     digest: {
       at: '09:00',
@@ -55,7 +56,7 @@ describe('the jobs of a team', () => {
     await at('2026-03-01T23:04:00Z');
     expect(done).toEqual([]);
     await at('2026-03-01T23:05:00Z');
-    expect(done).toEqual(['snapshot 2026-03-02']);
+    expect(done).toEqual(['nights to 2026-03-02']);
     await at('2026-03-02T07:59:00Z');
     expect(posted).toEqual([]);
     await at('2026-03-02T08:00:00Z');
@@ -74,7 +75,7 @@ describe('the jobs of a team', () => {
         order.push('reconcile');
         return counts;
       },
-      snapshotScores: async () => void order.push('snapshot'),
+      snapshotWindow: async () => void order.push('snapshot'),
     });
     await at('2026-03-01T23:02:00Z');
     expect(order).toEqual([]);
@@ -94,11 +95,10 @@ describe('the jobs of a team', () => {
 
   it('do not compose a digest without the snapshot of its day, and try again', async () => {
     let broken = true;
-    const { at, done, posted } = team({
-      snapshotScores: async () => {
-        if (broken) throw new Error('the database is busy');
-      },
-    });
+    const busy = async (): Promise<void> => {
+      if (broken) throw new Error('the database is busy');
+    };
+    const { at, done, posted } = team({ snapshotScores: busy, snapshotWindow: busy });
     const results = await at('2026-03-02T08:00:00Z');
     expect(results.map(({ job, outcome }) => `${job} ${outcome}`)).toEqual([
       'reconcile done',

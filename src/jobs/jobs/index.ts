@@ -3,13 +3,14 @@ import type { Jobs } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
-import { type SnapshotScores, snapshotJob } from './snapshot.ts';
+import { type SnapshotScores, type SnapshotWindow, snapshotJob } from './snapshot.ts';
 import { type WatchSources, watchJob } from './watch.ts';
 
 export interface JobDeps {
   readonly timeZone: string;
   readonly reconcileSeats: ReconcileSeats;
   readonly snapshotScores: SnapshotScores;
+  readonly snapshotWindow: SnapshotWindow;
   readonly watchSources: WatchSources;
   /** Null: no channel is configured, so there is no digest. */
   readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores' | 'watchSources'> | null;
@@ -23,13 +24,14 @@ export function createJobs({
   digest,
   reconcileSeats,
   snapshotScores,
+  snapshotWindow,
   timeZone,
   watchSources,
 }: JobDeps): Jobs {
   return {
     daily: [
       reconcileJob({ timeZone, reconcileSeats }),
-      snapshotJob({ timeZone, snapshotScores }),
+      snapshotJob({ timeZone, snapshotWindow }),
       ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores, watchSources })] : []),
     ],
     eachTick: [watchJob({ watchSources }), ...(delivery ? [outboxJob(delivery)] : [])],

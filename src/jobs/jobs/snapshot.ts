@@ -7,16 +7,19 @@ export type SnapshotScores = (call: {
   readonly input: { readonly day: string };
 }) => Promise<unknown>;
 
+/** Scores the days before again, which late data may have changed, and then the day. */
+export type SnapshotWindow = SnapshotScores;
+
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
 /** Every local day soon after midnight, when the day before is complete; as late as needed on that day. */
-export function snapshotJob(deps: { readonly timeZone: string; readonly snapshotScores: SnapshotScores }): DailyJob {
+export function snapshotJob(deps: { readonly timeZone: string; readonly snapshotWindow: SnapshotWindow }): DailyJob {
   return {
     name: 'snapshot',
     scope: '',
     schedule: { at: '00:05', days: EVERY_DAY, timeZone: deps.timeZone, catchUpHours: 'same_day' },
     run: async ({ ctx, day }) => {
-      await deps.snapshotScores({ ctx, input: { day } });
+      await deps.snapshotWindow({ ctx, input: { day } });
       return null;
     },
   };
