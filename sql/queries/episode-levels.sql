@@ -1,5 +1,5 @@
 -- What signals look at on a day, newest revision per account. The evidence of the components stays where it is.
-select a.external_id as account_id, h.score_tenths, h.base_tenths, h.band_state as band, h.cap,
+select a.external_id as account_id, h.score_tenths, h.base_tenths, h.band_state as band, h.cap, h.bucket,
   h.health -> 'override' as override, h.facts, h.seats, h.definition_hash
 from (
   select distinct on (account_id) *

@@ -1,5 +1,7 @@
 import type { Assessment, BandLabel } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
+import type { EpisodeState } from '../domain/episodes/episode.ts';
+import type { SignalId } from '../domain/episodes/rules/index.ts';
 import type { Money } from '../domain/money.ts';
 import type { JudgementsReport } from './judgement-report.ts';
 
@@ -60,6 +62,8 @@ export interface ScorePoint {
   readonly day: Day;
   readonly scoreTenths: number | null;
   readonly band: BandLabel | null;
+  /** Other rules than on the day before it, as 'balanced@1'; both may have one name. Left out where nothing changed. */
+  readonly rulesChange?: { readonly from: string; readonly to: string } | undefined;
 }
 
 export interface ContactRef {
@@ -162,22 +166,15 @@ export interface AccountSeatsReport {
     readonly delta: number;
     readonly kind: string;
     readonly source: string;
+    /** The source's own id of what moved the seats. */
+    readonly sourceEventId: string;
     readonly balance: number;
   }[];
+  /** What the proposed seats would cost for the rest of the period, an estimate; null where it cannot be known. */
+  readonly expansionCost: { readonly seats: number; readonly amount: Money; readonly until: Day } | null;
 }
 
-export type DigestSignal =
-  | 'cancellation_notice'
-  | 'silent_14_days'
-  | 'payment_past_due'
-  | 'at_risk_enter'
-  | 'renewal_red_flag'
-  | 'drop_24h'
-  | 'drop_7d'
-  | 'drop_28d'
-  | 'band_down'
-  | 'dormant'
-  | 'recovered';
+export type DigestSignal = SignalId | 'recovered';
 
 export interface DigestEntry {
   readonly standing: AccountStanding;
@@ -187,7 +184,13 @@ export interface DigestEntry {
   /** Tenths of a point over `changeDays`; null without an older score of the same definition. */
   readonly changeTenths: number | null;
   readonly changeDays: number | null;
-  /** For recovered ones: what it was. */
+  /** When the signal began; for recovered ones, when they first went wrong. */
+  readonly since: Day;
+  /** `acknowledged`: somebody took all of it. */
+  readonly state: EpisodeState;
+  /** It has been open for a week and nobody has taken it; said once. */
+  readonly reminder: boolean;
+  /** For recovered ones: what it was, and for how many days. */
   readonly was: { readonly band: BandLabel | null; readonly days: number } | null;
 }
 
@@ -241,6 +244,8 @@ export interface DigestReport {
   readonly recovered: readonly DigestEntry[];
   readonly open: readonly DigestEntry[];
   readonly expansion: readonly AccountStanding[];
+  /** Accounts whose open alerts all sleep. */
+  readonly snoozed: number;
   readonly quiet: number;
   readonly star: string | null;
   /** Sources that look broken now. */

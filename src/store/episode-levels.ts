@@ -10,6 +10,7 @@ function stored<T extends object>() {
   return z.custom<T>((value) => typeof value === 'object' && value !== null);
 }
 
+const bucketSchema = z.custom<Bucket>((value) => typeof value === 'string');
 const bandSchema = z.custom<BandLabel>((value) => typeof value === 'string').nullable();
 
 export const episodeLevelSchema = z.strictObject({
@@ -18,6 +19,7 @@ export const episodeLevelSchema = z.strictObject({
   base_tenths: z.int().nullable(),
   band: bandSchema,
   cap: z.custom<CapKey>((value) => typeof value === 'string').nullable(),
+  bucket: bucketSchema,
   override: stored<NonNullable<HealthAssessment['override']>>().nullable(),
   facts: stored<AccountFacts>(),
   seats: stored<SeatAssessment>(),
@@ -30,7 +32,7 @@ export const episodeEarlierSchema = z.strictObject({
   day: z.string(),
   base_tenths: z.int().nullable(),
   band: bandSchema,
-  bucket: z.custom<Bucket>((value) => typeof value === 'string'),
+  bucket: bucketSchema,
   definition_hash: z.string(),
   overridden: z.boolean(),
 });

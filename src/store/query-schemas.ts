@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { exportEventsSchema, exportSeatsSchema, seatEvidenceSchema } from './account-export.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
-import { ledgerRowSchema, roleRowSchema } from './account-seats.ts';
+import { ledgerRowSchema, roleRowSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
@@ -24,6 +24,7 @@ export const QUERY_SCHEMAS = {
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
   'bucket-counts': bucketCountSchema,
+  'current-seat-prices': seatPriceSchema,
   'earlier-scores': earlierScoreSchema,
   'episode-earlier': episodeEarlierSchema,
   'episode-levels': episodeLevelSchema,

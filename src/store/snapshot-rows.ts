@@ -22,24 +22,6 @@ export type StandingRow = z.infer<typeof standingRowSchema>;
 
 const bucketSchema = z.custom<SeatAssessment['bucket']>((value) => typeof value === 'string');
 
-export const levelRowSchema = z.strictObject({
-  day: z.string(),
-  account_id: z.string(),
-  score_tenths: z.int().nullable(),
-  base_tenths: z.int().nullable(),
-  band: bandSchema,
-  bucket: bucketSchema,
-  exposure_reporting_minor: z.int().nullable(),
-  definition_hash: z.string(),
-  overridden: z.boolean(),
-  cancelling: z.boolean(),
-  silent: z.boolean(),
-  past_due_days: z.int(),
-  renewal_flag: z.boolean(),
-  days_to_renewal: z.int().nullable(),
-});
-export type LevelRow = z.infer<typeof levelRowSchema>;
-
 export const earlierScoreSchema = z.strictObject({
   day: z.string(),
   account_id: z.string(),
@@ -70,14 +52,6 @@ export type AtRiskLevelRow = z.infer<typeof atRiskLevelSchema>;
 
 export const atRiskTotalSchema = z.strictObject({ minor: z.int() });
 
-export const bandHistorySchema = z.strictObject({
-  account_id: z.string(),
-  day: z.string(),
-  band: bandSchema,
-  bucket: bucketSchema,
-});
-export type BandHistoryRow = z.infer<typeof bandHistorySchema>;
-
 export const shownBandSchema = z.strictObject({
   account_no: z.int(),
   band: z.enum(['CRITICAL', 'WARN', 'ok', 'healthy', 'champion']),
@@ -87,6 +61,8 @@ export const historyRowSchema = z.strictObject({
   day: z.string(),
   score_tenths: z.int().nullable(),
   band: bandSchema,
+  definition_id: z.string(),
+  definition_version: z.int(),
   definition_hash: z.string(),
 });
 export type HistoryRow = z.infer<typeof historyRowSchema>;

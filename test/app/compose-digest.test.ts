@@ -84,7 +84,7 @@ describe('composeDigest', () => {
     await snapshot(D);
     const report = await digestOf(D);
     expect(report.fresh.map(briefly)).toEqual([
-      ['megacorp', 'at_risk_enter', 'renewal_red_flag', 'band_down'],
+      ['megacorp', 'at_risk_enter', 'renewal_red_flag', 'quarter_drop', 'band_down'],
       ['globex', 'at_risk_enter', 'band_down'],
       ['tinyco', 'dormant'],
     ]);
@@ -110,8 +110,8 @@ describe('composeDigest', () => {
     const report = await digestOf(D);
     expect(report.fresh).toEqual([]);
     expect(report.open.map(briefly)).toEqual([
-      ['megacorp', 'at_risk_enter', 'renewal_red_flag'],
-      ['globex', 'at_risk_enter'],
+      ['megacorp', 'at_risk_enter', 'renewal_red_flag', 'quarter_drop', 'band_down'],
+      ['globex', 'at_risk_enter', 'band_down'],
     ]);
     expect(report.quiet).toBe(3);
     expect(report.seatsAtRiskChange).toMatchObject({ since: '2026-02-28', minor: 0, entered: [], left: [] });

@@ -1,192 +1,147 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BandLabel, Bucket } from '../../src/domain/assessment.ts';
-import { type DigestAccount, pickDigest } from '../../src/domain/digest.ts';
-import { type DayLevel, isNotable } from '../../src/domain/digest-level.ts';
-import { firedSignals, type Step } from '../../src/domain/digest-signals.ts';
+import { type DigestAccount, type DigestEpisode, pickDigest } from '../../src/domain/digest.ts';
+import type { DayLevel } from '../../src/domain/episodes/level.ts';
+import { SIGNAL_RULES } from '../../src/domain/episodes/rules/index.ts';
+import { LEVEL } from './episodes/levels.ts';
 
-const LEVEL: DayLevel = {
-  scoreTenths: 800,
-  baseTenths: 800,
-  band: 'healthy',
-  bucket: 'steady',
-  exposureMinor: 10_000,
-  definition: 'rules',
-  overridden: false,
-  cancelling: false,
-  silent: false,
-  pastDueDays: 0,
-  renewalFlag: false,
-  daysToRenewal: 200,
+const EPISODE: DigestEpisode = {
+  signal: 'at_risk_enter',
+  openedOn: '2026-02-20',
+  state: 'open',
+  recoveredOn: null,
+  saidBand: 'WARN',
+  told: false,
+  begun: false,
+  over: false,
+  reminded: false,
 };
-const score = (tenths: number, definition = 'rules') => ({ baseTenths: tenths, scoreTenths: tenths, definition });
+const NEW = { told: true, begun: true, openedOn: '2026-03-01' } as const;
+const OVER = { state: 'recovered', recoveredOn: '2026-03-01', over: true } as const;
 
-function step(now: Partial<DayLevel>, before: Partial<DayLevel> | null = {}, rest: Partial<Step> = {}): Step {
+function account(episodes: readonly Partial<DigestEpisode>[], now: Partial<DayLevel> = {}): DigestAccount {
   return {
+    accountId: 'a',
     now: { ...LEVEL, ...now },
-    before: before && { ...LEVEL, ...before },
-    consecutive: true,
-    weekAgo: null,
-    monthAgo: null,
-    beforeWeekAgo: null,
-    beforeMonthAgo: null,
-    dropsHeld: false,
-    wasDormant: false,
-    ...rest,
+    episodes: episodes.map((episode) => ({ ...EPISODE, ...episode })),
   };
 }
 
-describe('firedSignals', () => {
-  it.each<[string, Step, string[]]>([
-    ['nothing', step({}), []],
-    ['a fall of exactly 15.0 points', step({ baseTenths: 650 }), []],
-    ['a fall of 15.1 points', step({ baseTenths: 649 }), ['drop_24h']],
-    ['the same fall over two days', step({ baseTenths: 649 }, {}, { consecutive: false }), []],
-    ['a fall under a broken source', step({ baseTenths: 649, band: 'ok' }, {}, { dropsHeld: true }), []],
-    ['a fall under new rules', step({ baseTenths: 600, band: 'ok', definition: 'new' }), []],
-    ['a fall in a week', step({ baseTenths: 600 }, { baseTenths: 610 }, { weekAgo: score(800) }), ['drop_7d']],
-    [
-      'a fall in a week that was there the day before',
-      step({ baseTenths: 600 }, { baseTenths: 600 }, { weekAgo: score(800), beforeWeekAgo: score(800) }),
-      [],
-    ],
-    ['a fall in a month', step({ baseTenths: 600 }, { baseTenths: 610 }, { monthAgo: score(800) }), ['drop_28d']],
-    [
-      'a month ago under other rules',
-      step({ baseTenths: 600 }, { baseTenths: 610 }, { monthAgo: score(800, 'x') }),
-      [],
-    ],
-    [
-      'a cap that sets in without any change of the base',
-      step({ cancelling: true, scoreTenths: 249, band: 'CRITICAL' }),
-      ['cancellation_notice', 'band_down'],
-    ],
-    ['silence that goes on', step({ silent: true, band: 'CRITICAL' }, { silent: true, band: 'CRITICAL' }), []],
-    ['13 days past due', step({ pastDueDays: 13 }, { pastDueDays: 12 }), []],
-    ['14 days past due', step({ pastDueDays: 14 }, { pastDueDays: 13 }), ['payment_past_due']],
-    ['an entry into at risk', step({ bucket: 'at_risk' }), ['at_risk_enter']],
-    ['an entry into at risk by new rules', step({ bucket: 'at_risk', definition: 'new' }), []],
-    ['a red flag', step({ renewalFlag: true, daysToRenewal: 80 }), ['renewal_red_flag']],
-    [
-      'a red flag that reaches 60 days',
-      step({ renewalFlag: true, daysToRenewal: 60 }, { renewalFlag: true, daysToRenewal: 61 }),
-      ['renewal_red_flag'],
-    ],
-    [
-      'a red flag between its milestones',
-      step({ renewalFlag: true, daysToRenewal: 59 }, { renewalFlag: true, daysToRenewal: 60 }),
-      [],
-    ],
-    ['dormant for the first time', step({ bucket: 'dormant' }), ['dormant']],
-    ['dormant once more in the quarter', step({ bucket: 'dormant' }, {}, { wasDormant: true }), []],
-    ['a first score that is low', step({ band: 'WARN' }, { band: 'onboarding' }), ['band_down']],
-    ['a band set by hand', step({ band: 'WARN', scoreTenths: 300, overridden: true }), []],
-    ['a band no longer set by hand', step({ band: 'ok' }, { overridden: true }), []],
-    ['a first score that is fine', step({}, { band: 'onboarding' }), []],
-    ['a better band', step({ band: 'champion' }), []],
-    ['an account that was excluded', step({ bucket: 'excluded', band: null, cancelling: true }), []],
-  ])('%s', (_, given, expected) => {
-    expect(firedSignals(given)).toEqual(expected);
-  });
-});
+/** Where an account is put, and with what. */
+function place(given: DigestAccount): unknown {
+  const { fresh, open, quiet, recovered, snoozed } = pickDigest([given]);
+  const [line] = [...fresh, ...open, ...recovered];
+  const where = fresh.length > 0 ? 'new' : open.length > 0 ? 'open' : 'recovered';
+  if (line === undefined) return snoozed > 0 ? 'snoozed' : quiet > 0 ? 'quiet' : 'nowhere';
+  return [where, line.signal, ...line.tags, ...(line.reminder ? ['reminder'] : [])];
+}
 
-const bands: readonly (BandLabel | null)[] = [
-  'CRITICAL',
-  'WARN',
-  'ok',
-  'healthy',
-  'champion',
-  'onboarding',
-  'not scored',
-  null,
-];
-const buckets: readonly Bucket[] = [
-  'excluded',
-  'no_seats',
-  'small',
-  'at_risk',
-  'ramping',
-  'dormant',
-  'expansion',
-  'watch',
-  'steady',
-];
-const tenths = fc.option(fc.integer({ min: 0, max: 1000 }));
-const anyLevel: fc.Arbitrary<DayLevel> = fc.record({
-  scoreTenths: tenths,
-  baseTenths: tenths,
-  band: fc.constantFrom(...bands),
-  bucket: fc.constantFrom(...buckets),
-  exposureMinor: fc.option(fc.integer({ min: 0, max: 2 ** 40 })),
-  definition: fc.constantFrom('a', 'b'),
-  overridden: fc.boolean(),
-  cancelling: fc.boolean(),
-  silent: fc.boolean(),
-  pastDueDays: fc.integer({ min: 0, max: 30 }),
-  renewalFlag: fc.boolean(),
-  daysToRenewal: fc.option(fc.integer({ min: -5, max: 100 })),
-});
-const anyScore = fc.option(
-  fc.record({
-    baseTenths: fc.integer({ min: 0, max: 1000 }),
-    scoreTenths: fc.integer({ min: 0, max: 1000 }),
-    definition: fc.constantFrom('a', 'b'),
-  }),
-);
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  now: anyLevel,
-  before: fc.option(anyLevel),
-  consecutive: fc.boolean(),
-  weekAgo: anyScore,
-  monthAgo: anyScore,
-  beforeWeekAgo: anyScore,
-  beforeMonthAgo: anyScore,
-  dropsHeld: fc.boolean(),
-  wasDormant: fc.boolean(),
-});
-const anyAccounts: fc.Arbitrary<DigestAccount[]> = fc.uniqueArray(
-  fc.record({
-    accountId: fc.string({ minLength: 1, maxLength: 3 }),
-    now: anyLevel,
-    reference: fc.option(anyLevel),
-    steps: fc.array(anyStep, { maxLength: 3 }),
-  }),
-  { selector: ({ accountId }) => accountId, maxLength: 12 },
-);
 describe('pickDigest', () => {
+  it.each<[string, DigestAccount, unknown]>([
+    ['nothing', account([]), 'quiet'],
+    ['an excluded account', account([NEW], { bucket: 'excluded' }), 'nowhere'],
+    ['one that began', account([NEW]), ['new', 'at_risk_enter']],
+    ['one that is open', account([{}]), ['open', 'at_risk_enter']],
+    ['one that nobody took for a week', account([{ reminded: true }]), ['open', 'at_risk_enter', 'reminder']],
+    ['one that somebody took', account([{ state: 'acknowledged' }]), ['open', 'at_risk_enter']],
+    ['one that sleeps', account([{ state: 'snoozed' }]), 'snoozed'],
+    [
+      'one that sleeps and a new one',
+      account([{ state: 'snoozed' }, { ...NEW, signal: 'drop_7d' }]),
+      ['new', 'drop_7d'],
+    ],
+    [
+      'the worst first, the others as tags',
+      account([{ ...NEW, signal: 'band_down' }, { ...NEW, signal: 'cancellation_notice' }, {}]),
+      ['new', 'cancellation_notice', 'band_down'],
+    ],
+    [
+      'a mild one under a critical one that was said',
+      account([{ signal: 'cancellation_notice' }, { ...NEW, signal: 'renewal_red_flag' }]),
+      ['open', 'cancellation_notice', 'renewal_red_flag'],
+    ],
+    [
+      'a mild one under a fall to CRITICAL that was said',
+      account([{ signal: 'band_down' }, { ...NEW, signal: 'renewal_red_flag' }], { band: 'CRITICAL' }),
+      ['open', 'renewal_red_flag', 'band_down'],
+    ],
+    [
+      'a critical one beside a critical one that was said',
+      account([{ signal: 'cancellation_notice' }, { ...NEW, signal: 'silent_14_days' }]),
+      ['new', 'silent_14_days'],
+    ],
+    [
+      'a mild one under a critical one that sleeps',
+      account([
+        { signal: 'cancellation_notice', state: 'snoozed' },
+        { ...NEW, signal: 'renewal_red_flag' },
+      ]),
+      ['new', 'renewal_red_flag'],
+    ],
+    ['one that ended', account([OVER]), ['recovered', 'recovered']],
+    ['one of two that ended', account([OVER, { signal: 'renewal_red_flag' }]), ['open', 'renewal_red_flag']],
+    [
+      'one that ended while another sleeps',
+      account([OVER, { signal: 'renewal_red_flag', state: 'snoozed' }]),
+      'snoozed',
+    ],
+    ['one that ended without a score to tell it', account([OVER], { band: 'not scored' }), 'quiet'],
+    ['one that ended quietly', account([{ ...OVER, over: false }]), 'quiet'],
+    ['one that began and ended before it was said', account([{ ...NEW, ...OVER }]), 'quiet'],
+    [
+      'a drop that began and ended before it was said',
+      account([{ ...NEW, ...OVER, signal: 'drop_7d' }]),
+      ['new', 'drop_7d'],
+    ],
+    ['dormant seats on their first day', account([{ ...NEW, signal: 'dormant' }]), ['new', 'dormant']],
+    ['dormant seats afterwards', account([{ signal: 'dormant' }]), 'quiet'],
+    ['a slip to healthy afterwards', account([{ signal: 'band_down' }]), 'quiet'],
+    ['a low band afterwards', account([{ signal: 'band_down' }], { band: 'WARN' }), ['open', 'band_down']],
+    ['an expansion, which has a section of its own', account([{ ...NEW, signal: 'expansion' }]), 'quiet'],
+  ])('%s', (_, given, expected) => {
+    expect(place(given)).toEqual(expected);
+  });
+
+  it('says since when, and what a recovered account was and for how long', () => {
+    const over = [
+      { ...OVER, openedOn: '2026-02-20', saidBand: 'WARN' as const },
+      { ...OVER, signal: 'band_down' as const, openedOn: '2026-02-25', saidBand: 'CRITICAL' as const },
+    ];
+    expect(pickDigest([account(over)]).recovered).toMatchObject([
+      { since: '2026-02-20', state: 'recovered', was: { band: 'CRITICAL', days: 9 } },
+    ]);
+    expect(pickDigest([account([{}])]).open).toMatchObject([{ since: '2026-02-20', state: 'open', was: null }]);
+  });
+
   it('puts every account that is not excluded in exactly one place', () => {
+    const signal = fc.constantFrom(...SIGNAL_RULES.map(({ id }) => id));
+    const flag = fc.boolean();
+    const episode: fc.Arbitrary<DigestEpisode> = fc
+      .record({ signal, told: flag, begun: flag, over: flag, reminded: flag })
+      .chain((rest) =>
+        fc
+          .constantFrom('open' as const, 'acknowledged' as const, 'snoozed' as const, 'recovered' as const)
+          .map((state) => ({ ...EPISODE, ...rest, state, recoveredOn: state === 'recovered' ? '2026-03-01' : null })),
+      );
+    const band = fc.constantFrom<BandLabel | null>('CRITICAL', 'WARN', 'ok', 'healthy', 'champion', 'not scored', null);
+    const bucket = fc.constantFrom<Bucket>('excluded', 'at_risk', 'dormant', 'steady');
+    const accounts = fc.uniqueArray(
+      fc.record({
+        accountId: fc.string({ minLength: 1, maxLength: 3 }),
+        now: fc.record({ band, bucket }).map((own) => ({ ...LEVEL, ...own })),
+        episodes: fc.array(episode, { maxLength: 5 }),
+      }),
+      { selector: ({ accountId }) => accountId, maxLength: 12 },
+    );
     fc.assert(
-      fc.property(anyAccounts, (accounts) => {
-        const { fresh, recovered, open, quiet } = pickDigest(accounts);
+      fc.property(accounts, (given) => {
+        const { fresh, open, quiet, recovered, snoozed } = pickDigest(given);
         const listed = [...fresh, ...recovered, ...open].map(({ accountId }) => accountId);
         expect(new Set(listed).size).toBe(listed.length);
-        const counted = accounts.filter(({ now }) => now.bucket !== 'excluded').length;
-        expect(listed.length + quiet).toBe(counted);
+        const counted = given.filter(({ now }) => now.bucket !== 'excluded').length;
+        expect(listed.length + snoozed + quiet).toBe(counted);
       }),
     );
-  });
-
-  it('never leaves out what is notable, nor calls it recovered', () => {
-    fc.assert(
-      fc.property(anyAccounts, (accounts) => {
-        const { fresh, recovered, open } = pickDigest(accounts);
-        const shown = new Set([...fresh, ...open].map(({ accountId }) => accountId));
-        const notable = accounts.filter(({ now }) => isNotable(now)).map(({ accountId }) => accountId);
-        expect(notable.filter((id) => !shown.has(id))).toEqual([]);
-        expect(recovered.filter(({ accountId }) => notable.includes(accountId))).toEqual([]);
-      }),
-    );
-  });
-
-  it('does not call falling use that stopped a recovery', () => {
-    const account = (now: Partial<DayLevel>, reference: Partial<DayLevel>): DigestAccount => ({
-      accountId: 'a',
-      now: { ...LEVEL, ...now },
-      reference: { ...LEVEL, ...reference },
-      steps: [],
-    });
-    expect(pickDigest([account({ bucket: 'dormant' }, { bucket: 'at_risk' })]).recovered).toEqual([]);
-    expect(pickDigest([account({ bucket: 'steady' }, { bucket: 'at_risk' })]).recovered).toHaveLength(1);
-    expect(pickDigest([account({ band: null, bucket: 'excluded' }, { band: 'WARN' })]).recovered).toEqual([]);
   });
 });

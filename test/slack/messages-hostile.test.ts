@@ -117,6 +117,7 @@ const RENDERERS: Readonly<Record<string, (all: readonly AccountStanding[], text:
           delta: -5,
           kind: text,
           source: text,
+          sourceEventId: text,
           balance: 1,
         })),
       },
@@ -258,6 +259,9 @@ function hostileDigest(all: readonly AccountStanding[], text: string) {
     tags: SIGNALS,
     changeTenths: -150,
     changeDays: 7,
+    since: '2026-02-20',
+    state: 'open' as const,
+    reminder: true,
     was: { band: 'WARN' as const, days: 9 },
   }));
   const moves = all.map((one) => ({ account: one.account, minor: 1234 }));

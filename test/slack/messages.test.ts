@@ -246,6 +246,9 @@ describe('the digest', () => {
       tags: [signal],
       changeTenths: -30,
       changeDays: 7,
+      since: '2026-03-01',
+      state: 'open',
+      reminder: false,
       was: null,
     });
     const fresh = [entryOf('acme', 'band_down'), entryOf('globex', 'band_down'), entryOf('megacorp', 'drop_7d')];

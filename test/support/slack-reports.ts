@@ -189,7 +189,8 @@ export function seatsReport(standing: AccountStanding): AccountSeatsReport {
       { role: 'admin', people: 4, active: 3 },
       { role: 'ic', people: 46, active: 11 },
     ],
-    ledger: [{ on: '2026-01-16', delta: 5, kind: 'add', source: 'stripe', balance: 15 }],
+    ledger: [{ on: '2026-01-16', delta: 5, kind: 'add', source: 'stripe', sourceEventId: 'evt_1', balance: 15 }],
+    expansionCost: null,
   };
 }
 
@@ -219,11 +220,15 @@ export function digestReport(standings: readonly AccountStanding[], more: Partia
       tags: [],
       changeTenths: -221,
       changeDays: 7,
+      since: REPORT_DAY,
+      state: 'open',
+      reminder: false,
       was: null,
     })),
     recovered: [],
     open: [],
     expansion: find(assessments.filter(({ seats }) => seats.expansion !== null)),
+    snoozed: 0,
     quiet: 118,
     star: starredAccountId(assessments, 'USD'),
     dataProblems: [],

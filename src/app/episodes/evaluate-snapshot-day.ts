@@ -55,7 +55,7 @@ export async function levelsOn(ctx: Context, day: Day): Promise<ReadonlyMap<stri
 function toLevel({ health, utilization }: Context, row: EpisodeLevelRow): DayLevel {
   const assessed = {
     facts: row.facts,
-    seats: row.seats,
+    seats: { ...row.seats, bucket: row.bucket },
     health: {
       scoreTenths: row.score_tenths,
       baseTenths: row.base_tenths,

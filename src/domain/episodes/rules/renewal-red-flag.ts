@@ -1,9 +1,12 @@
+import { addDays } from '../../day.ts';
 import type { AccountDay } from '../account-day.ts';
 import { type Episode, renewalDay } from '../episode.ts';
 import type { DayLevel } from '../level.ts';
 import type { Ending } from './rule.ts';
 import { stateRule } from './state.ts';
 
+/** A renewal day this much later is another renewal, not a correction; the shortest billing period. */
+const RENEWED_DAYS = 7;
 /** Days before the renewal at which a red flag is worth saying again. */
 const MILESTONES = [14, 30, 60, 90];
 
@@ -15,7 +18,7 @@ function milestoneOf({ daysToRenewal }: DayLevel): number | null {
 
 function endOf({ day, now }: AccountDay, { level }: Episode): Ending | null {
   const renewsOn = renewalDay(now, day);
-  const moved = renewsOn === null || (level.renewsOn !== null && renewsOn > level.renewsOn);
+  const moved = renewsOn === null || (level.renewsOn !== null && renewsOn >= addDays(level.renewsOn, RENEWED_DAYS));
   if (moved && isFlagged(now)) return { quietly: 'a later renewal counts now' };
   if (moved) return renewsOn === null ? { quietly: 'the renewal has passed' } : 'recovered';
   return !isFlagged(now) && now.seatsInUse ? 'recovered' : null;
