@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setOverride } from '../../src/app/judgements/set-override.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
 import { readWhyArguments, whyCommand } from '../../src/cli/why.ts';
 import { addDays } from '../../src/domain/day.ts';
@@ -65,6 +66,19 @@ describe('cs-pulse why', () => {
     const young = JSON.parse(await run('tinyco', '--from', addDays(D, -380), '--json'));
     expect(young).toMatchObject({ from: { score: null }, change: null, terms: [] });
     expect(young.reason).toContain('There was no score on');
+  });
+
+  it('names an override and who decided it', async () => {
+    const input = { accountId: 'acme', actor: 'U0DANA', kind: 'cap' as const, points: '44.9', reason: 'They leave' };
+    await setOverride({ ctx: testContext(database.pool), input: { ...input, expiresOn: addDays(D, 63) } });
+    const json: WhyJson = JSON.parse(await run('acme', '--from', D, '--to', D, '--json'));
+    expect(json).toMatchObject({
+      change: '-43.1',
+      terms: [
+        { key: 'override', kind: 'override', points: '-43.1', text: expect.stringContaining('by Dana: They leave') },
+      ],
+    });
+    expect(await run('acme', '--from', D, '--to', D)).toContain('−43.1 override: capped the score at 44.9 until 3 May');
   });
 
   it('says the same in words', async () => {
