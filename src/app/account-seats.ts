@@ -1,18 +1,20 @@
 import { thresholdOf } from '../domain/active/definition.ts';
 import type { Day } from '../domain/day.ts';
+import { prorationPreview } from '../domain/proration.ts';
 import { localDayOf } from '../lib/local-time.ts';
-import { loadLedger, loadRoles } from '../store/account-seats.ts';
+import { loadLedger, loadRoles, loadSeatPrices } from '../store/account-seats.ts';
 import { loadRulePeople } from '../store/rule-activity.ts';
 import { accountStanding } from './account-standing.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
-import type { AccountSeatsReport } from './reports.ts';
+import type { AccountSeatsReport, AccountStanding } from './reports.ts';
 
 const LEDGER_ROWS = 10;
 const NO_ROLE = 'unknown';
 
 /**
- * Seats of one account: people by role and the newest movements before the day that the numbers are of.
+ * Seats of one account: people by role, the newest movements before the day that the numbers are of, and what the
+ * proposed seats would cost now.
  * @throws AppError `not_found` for an unknown id.
  */
 export async function accountSeats({
@@ -35,7 +37,12 @@ export async function accountSeats({
     stand,
     standing,
     roles: roles.map(({ role, people, active }) => ({ role: role ?? NO_ROLE, people, active })),
-    ledger: ledger.map(({ effective_at, ...rest }) => ({ on: localDayOf(effective_at, ctx.timeZone), ...rest })),
+    ledger: ledger.map(({ effective_at, source_event_id, ...rest }) => ({
+      on: localDayOf(effective_at, ctx.timeZone),
+      sourceEventId: source_event_id,
+      ...rest,
+    })),
+    expansionCost: await expansionCost(ctx, entry.accountNo, standing),
   };
 }
 
@@ -43,4 +50,30 @@ export async function accountSeats({
 async function rulePeople(ctx: Context, accountNo: number, day: Day): Promise<readonly number[] | null> {
   const threshold = thresholdOf(ctx.active.rule);
   return threshold && loadRulePeople(ctx.db, { day, timeZone: ctx.timeZone, threshold }, accountNo);
+}
+
+// Only where billing leaves no doubt which price it is: a single item per seat, with its period.
+async function expansionCost(
+  ctx: Context,
+  accountNo: number,
+  { assessment: { seats } }: AccountStanding,
+): Promise<AccountSeatsReport['expansionCost']> {
+  const { expansion, expansionBlockedBy } = seats;
+  if (expansion === null || expansionBlockedBy !== null) return null;
+  const now = ctx.now();
+  const [price, ...others] = await loadSeatPrices(ctx.db, accountNo, now);
+  if (price === undefined || others.length > 0) return null;
+  const { currency, period_end: periodEnd, period_start: periodStart, unit_amount: unitAmountDecimal } = price;
+  if (currency === null || periodEnd === null || periodStart === null || unitAmountDecimal === null) return null;
+  const preview = prorationPreview({
+    delta: expansion.seats,
+    unitAmountDecimal,
+    at: now,
+    periodStart,
+    periodEnd,
+    policy: 'immediate',
+  });
+  if (preview === null) return null;
+  const amount = { minor: preview.amountMinor, currency };
+  return { seats: expansion.seats, amount, until: localDayOf(periodEnd, ctx.timeZone) };
 }

@@ -23,6 +23,7 @@ export const ledgerRowSchema = z.strictObject({
   delta: z.int(),
   kind: z.string(),
   source: z.string(),
+  source_event_id: z.string(),
   balance: z.int(),
 });
 
@@ -34,4 +35,17 @@ export function loadLedger(
   limit: number,
 ): Promise<z.infer<typeof ledgerRowSchema>[]> {
   return runQuery(db, 'seat-ledger', ledgerRowSchema, { account_no: accountNo, before, limit });
+}
+
+export const seatPriceSchema = z.strictObject({
+  item: z.string(),
+  unit_amount: z.string().nullable(),
+  currency: z.string().nullable(),
+  period_start: z.date().nullable(),
+  period_end: z.date().nullable(),
+});
+
+/** Items that are billed per seat at an instant, each with the price of a seat and its period, null where not stated. */
+export function loadSeatPrices(db: Db, accountNo: number, at: Date): Promise<z.infer<typeof seatPriceSchema>[]> {
+  return runQuery(db, 'current-seat-prices', seatPriceSchema, { account_no: accountNo, at });
 }

@@ -139,7 +139,9 @@ describe('accountSeats', () => {
       { role: 'admin', people: 4, active: 3 },
     ]);
     expect(roles.reduce((sum, { active }) => sum + active, 0)).toBe(standing.assessment.facts.active_users_30d);
-    expect(ledger).toEqual([{ on: '2025-01-25', delta: 50, kind: 'initial', source: 'fixture', balance: 50 }]);
+    expect(ledger).toEqual([
+      { on: '2025-01-25', delta: 50, kind: 'initial', source: 'fixture', sourceEventId: 'm0', balance: 50 },
+    ]);
   });
 });
 

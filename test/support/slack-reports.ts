@@ -123,7 +123,8 @@ function pointOf({ day, health }: ScoredFacts): ChangePoint {
   const override = health.override
     ? { ...health.override, author: { id: health.override.author, name: 'Dana' } }
     : null;
-  return { day, revision: 1, scoreTenths, baseTenths, band, cap, override, coverage, definition: 'balanced@1' };
+  const rules = { definition: 'balanced@1', definitionHash: 'one', segment: health.segment ?? null };
+  return { day, revision: 1, scoreTenths, baseTenths, band, cap, override, coverage, ...rules };
 }
 
 export function listReport(standings: readonly AccountStanding[], scope: 'mine' | 'bottom' = 'mine'): HealthListReport {

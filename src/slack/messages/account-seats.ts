@@ -1,5 +1,6 @@
 import type { AccountSeatsReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { formatMoney } from '../../domain/money.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { bucketText, flagsText, identityLine, join, standLine, windowsText } from './account-lines.ts';
 import { actions, button, context, message, sections } from './layout.ts';
@@ -7,6 +8,7 @@ import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { count, percent, shortDay } from './numbers.ts';
 
 const ROLES = 10;
+const SHORT_ID = 15;
 
 /** One account's seats: paid and used, people by month and role, what changed in the quarter, the ledger. */
 export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer): SlackMessage {
@@ -16,6 +18,7 @@ export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer):
     identityLine(standing, stand.day, viewer),
     useLine(report),
     bucketText(standing, viewer),
+    costLine(report, viewer),
     quarterLine(report),
     flags === null ? null : `Flags: ${flags}`,
     rolesLine(report),
@@ -46,6 +49,21 @@ function useLine({ standing }: AccountSeatsReport): string {
   ]);
 }
 
+/** What the proposed seats cost now: an estimate that must not read as a quote. */
+function costLine({ expansionCost }: AccountSeatsReport, viewer: Viewer): string | null {
+  if (expansionCost === null || !viewer.money) return null;
+  const { amount, seats, until } = expansionCost;
+  const estimate = "estimate before discounts and tax; your billing system's preview decides";
+  return `+${count(seats)} seats now ≈ ${formatMoney(amount)} until ${shortDay(until)} (${estimate})`;
+}
+
+/** Enough of an id to tell it from others and to find it: its beginning and its end. */
+function shortId(id: string): string {
+  const letters = [...id];
+  const short = letters.length <= SHORT_ID ? id : `${letters.slice(0, 8).join('')}…${letters.slice(-6).join('')}`;
+  return untrusted(short, { max: SHORT_ID });
+}
+
 function quarterLine({ standing }: AccountSeatsReport): string | null {
   const quarter = standing.assessment.seats.quarterChange;
   if (quarter === null) return null;
@@ -63,9 +81,9 @@ function rolesLine({ roles }: AccountSeatsReport): string | null {
 
 function ledgerLines({ ledger }: AccountSeatsReport): string[] {
   if (ledger.length === 0) return [];
-  const rows = ledger.slice(0, 10).map(({ on, delta, kind, source, balance }) => {
+  const rows = ledger.slice(0, 10).map(({ on, delta, kind, source, sourceEventId, balance }) => {
     const change = delta > 0 ? `+${count(delta)}` : String(delta).replace('-', '−');
-    return `> ${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })}) = ${count(balance)}`;
+    return `> ${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })} ${shortId(sourceEventId)}) = ${count(balance)}`;
   });
   return ['Seat ledger:', ...rows];
 }
