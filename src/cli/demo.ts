@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeDigest } from '../app/compose-digest.ts';
+import { updateEpisodes } from '../app/episodes/update-episodes.ts';
 import { queueMessage } from '../app/queue-message.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
 import { type Config, readConfig } from '../config.ts';
@@ -114,6 +115,7 @@ function startDemoApp(input: {
 async function postDigest({ ctx, publisher }: RunningApp, day: string, progress: Progress): Promise<void> {
   await progress.step("today's snapshot and digest", async () => {
     await snapshotScores({ ctx, input: { day } });
+    await updateEpisodes({ ctx, input: { day } });
     const report = await composeDigest({ ctx, input: { day } });
     const message = digestMessage(report, { money: true, mentions: true });
     await queueMessage({ ctx, input: { kind: 'digest', channel: DEMO_PULSE_CHANNEL, localDate: day, message } });

@@ -20,6 +20,7 @@ export interface DigestDeps {
   }) => Promise<DigestReport>;
   readonly snapshotScores: (call: { readonly ctx: Context; readonly input: { readonly day: Day } }) => Promise<unknown>;
   readonly watchSources: (call: { readonly ctx: Context }) => Promise<unknown>;
+  readonly updateEpisodes: DigestDeps['snapshotScores'];
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
   /** Channel id; null when none is configured. */
   readonly channel: string | null;
@@ -54,6 +55,8 @@ export async function digestCommand(
     const target = args.post ? postTarget(deps) : null;
     if (target !== null) await deps.watchSources({ ctx });
     await deps.snapshotScores({ ctx, input: { day: args.day } });
+    // A preview writes nothing of what it says.
+    if (target !== null) await deps.updateEpisodes({ ctx, input: { day: args.day } });
     const report = await deps.composeDigest({ ctx, input: { day: args.day } });
     const message = deps.renderDigest(report);
     const shown = { report, channel: deps.channel, text: message.text };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
+import { updateEpisodes } from '../app/episodes/update-episodes.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
 import { verifySnapshots } from '../app/verify-snapshots.ts';
 import { type Environment, withContext } from './database.ts';
@@ -38,6 +39,7 @@ export async function takeSnapshot(
   json: boolean,
 ): Promise<number> {
   const outcome = await snapshotScores({ ctx, input });
+  await updateEpisodes({ ctx, input: { day: input.day } });
   if (json) {
     const { day, revision, state, accounts, changed, fleetFactor } = outcome;
     io.out(`${JSON.stringify({ date: day, revision, state, accounts, changed, fleet_factor: fleetFactor })}\n`);

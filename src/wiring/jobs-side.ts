@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
+import { updateEpisodes } from '../app/episodes/update-episodes.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
@@ -14,7 +15,7 @@ import { digestMessage } from '../slack/messages/digest.ts';
 
 /** What a digest is made of, beside where and when it goes. */
 export function digestParts(config: Config) {
-  return { composeDigest, snapshotScores, watchSources, renderDigest: digestRenderer(config) };
+  return { composeDigest, snapshotScores, updateEpisodes, watchSources, renderDigest: digestRenderer(config) };
 }
 
 /** Starts the nightly snapshot and, where Slack and a channel are configured, the digest and its delivery. */
@@ -29,6 +30,7 @@ export function startJobs(config: Config, ctx: Context, publisher: Publisher | n
       reconcileSeats,
       snapshotScores,
       snapshotWindow,
+      updateEpisodes,
       watchSources,
       digest: channel === null ? null : { ...parts, at, days, channel },
       delivery: publisher === null ? null : { publisher },

@@ -43,6 +43,7 @@ async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more:
   const deps: DigestDeps = {
     watchSources: async () => undefined,
     snapshotScores: async ({ input }) => void output.days.push(`snapshot ${input.day}`),
+    updateEpisodes: async ({ input }) => void output.days.push(`episodes ${input.day}`),
     composeDigest: async ({ input }) => {
       output.days.push(`digest ${input.day}`);
       return report;

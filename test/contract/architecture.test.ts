@@ -23,7 +23,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'hono', 'stripe', 'csv-parse'] },
   slack: { ours: ['slack', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
   'slack/messages': {
-    ours: ['slack', 'app/reports.ts', 'app/change-report.ts', 'app/judgement-report.ts', 'domain', 'lib'],
+    ours: [
+      'slack',
+      'app/reports.ts',
+      'app/change-report.ts',
+      'app/judgement-report.ts',
+      'app/episodes/episode-reports.ts',
+      'domain',
+      'lib',
+    ],
     packages: ['@slack/bolt'],
   },
   jobs: {

@@ -17,6 +17,7 @@ afterEach(() => database.pool.query('truncate job_runs, outbox'));
 function team(overrides: Partial<JobDeps> = {}) {
   const done: string[] = [];
   const posted: string[] = [];
+  const evaluated: string[] = [];
   const publisher: Publisher = {
     post: async ({ beforeSend, message }) => {
       if (!(await beforeSend())) return { kind: 'abandoned' };
@@ -30,6 +31,7 @@ function team(overrides: Partial<JobDeps> = {}) {
     timeZone: 'Europe/Berlin',
     reconcileSeats: async () => ({ accounts: 1, items: 1, movements: 0, corrections: 0, heldByHand: 0 }),
     watchSources: async () => undefined,
+    updateEpisodes: async ({ input }) => void evaluated.push(input.day),
     snapshotWindow: async ({ input }) => void done.push(`nights to ${input.day}`),
     snapshotScores: async ({ input }) => void done.push(`snapshot ${input.day}`),
     digest: {
@@ -47,12 +49,12 @@ function team(overrides: Partial<JobDeps> = {}) {
   });
   const ctx = testContext(database.pool, { timeZone: 'Europe/Berlin' });
   const at = (now: string) => runDueJobs({ ctx, jobs, now: new Date(now), runner: 'test' });
-  return { at, done, jobs, posted };
+  return { at, done, evaluated, jobs, posted };
 }
 
 describe('the jobs of a team', () => {
   it('take a snapshot after midnight and post the digest at nine, local time, on weekdays', async () => {
-    const { at, done, posted } = team();
+    const { at, done, evaluated, posted } = team();
     await at('2026-03-01T23:04:00Z');
     expect(done).toEqual([]);
     await at('2026-03-01T23:05:00Z');
@@ -62,6 +64,7 @@ describe('the jobs of a team', () => {
     await at('2026-03-02T08:00:00Z');
     expect(done.slice(1)).toEqual(['snapshot 2026-03-02', 'digest 2026-03-02']);
     expect(posted).toEqual(['digest of 2026-03-01']);
+    expect(evaluated).toEqual(['2026-03-02', '2026-03-02']);
     await at('2026-03-02T08:01:00Z');
     await at('2026-03-07T08:00:00Z');
     expect(posted).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { Context } from '../../app/context.ts';
 import { createApiKey } from '../../app/create-api-key.ts';
+import { updateEpisodes } from '../../app/episodes/update-episodes.ts';
 import { snapshotScores } from '../../app/snapshot-scores.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { demoPortfolio } from '../../demo/portfolio.ts';
@@ -39,5 +40,6 @@ export async function fillDemo({ ctx, today, appUrl, stripeSecret, progress }: F
       await snapshotScores({ ctx, input: { day: addDays(today, -ago) } });
       progress.update(`${HISTORY_DAYS - ago + 1}/${HISTORY_DAYS}`);
     }
+    await updateEpisodes({ ctx, input: { day: addDays(today, -1) } });
   });
 }

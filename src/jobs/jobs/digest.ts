@@ -4,7 +4,7 @@ import type { OutgoingMessage } from '../../app/publisher.ts';
 import { queueDigest } from '../../app/queue-digest.ts';
 import type { DigestReport } from '../../app/reports.ts';
 import type { DailyJob } from '../job.ts';
-import type { SnapshotScores } from './snapshot.ts';
+import type { SnapshotScores, UpdateEpisodes } from './snapshot.ts';
 import type { WatchSources } from './watch.ts';
 
 /** A digest this much after its time says so. */
@@ -20,6 +20,7 @@ export interface DigestJobDeps {
   readonly channel: string;
   readonly watchSources: WatchSources;
   readonly snapshotScores: SnapshotScores;
+  readonly updateEpisodes: UpdateEpisodes;
   readonly composeDigest: (call: {
     readonly ctx: Context;
     readonly input: { readonly day: string };
@@ -37,6 +38,7 @@ export function digestJob(deps: DigestJobDeps): DailyJob {
     run: async ({ ctx, day, lateMinutes }) => {
       await deps.watchSources({ ctx });
       await deps.snapshotScores({ ctx, input: { day } });
+      await deps.updateEpisodes({ ctx, input: { day } });
       const report = await deps.composeDigest({ ctx, input: { day } });
       const message = deps.renderDigest(report);
       const late = lateMinutes >= LATE_MINUTES;

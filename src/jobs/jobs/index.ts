@@ -3,7 +3,7 @@ import type { Jobs } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
-import { type SnapshotScores, type SnapshotWindow, snapshotJob } from './snapshot.ts';
+import { type SnapshotScores, type SnapshotWindow, snapshotJob, type UpdateEpisodes } from './snapshot.ts';
 import { type WatchSources, watchJob } from './watch.ts';
 
 export interface JobDeps {
@@ -11,9 +11,10 @@ export interface JobDeps {
   readonly reconcileSeats: ReconcileSeats;
   readonly snapshotScores: SnapshotScores;
   readonly snapshotWindow: SnapshotWindow;
+  readonly updateEpisodes: UpdateEpisodes;
   readonly watchSources: WatchSources;
   /** Null: no channel is configured, so there is no digest. */
-  readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores' | 'watchSources'> | null;
+  readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores' | 'updateEpisodes' | 'watchSources'> | null;
   /** Null: nothing can be posted from here. */
   readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
 }
@@ -26,13 +27,14 @@ export function createJobs({
   snapshotScores,
   snapshotWindow,
   timeZone,
+  updateEpisodes,
   watchSources,
 }: JobDeps): Jobs {
   return {
     daily: [
       reconcileJob({ timeZone, reconcileSeats }),
-      snapshotJob({ timeZone, snapshotWindow }),
-      ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores, watchSources })] : []),
+      snapshotJob({ timeZone, snapshotWindow, updateEpisodes }),
+      ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores, updateEpisodes, watchSources })] : []),
     ],
     eachTick: [watchJob({ watchSources }), ...(delivery ? [outboxJob(delivery)] : [])],
   };
