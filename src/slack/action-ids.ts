@@ -27,6 +27,7 @@ export const ACTION_NAMES = [
   'my_accounts',
   'digest_why',
   'digest_drafts',
+  'digest_snooze',
   'run_command',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];

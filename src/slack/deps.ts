@@ -3,6 +3,11 @@ import type { accountSeats } from '../app/account-seats.ts';
 import type { audit } from '../app/audit.ts';
 import type { composeDigest } from '../app/compose-digest.ts';
 import type { draftEmail } from '../app/draft-email.ts';
+import type { accountEpisodes } from '../app/episodes/account-episodes.ts';
+import type { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
+import type { openEpisodes } from '../app/episodes/open-episodes.ts';
+import type { snoozeEpisodes } from '../app/episodes/snooze-episodes.ts';
+import type { wakeEpisodes } from '../app/episodes/wake-episodes.ts';
 import type { whyChanged } from '../app/explain-change.ts';
 import type { findAccount } from '../app/find-account.ts';
 import type { healthList } from '../app/health-list.ts';
@@ -37,6 +42,11 @@ export interface SlackDeps {
   readonly addGrowthPlan: typeof addGrowthPlan;
   readonly endGrowthPlan: typeof endGrowthPlan;
   readonly setSentiment: typeof setSentiment;
+  readonly accountEpisodes: typeof accountEpisodes;
+  readonly acknowledgeEpisodes: typeof acknowledgeEpisodes;
+  readonly openEpisodes: typeof openEpisodes;
+  readonly snoozeEpisodes: typeof snoozeEpisodes;
+  readonly wakeEpisodes: typeof wakeEpisodes;
   readonly audit: typeof audit;
   readonly mailtoUrl: typeof mailtoUrl;
   /** Whether a channel may see account data right now; unknown means no. */

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
-import { localDayOf } from '../lib/local-time.ts';
 import type { Logger } from '../lib/log.ts';
 import { parseActionId, parseCallbackId, SHORTCUT_LOOKUP, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
@@ -22,6 +21,7 @@ import type { Surfaces } from './surfaces.ts';
 import { VIEWS } from './views/index.ts';
 import { lookupModal } from './views/lookup-view.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
+import { todayOf } from './views/today.ts';
 
 /** A useful text comes within 10 s, so the work has less. */
 const WORK_MS = 6000;
@@ -192,7 +192,7 @@ async function fieldErrors(
 ): Promise<Record<string, string> | null> {
   try {
     const { target, userId, view } = readInteraction(body);
-    const errors = view === null ? {} : (viewOf(target)?.check?.(view, localDayOf(ctx.now(), ctx.timeZone)) ?? {});
+    const errors = view === null ? {} : (viewOf(target)?.check?.(view, todayOf(ctx)) ?? {});
     if (Object.keys(errors).length === 0) return null;
     const { allowed } = await withinDeadline(permissions.check(userId), SUGGEST_MS);
     return allowed ? { ...errors } : null;

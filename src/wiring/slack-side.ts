@@ -4,6 +4,11 @@ import { audit } from '../app/audit.ts';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
 import { draftEmail } from '../app/draft-email.ts';
+import { accountEpisodes } from '../app/episodes/account-episodes.ts';
+import { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
+import { openEpisodes } from '../app/episodes/open-episodes.ts';
+import { snoozeEpisodes } from '../app/episodes/snooze-episodes.ts';
+import { wakeEpisodes } from '../app/episodes/wake-episodes.ts';
 import { whyChanged } from '../app/explain-change.ts';
 import { findAccount } from '../app/find-account.ts';
 import { healthList } from '../app/health-list.ts';
@@ -94,6 +99,11 @@ function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
     addGrowthPlan: explained(addGrowthPlan),
     endGrowthPlan: explained(endGrowthPlan),
     setSentiment: explained(setSentiment),
+    accountEpisodes: explained(accountEpisodes),
+    acknowledgeEpisodes: explained(acknowledgeEpisodes),
+    openEpisodes: explained(openEpisodes),
+    snoozeEpisodes: explained(snoozeEpisodes),
+    wakeEpisodes: explained(wakeEpisodes),
     audit: explained(audit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),

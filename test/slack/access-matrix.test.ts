@@ -39,7 +39,7 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', 'details', 'digest', 'expansion', 'doctor', 'help', 'zzz'].map((text) => [
+    ['', 'details', 'digest', 'snoozed', 'expansion', 'doctor', 'help', 'zzz'].map((text) => [
       `command:/pulse ${text}`,
       command('/pulse', text),
     ]),
@@ -66,6 +66,7 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       'my_accounts',
       'digest_why',
       'digest_drafts',
+      'digest_snooze',
       'open_mail',
     ].map((name) => [`action:${name}`, pressed(name)]),
   ),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Context } from '../../src/app/context.ts';
 import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { EpisodesOutcome } from '../../src/app/episodes/episode-reports.ts';
 import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
 import type { OutreachInput } from '../../src/app/record-outreach.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
@@ -13,6 +14,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/slack/bolt.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
+import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import {
   changeReport,
   digestReport,
@@ -189,6 +191,13 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     if (!found) throw new AppError('not_found', 'There is no such account.');
     return found;
   };
+  const acts =
+    (verb: string) =>
+    async ({ input }: { readonly input: { readonly accountId: string } }): Promise<EpisodesOutcome> => {
+      const { account, open } = episodesReport(standingOf(input.accountId));
+      if (open.length > 0) decided.push({ verb, input: { ...input } });
+      return { account, state: open.length === 0 ? 'nothing_open' : 'changed', open };
+    };
   const accounts = standings.map(({ account }) => account);
   return {
     async findAccount({ input: { text } }) {
@@ -244,6 +253,11 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
       outreach.push(input);
       return { outreachId: 'o1' };
     },
+    accountEpisodes: async ({ input }) => episodesReport(standingOf(input.accountId)),
+    openEpisodes: async ({ input }) => openEpisodesReport(standings, input),
+    acknowledgeEpisodes: acts('acknowledgeEpisodes'),
+    snoozeEpisodes: acts('snoozeEpisodes'),
+    wakeEpisodes: acts('wakeEpisodes'),
     setOverride: decides('setOverride'),
     endOverride: decides('endOverride'),
     addGrowthPlan: decides('addGrowthPlan'),

@@ -1,7 +1,7 @@
 import type { AccountRef, DigestReport } from '../../app/reports.ts';
 import { health } from '../commands/health.ts';
 import { answer } from '../handling.ts';
-import { digestReasons } from '../messages/digest-details.ts';
+import { digestDetails, digestReasons } from '../messages/digest-details.ts';
 import { chooser, notice } from '../messages/notices.ts';
 import type { Action } from './action.ts';
 
@@ -15,6 +15,13 @@ export const myAccounts: Action = {
 export const digestWhy: Action = {
   name: 'digest_why',
   run: async ({ ctx, deps }) => answer(digestReasons(await deps.composeDigest({ ctx, input: {} }))),
+};
+
+/** [Snooze…] under the digest: each of its accounts with [Acknowledge] and [Snooze…]. */
+export const digestSnooze: Action = {
+  name: 'digest_snooze',
+  run: async ({ ctx, deps, asker }) =>
+    answer(digestDetails(await deps.composeDigest({ ctx, input: {} }), { money: asker.money })),
 };
 
 /** [Draft emails] under the digest: which of its accounts. */

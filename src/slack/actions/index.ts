@@ -1,6 +1,7 @@
 import { ACCOUNT_ACTIONS } from './account-actions.ts';
 import type { Action } from './action.ts';
-import { digestDrafts, digestWhy, myAccounts } from './digest-actions.ts';
+import { acknowledge, snooze, wake } from './alert-actions.ts';
+import { digestDrafts, digestSnooze, digestWhy, myAccounts } from './digest-actions.ts';
 import { DRAFT_CHOICES, draftEmailAction, draftLink, openMail, pickDraft } from './draft-actions.ts';
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
 import { runCommand } from './run-command.ts';
@@ -15,6 +16,9 @@ export const ACTIONS: readonly Action[] = [
   draftLink,
   openMail,
   share,
+  acknowledge,
+  snooze,
+  wake,
   growthPlan,
   endGrowthPlan,
   sentiment,
@@ -23,5 +27,6 @@ export const ACTIONS: readonly Action[] = [
   myAccounts,
   digestWhy,
   digestDrafts,
+  digestSnooze,
   runCommand,
 ];

@@ -8,7 +8,9 @@ import { whyMessage } from '../messages/why.ts';
 
 /** The answers about one account, for commands and buttons alike. */
 export async function healthAnswer({ ctx, deps, asker }: Handling, accountId: string): Promise<SlackMessage> {
-  return accountCard(await deps.accountHealth({ ctx, input: { accountId } }), { money: asker.money });
+  const report = await deps.accountHealth({ ctx, input: { accountId } });
+  const { open } = await deps.accountEpisodes({ ctx, input: { accountId } });
+  return accountCard(report, { money: asker.money, alerts: open });
 }
 
 export async function whyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {

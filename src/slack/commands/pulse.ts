@@ -1,4 +1,5 @@
 import type { Handling } from '../handling.ts';
+import { snoozedMessage } from '../messages/alerts.ts';
 import { digestMessage } from '../messages/digest.ts';
 import { digestDetails } from '../messages/digest-details.ts';
 import { doctorMessage } from '../messages/doctor.ts';
@@ -17,6 +18,7 @@ const help: HelpEntry = {
     ['/pulse', 'today: money at risk and its change, new, recovered and open accounts'],
     ['/pulse details', 'every account of today with its reasons'],
     ['/pulse digest', 'a preview of the message for the team’s channel'],
+    ['/pulse snoozed', 'which alerts are quiet, until when and why, and waking them'],
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
     ['/pulse doctor', 'how fresh the data is and where the digest goes'],
   ],
@@ -27,13 +29,14 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling) => Promise<Slack
   details: async (handling) => digestDetails(await digestOf(handling), { money: handling.asker.money }),
   digest: today,
   expansion: async (handling) => expansionMessage(await digestOf(handling), { money: handling.asker.money }),
+  snoozed: async ({ ctx, deps }) => snoozedMessage(await deps.openEpisodes({ ctx, input: { state: 'snoozed' } })),
   doctor,
   help: async () => helpMessage(help),
 };
 
 export const pulse = {
   name: '/pulse',
-  usage: '[today | details | digest | expansion | doctor | help]',
+  usage: '[today | details | digest | snoozed | expansion | doctor | help]',
   description: 'The portfolio today: what is at risk, what changed, what recovered',
   help,
   run: async (handling, text) => {

@@ -1,7 +1,9 @@
+import type { EpisodeReport } from '../../app/episodes/episode-reports.ts';
 import type { AccountHealthReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { accountActions } from './account-actions.ts';
 import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
+import { alertsLine } from './alerts.ts';
 import { capText, lostPoints } from './evidence.ts';
 import { judgementLines } from './judgements.ts';
 import { context, message, sections } from './layout.ts';
@@ -16,17 +18,22 @@ const COSTLIEST = 3;
 export interface CardOptions extends Viewer {
   /** A shared card has no buttons and says who shared it (already safe mrkdwn). */
   readonly sharedBy?: string | undefined;
+  /** The open alerts, worst first; left out where they are not known. */
+  readonly alerts?: readonly EpisodeReport[];
 }
 
 /** One account in five seconds: who, how healthy, which seats, what costs points, whom to talk to. */
 export function accountCard(report: AccountHealthReport, options: CardOptions): SlackMessage {
   const { standing, stand } = report;
+  const audience = { shared: options.sharedBy !== undefined };
+  const alerts = alertsLine(options.alerts ?? [], audience);
   const parts = [
     [identityLine(standing, stand.day, options), ...healthLines(report)],
     seatsLines(report, options),
     lostLines(report),
-    judgementLines(report, { shared: options.sharedBy !== undefined }),
-    [contactLine(report)],
+    alerts === null ? [] : [`🔔 ${alerts}`],
+    judgementLines(report, audience),
+    [contactLine(report, options)],
   ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
   const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
@@ -78,7 +85,7 @@ function lostLines({ standing }: AccountHealthReport): string[] {
   ];
 }
 
-function contactLine({ standing }: AccountHealthReport): string {
+function contactLine({ standing }: AccountHealthReport, { alerts }: CardOptions): string {
   const { facts, health } = standing.assessment;
   const reliability = health.components.find(({ key }) => key === 'reliability');
   const contact =
@@ -90,5 +97,6 @@ function contactLine({ standing }: AccountHealthReport): string {
     reliability === undefined ? null : `errors ${oneDecimal(reliability.xNum, reliability.xDen)}/1k events`,
     facts.urgent_tickets_open ? `${plural(facts.urgent_tickets_open, 'urgent ticket')} open` : null,
     facts.cancel_at_period_end === true && health.cap !== 'cancellation_notice' ? 'cancellation notice' : null,
+    alerts?.length === 0 ? 'no open alert' : null,
   ]);
 }

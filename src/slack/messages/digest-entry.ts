@@ -1,5 +1,5 @@
 import type { AccountRef, DigestEntry } from '../../app/reports.ts';
-import type { Day } from '../../domain/day.ts';
+import { type Day, daysBetween } from '../../domain/day.ts';
 import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';
 import { capText, lostPoints } from './evidence.ts';
 import type { Viewer } from './message.ts';
@@ -25,10 +25,18 @@ export function briefEntry(entry: DigestEntry, place: EntryPlace): string {
 }
 
 /** `🔴 *megacorp* ★ 18.5 CRITICAL · ▼ 22.1 in 7 d · @dana`. */
-function entryTitle({ standing, changeTenths, changeDays }: DigestEntry, place: EntryPlace): string {
+function entryTitle(entry: DigestEntry, place: EntryPlace): string {
+  const { standing, changeTenths, changeDays } = entry;
   const { account } = standing;
   const change = changeTenths === null || changeDays === null ? null : `${arrow(changeTenths)} in ${changeDays} d`;
-  return join([scoredName(standing, { star: account.accountId === place.star }), change, place.owner(account)]);
+  const name = scoredName(standing, { star: account.accountId === place.star });
+  return join([name, change, handledText(entry, place.day), place.owner(account)]);
+}
+
+/** What people did about it: `acknowledged`, or `⏰ open 8 d, nobody has taken it`; null where neither is to be said. */
+export function handledText({ state, reminder, since }: DigestEntry, day: Day): string | null {
+  if (reminder) return `⏰ open ${daysBetween(since, day)} d, nobody has taken it`;
+  return state === 'acknowledged' ? 'acknowledged' : null;
 }
 
 function factsText(entry: DigestEntry, place: EntryPlace): string {

@@ -1,9 +1,9 @@
 import type { AccountRef, AccountStanding, DigestEntry, DigestReport } from '../../app/reports.ts';
 import { accountName, expansionOffer, join, ownerMention, ownerName, scoredName } from './account-lines.ts';
-import { briefEntry, digestEntry, type EntryPlace } from './digest-entry.ts';
+import { briefEntry, digestEntry, type EntryPlace, handledText } from './digest-entry.ts';
 import { bySeverity, splitFresh } from './digest-order.ts';
 import type { Viewer } from './message.ts';
-import { perMonth, plural } from './numbers.ts';
+import { perMonth, plural, shortDay } from './numbers.ts';
 import { SIGNAL_LABELS } from './words.ts';
 
 export interface DigestOptions extends Viewer {
@@ -37,7 +37,7 @@ export function digestGroups(
     freshGroup(report, place, brief),
     recoveredGroup(report, place),
     expansionGroup(report, options),
-    openGroup(report),
+    openGroup(report, place),
   ].filter((group) => group !== null);
 }
 
@@ -105,12 +105,19 @@ function seatsUsed({ assessment: { facts } }: AccountStanding): string {
   return `${facts.active_users_30d}/${facts.paid_seats} seats`;
 }
 
-function openGroup({ open }: DigestReport): DigestGroup | null {
-  if (open.length === 0) return null;
-  const lines = bySeverity(open)
-    .slice(0, OPEN_SHOWN)
-    .map(({ standing, signal }) => join([scoredName(standing), SIGNAL_LABELS[signal], ownerName(standing.account)]));
-  const heading = `*STILL OPEN (${open.length})*`;
+// Nobody is notified of the same again, except of what nobody took: that is said once.
+function openGroup({ open, snoozed }: DigestReport, { day, owner }: EntryPlace): DigestGroup | null {
+  const asleep = snoozed === 0 ? null : `${snoozed} snoozed (\`/pulse snoozed\`)`;
+  if (open.length === 0) return asleep === null ? null : { heading: asleep, entries: [], lines: [] };
+  const ordered = bySeverity(open);
+  const reminders = ordered.filter(({ reminder }) => reminder);
+  const lines = [...reminders, ...ordered.filter(({ reminder }) => !reminder)].slice(0, OPEN_SHOWN).map((entry) => {
+    const { standing, signal, since, reminder } = entry;
+    const label = `${SIGNAL_LABELS[signal]} since ${shortDay(since)}`;
+    const whose = reminder ? owner(standing.account) : ownerName(standing.account);
+    return join([scoredName(standing), label, handledText(entry, day), whose]);
+  });
+  const heading = join([`*STILL OPEN (${open.length})*`, asleep]);
   return { heading, entries: [], lines: [...lines, ...moreLine(open.length, OPEN_SHOWN, '/pulse details')] };
 }
 

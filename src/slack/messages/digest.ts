@@ -63,6 +63,7 @@ function digestActions(report: DigestReport): SlackBlock {
   return actions([
     button({ action: 'my_accounts', label: 'My accounts', value }),
     button({ action: 'digest_drafts', label: 'Draft emails', value }),
+    button({ action: 'digest_snooze', label: 'Snooze…', value }),
     button({ action: 'digest_why', label: 'Why these?', value }),
   ]);
 }

@@ -90,7 +90,8 @@ function isSame(a: StoredOverride, b: StoredOverride): boolean {
 }
 
 // A mention shows the name to the one who asks, and would notify the author in a channel.
-function authorText({ id, name }: AuthorRef, { shared }: Audience): string {
+/** A person by name; by a mention where nobody is notified and no name is known. */
+export function authorText({ id, name }: AuthorRef, { shared }: Audience): string {
   const known = name === null && !shared ? mention(id) : null;
   return known ?? untrusted(name ?? '', { max: 40, fallback: id });
 }

@@ -59,8 +59,10 @@ export const SIGNAL_LABELS: Readonly<Record<DigestSignal, string>> = {
   drop_24h: 'score dropped within a day',
   drop_7d: 'score dropped within 7 days',
   drop_28d: 'score dropped within 28 days',
+  quarter_drop: 'utilization fell in a quarter',
   band_down: 'fell to a worse band',
   dormant: 'seats are dormant',
+  expansion: 'at the ceiling of its seats',
   recovered: 'recovered',
 };
 

@@ -1,6 +1,5 @@
 import type { JudgementOutcome } from '../../app/judgements/set-override.ts';
 import type { AccountHealthReport } from '../../app/reports.ts';
-import { localDayOf } from '../../lib/local-time.ts';
 import type { Handling } from '../handling.ts';
 import { scoredName } from '../messages/account-lines.ts';
 import { overrideLine, planLine, sentimentLine } from '../messages/judgements.ts';
@@ -10,6 +9,7 @@ import { growthPlanForm } from './growth-plan-view.ts';
 import { noticeModal } from './notice-view.ts';
 import { overrideForm } from './override-view.ts';
 import { sentimentForm } from './sentiment-view.ts';
+import { todayOf } from './today.ts';
 import type { ViewSubmission } from './view.ts';
 
 export const overrideSubmission: ViewSubmission = {
@@ -19,7 +19,7 @@ export const overrideSubmission: ViewSubmission = {
   run: async (handling) => {
     const { ctx, deps, asker, request } = handling;
     const accountId = readAccountState(request.view, 'Override…');
-    const decided = overrideForm.valueOf(request.view, todayOf(handling));
+    const decided = overrideForm.valueOf(request.view, todayOf(ctx));
     const outcome = await deps.setOverride({ ctx, input: { accountId, actor: asker.userId, ...decided } });
     return told(handling, { title: 'Override', accountId, outcome, line: overrideLine });
   },
@@ -32,7 +32,7 @@ export const growthPlanSubmission: ViewSubmission = {
   run: async (handling) => {
     const { ctx, deps, asker, request } = handling;
     const accountId = readAccountState(request.view, 'Growth plan…');
-    const decided = growthPlanForm.valueOf(request.view, todayOf(handling));
+    const decided = growthPlanForm.valueOf(request.view, todayOf(ctx));
     const outcome = await deps.addGrowthPlan({ ctx, input: { accountId, actor: asker.userId, ...decided } });
     return told(handling, { title: 'Growth plan', accountId, outcome, line: planLine });
   },
@@ -45,7 +45,7 @@ export const sentimentSubmission: ViewSubmission = {
   run: async (handling) => {
     const { ctx, deps, asker, request } = handling;
     const accountId = readAccountState(request.view, 'Sentiment…');
-    const decided = sentimentForm.valueOf(request.view, todayOf(handling));
+    const decided = sentimentForm.valueOf(request.view, todayOf(ctx));
     const outcome = await deps.setSentiment({ ctx, input: { accountId, actor: asker.userId, ...decided } });
     return told(handling, { title: 'Sentiment', accountId, outcome, line: sentimentLine });
   },
@@ -66,8 +66,4 @@ async function told({ ctx, deps }: Handling, { title, accountId, outcome, line }
   const after = outcome.shown ? [] : ['The score shows it with the next snapshot.'];
   const lines = [`${scoredName(report.standing)}: ${before}`, line(report) ?? '', ...after];
   return noticeModal(title, notice(lines.filter((one) => one !== '').join('\n')));
-}
-
-function todayOf({ ctx }: Handling): string {
-  return localDayOf(ctx.now(), ctx.timeZone);
 }

@@ -24,7 +24,8 @@ export const shareSubmission: ViewSubmission = {
     const report = await deps.accountHealth({ ctx, input: { accountId } });
     const wanted = (request.view?.values.get(inputId('with_money')) ?? '').split(',').includes('money');
     const money = asker.money && wanted;
-    const card = accountCard(report, { money, sharedBy: untrusted(asker.name, { max: 40 }) });
+    const { open } = await deps.accountEpisodes({ ctx, input: { accountId } });
+    const card = accountCard(report, { money, sharedBy: untrusted(asker.name, { max: 40 }), alerts: open });
     await postToChannel(client, channel, card);
     const detail = { channel, money };
     await deps.audit({ ctx, input: { actor: asker.userId, action: 'share_account', accountId, detail } });
