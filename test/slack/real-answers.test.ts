@@ -4,6 +4,7 @@ import { accountSeats } from '../../src/app/account-seats.ts';
 import { audit } from '../../src/app/audit.ts';
 import { composeDigest } from '../../src/app/compose-digest.ts';
 import { draftEmail } from '../../src/app/draft-email.ts';
+import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { whyChanged } from '../../src/app/explain-change.ts';
 import { findAccount } from '../../src/app/find-account.ts';
 import { healthList } from '../../src/app/health-list.ts';
@@ -26,7 +27,7 @@ describe('answers from the database', () => {
     const ctx = testContext(database.pool);
     for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
     const reads = { findAccount, suggestAccounts, accountHealth, healthList, seatReport, accountSeats, composeDigest };
-    const deps = { ...reads, whyChanged, draftEmail, lintDraftText, recordOutreach, audit };
+    const deps = { ...reads, accountEpisodes, whyChanged, draftEmail, lintDraftText, recordOutreach, audit };
     harness = await startHarness({}, [], () => undefined, { ctx, deps });
   });
   afterAll(async () => {
