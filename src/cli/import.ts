@@ -3,11 +3,13 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import { type ImportReport, importCsv } from '../ingest/csv/import-csv.ts';
+import { importMovements } from '../ingest/csv/import-movements.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const SHOWN = 50;
 const USAGE = `Usage: cs-pulse import KIND FILE.csv [--map COLUMN=FIELD]… [--date-format DD-MM-YYYY] [--dry-run] [--json]
+       cs-pulse import seats FILE.csv --movements   (account_id, item, kind, delta, effective_at, actor, note, key, corrects)
        KIND: accounts, subscriptions, seats, users, contacts, events, tickets, nps   (FILE - reads standard input)`;
 
 /** @throws AppError `invalid` for arguments that no database is needed to refuse. */
@@ -18,13 +20,21 @@ export function readImportArguments(argv: string[]) {
       map: { type: 'string', multiple: true },
       'date-format': { type: 'string' },
       'dry-run': { type: 'boolean' },
+      movements: { type: 'boolean' },
       json: { type: 'boolean' },
     },
     allowPositionals: true,
   });
   const [kind, file, ...rest] = positionals;
   if (kind === undefined || file === undefined || rest.length > 0) throw new AppError('invalid', USAGE);
-  return { kind, file, values, map: columnMap(values.map ?? []) };
+  const movements = values.movements === true;
+  if (movements && (kind !== 'seats' || values['dry-run'] === true)) {
+    throw new AppError(
+      'invalid',
+      `--movements: is of seats, and has no dry run: each is checked as it is recorded.\n${USAGE}`,
+    );
+  }
+  return { kind, file, values, movements, map: columnMap(values.map ?? []) };
 }
 
 /**
@@ -32,9 +42,9 @@ export function readImportArguments(argv: string[]) {
  * @throws AppError `invalid` for wrong arguments or a file that cannot be used, `unavailable` without a database.
  */
 export async function importCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
-  const { file, kind, map, values } = readImportArguments(argv);
+  const { file, kind, map, movements, values } = readImportArguments(argv);
   let shown = -1;
-  const report = await importCsv({
+  const report = await (movements ? importMovements : importCsv)({
     ctx,
     kind,
     content: await readContent(file, io),

@@ -98,11 +98,30 @@ function kindNamed(name: string): CsvKind {
 function readRow(
   kind: CsvKind,
   row: TableRow,
-  { fields }: ColumnMap,
+  columns: ColumnMap,
   header: readonly string[],
   ctx: Context,
   dateFormat: string,
 ): ParsedItem {
+  const read = readValues(kind, row, { columns, header, dateFormat, timeZone: ctx.timeZone });
+  if ('code' in read) return read;
+  return kind.toItem(read.values, { now: ctx.now(), currency: ctx.reportingCurrency });
+}
+
+export interface ReadValues {
+  readonly columns: ColumnMap;
+  readonly header: readonly string[];
+  readonly dateFormat: string;
+  /** IANA. */
+  readonly timeZone: string;
+}
+
+/** The fields of a row, each in one spelling, or why the row cannot be read. */
+export function readValues(
+  kind: Omit<CsvKind, 'toItem'>,
+  row: TableRow,
+  { columns: { fields }, header, dateFormat, timeZone }: ReadValues,
+): { readonly values: CsvRow } | { readonly code: string; readonly message: string } {
   if (row.cells.length !== header.length) {
     return { code: 'invalid', message: `the row has ${row.cells.length} cells, the header ${header.length}` };
   }
@@ -111,14 +130,13 @@ function readRow(
     const text = row.cells[at] ?? '';
     const type = field === null ? undefined : kind.fields[field];
     if (field === null || type === undefined || text === '') continue;
-    const read = readField(type, text, { dateFormat, timeZone: ctx.timeZone });
+    const read = readField(type, text, { dateFormat, timeZone });
     if ('problem' in read) return { code: 'invalid', message: `${field}: "${text.slice(0, 60)}" ${read.problem}` };
     values[field] = read.value;
   }
   const missing = kind.required.find((field) => values[field] === undefined);
   if (missing !== undefined) return { code: 'invalid', message: `${missing}: is empty` };
-  const complete: CsvRow = values;
-  return kind.toItem(complete, { now: ctx.now(), currency: ctx.reportingCurrency });
+  return { values };
 }
 
 function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<RecordOutcome[]> {
@@ -133,7 +151,7 @@ function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<
 }
 
 /** Turns `field: reason` into the column of the file that fills the field. */
-function placed(line: number, message: string, { fields }: ColumnMap, header: readonly string[]): RejectedRow {
+export function placed(line: number, message: string, { fields }: ColumnMap, header: readonly string[]): RejectedRow {
   const [, field = '', reason = ''] = /^([a-z_]+): ([\s\S]*)$/.exec(message) ?? [];
   const column = header[fields.indexOf(field)];
   return column === undefined ? { line, column: null, reason: message } : { line, column, reason };

@@ -13,7 +13,7 @@ export interface ColumnMap {
  * @throws AppError `invalid` that names the column or field and the remedy.
  */
 export function mapColumns(
-  kind: CsvKind,
+  kind: Omit<CsvKind, 'toItem'>,
   header: readonly string[],
   given: Readonly<Record<string, string>>,
 ): ColumnMap {
@@ -48,7 +48,7 @@ export function mapColumns(
   return { fields, ignored: header.filter((_, at) => fields[at] === null) };
 }
 
-function fieldList(kind: CsvKind): string {
+function fieldList(kind: Omit<CsvKind, 'toItem'>): string {
   const names = Object.keys(kind.fields).map((field) => (kind.required.includes(field) ? `${field} (needed)` : field));
   return `Fields of ${kind.kind}: ${names.join(', ')}.`;
 }
