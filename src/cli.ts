@@ -79,6 +79,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
       return inContext(readExportArguments, exportCommand);
     },
   },
+  doctor: {
+    summary: 'configuration, database, Slack, sources, jobs: what is wrong and what to do',
+    load: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  },
   backtest: {
     summary: 'hold scores of past days against what became of the accounts --labels FILE.csv',
     load: async () => {

@@ -99,6 +99,12 @@ export interface SlackConfig {
   readonly apiUrl: string | null;
 }
 
+/** A variable that is set. Values of secrets are never shown. */
+export interface GivenVariable {
+  readonly name: string;
+  readonly value: string | null;
+}
+
 export interface Config {
   /** null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
@@ -126,6 +132,8 @@ export interface Config {
   >;
   readonly stripeSeatPrices: readonly string[];
   readonly logLevel: string;
+  /** Variables of ours that are set, in their documented order. */
+  readonly given: readonly GivenVariable[];
 }
 
 /**
@@ -171,7 +179,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     stripeSeatPrices: value.STRIPE_SEAT_PRICES,
     logLevel: value.LOG_LEVEL,
+    given: givenIn(known),
   };
+}
+
+const SECRET = /_(TOKEN|SECRET)$|^DATABASE_URL$/;
+
+function givenIn(known: Readonly<Record<string, string | undefined>>): GivenVariable[] {
+  return Object.keys(environment.shape).flatMap((name) => {
+    const value = known[name];
+    return value === undefined ? [] : [{ name, value: SECRET.test(name) ? null : value }];
+  });
 }
 
 /** @throws AppError `invalid` when only a part of what Slack needs is set. */

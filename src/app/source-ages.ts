@@ -29,7 +29,10 @@ export function kindLabel(kind: string): string {
 }
 
 /** Whole minutes since the newest signal of a watermark. */
-export function ageMinutesOf({ lastOccurredAt, lastReceivedAt }: Watermark, now: Date): number {
+export function ageMinutesOf(
+  { lastOccurredAt, lastReceivedAt }: Pick<Watermark, 'lastOccurredAt' | 'lastReceivedAt'>,
+  now: Date,
+): number {
   // A sender's clock may run ahead: what it says about later than it was received is not believed.
   const newest = Math.min(lastOccurredAt.getTime(), lastReceivedAt.getTime());
   return Math.max(0, Math.floor((now.getTime() - newest) / MS_PER_MINUTE));

@@ -71,6 +71,17 @@ export function nextRunAt(schedule: Schedule, now: Date): Date | null {
   return null;
 }
 
+/** The newest local day for which a run was due at an instant; null when none was in the last week. */
+export function lastDueDay(schedule: Schedule, at: Date): Day | null {
+  const today = localDayOf(at, schedule.timeZone);
+  for (let back = 0; back <= LOOK_BACK_DAYS; back += 1) {
+    const day = addDays(today, -back);
+    const due = schedule.days.includes(weekdayOf(day)) && instantOfLocalTime(day, schedule.at, schedule.timeZone) <= at;
+    if (due) return day;
+  }
+  return null;
+}
+
 function later(one: Day, other: Day): Day {
   return one > other ? one : other;
 }

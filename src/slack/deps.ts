@@ -2,6 +2,8 @@ import type { accountHealth } from '../app/account-health.ts';
 import type { accountSeats } from '../app/account-seats.ts';
 import type { audit } from '../app/audit.ts';
 import type { composeDigest } from '../app/compose-digest.ts';
+import type { Context } from '../app/context.ts';
+import type { DoctorReport } from '../app/doctor-report.ts';
 import type { draftEmail } from '../app/draft-email.ts';
 import type { accountEpisodes } from '../app/episodes/account-episodes.ts';
 import type { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
@@ -47,6 +49,8 @@ export interface SlackDeps {
   readonly openEpisodes: typeof openEpisodes;
   readonly snoozeEpisodes: typeof snoozeEpisodes;
   readonly wakeEpisodes: typeof wakeEpisodes;
+  /** Looks at the installation. */
+  readonly doctor: (call: { readonly ctx: Context }) => Promise<DoctorReport>;
   readonly audit: typeof audit;
   readonly mailtoUrl: typeof mailtoUrl;
   /** Whether a channel may see account data right now; unknown means no. */

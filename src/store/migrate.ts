@@ -9,6 +9,12 @@ interface Migration {
   readonly sha256: string;
 }
 
+interface LedgerRow {
+  readonly name: string;
+  readonly sha256: string;
+  readonly breaking: boolean;
+}
+
 export interface MigrationState {
   readonly applied: readonly string[];
   readonly pending: readonly string[];
@@ -18,6 +24,7 @@ const FOLDER = new URL('../../sql/migrations/', import.meta.url);
 /** Any constant of our own; every process that migrates takes this lock first. */
 const LOCK = 4_153_871_001;
 const BREAKING = '--! breaking';
+const LEDGER_ROWS = 'select name, sha256, breaking from schema_migrations order by name';
 const LEDGER = `create table if not exists schema_migrations (
   name text primary key,
   sha256 text not null,
@@ -43,13 +50,7 @@ export async function migrate(url: string): Promise<string[]> {
 
 /** What is applied and what is not, without changing anything. */
 export async function migrationState(url: string): Promise<MigrationState> {
-  return withClient(url, async (client) => {
-    const { rows } = await client.query(`select to_regclass('schema_migrations') is not null as known`);
-    const pending = rows[0]?.known ? await findPending(client) : readMigrations();
-    const waiting = new Set(pending.map((migration) => migration.name));
-    const applied = readMigrations().filter((migration) => !waiting.has(migration.name));
-    return { applied: applied.map((migration) => migration.name), pending: [...waiting] };
-  });
+  return withClient(url, migrationsOf);
 }
 
 function readMigrations(): Migration[] {
@@ -62,11 +63,20 @@ function readMigrations(): Migration[] {
     });
 }
 
-async function findPending(client: pg.Client): Promise<Migration[]> {
+/** The same on a connection that is open already. */
+export async function migrationsOf(db: pg.Pool | pg.ClientBase): Promise<MigrationState> {
+  const { rows } = await db.query(`select to_regclass('schema_migrations') is not null as known`);
   const files = readMigrations();
-  const { rows } = await client.query<{ name: string; sha256: string; breaking: boolean }>(
-    'select name, sha256, breaking from schema_migrations order by name',
-  );
+  const pending = rows[0]?.known ? notApplied(files, (await db.query<LedgerRow>(LEDGER_ROWS)).rows) : files;
+  const waiting = pending.map(({ name }) => name);
+  return { applied: files.map(({ name }) => name).filter((name) => !waiting.includes(name)), pending: waiting };
+}
+
+async function findPending(client: pg.Client): Promise<Migration[]> {
+  return notApplied(readMigrations(), (await client.query<LedgerRow>(LEDGER_ROWS)).rows);
+}
+
+function notApplied(files: readonly Migration[], rows: readonly LedgerRow[]): Migration[] {
   for (const row of rows) {
     const file = files.find((candidate) => candidate.name === row.name);
     if (!file && row.breaking) {

@@ -3,6 +3,7 @@ import { accountSeats } from '../app/account-seats.ts';
 import { audit } from '../app/audit.ts';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
+import type { Finding } from '../app/doctor-report.ts';
 import { draftEmail } from '../app/draft-email.ts';
 import { accountEpisodes } from '../app/episodes/account-episodes.ts';
 import { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
@@ -29,8 +30,11 @@ import type { Logger } from '../lib/log.ts';
 import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
 import { wrapLogger } from '../slack/bolt-logger.ts';
 import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts';
+import type { SlackClient } from '../slack/clients.ts';
 import type { SlackDeps } from '../slack/deps.ts';
+import { examineSlack } from '../slack/examine-slack.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
+import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 
 export interface SlackSide {
@@ -48,17 +52,17 @@ export async function createSlackSide(input: {
   readonly log: Logger;
 }): Promise<SlackSide> {
   const { config, slack, ctx, log } = input;
-  const { publisher, guard } = createBackground(slack, log);
+  const background = createBackground(slack, log);
   const settings = {
     ...slack,
     allowedUsergroups: config.allowedUsergroups,
     moneyUsergroups: config.moneyUsergroups,
     pulseChannel: config.pulseChannel,
   };
-  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(guard, log), log });
+  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(config, background, log), log });
   return {
     app,
-    publisher,
+    publisher: background.publisher,
     check: () => {
       const { ok, team, error } = app.authStatus();
       const detail = ok
@@ -69,18 +73,26 @@ export async function createSlackSide(input: {
   };
 }
 
+export interface Background {
+  readonly client: SlackClient;
+  readonly publisher: Publisher;
+  readonly guard: ChannelGuard;
+}
+
 /** The publisher and its channel guard, on a client that never retries or queues by itself. */
-export function createBackground(
-  slack: SlackConfig,
-  log: Logger,
-): { readonly publisher: Publisher; readonly guard: ChannelGuard } {
+export function createBackground(slack: SlackConfig, log: Logger): Background {
   const client = createBackgroundClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: wrapLogger(log) });
   const guard = createChannelGuard(client);
-  return { publisher: createPublisher({ client, guard }), guard };
+  return { client, publisher: createPublisher({ client, guard }), guard };
+}
+
+/** What Slack says about the installation, for `cs-pulse doctor`. */
+export function slackFindings(config: Config, slack: SlackConfig, log: Logger): Promise<Finding[]> {
+  return examineSlack({ ...createBackground(slack, log), channel: config.pulseChannel });
 }
 
 /** The use cases behind every command, button and modal. */
-function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
+function slackDeps(config: Config, { client, guard }: Background, log: Logger): SlackDeps {
   const explained = explainUnavailable(log);
   return {
     findAccount: explained(findAccount),
@@ -104,6 +116,9 @@ function slackDeps(guard: ChannelGuard, log: Logger): SlackDeps {
     openEpisodes: explained(openEpisodes),
     snoozeEpisodes: explained(snoozeEpisodes),
     wakeEpisodes: explained(wakeEpisodes),
+    doctor: explained(async function doctor({ ctx }) {
+      return examine(ctx, config, await examineSlack({ client, guard, channel: config.pulseChannel }));
+    }),
     audit: explained(audit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),

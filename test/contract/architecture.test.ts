@@ -27,6 +27,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'slack',
       'app/reports.ts',
       'app/change-report.ts',
+      'app/doctor-report.ts',
       'app/judgement-report.ts',
       'app/episodes/episode-reports.ts',
       'domain',

@@ -22,6 +22,8 @@ import { homeView } from '../../src/slack/views/home-view.ts';
 import { noticeModal } from '../../src/slack/views/notice-view.ts';
 import { shareModal } from '../../src/slack/views/share-view.ts';
 import { messageProblems, viewProblems } from '../support/block-limits.ts';
+import { doctorReport } from '../support/doctor-report.ts';
+import { hostile } from '../support/hostile-text.ts';
 import { judgementsWith } from '../support/judgements.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import {
@@ -40,40 +42,6 @@ const RUNS = Number(process.env['HOSTILE_RUNS'] ?? 60);
 const viewer = { money: true };
 /** Mentions of users whose ids we hold, and channels that are ours, in the digest and the doctor alone. */
 const OURS = /^<(@[UW][A-Z0-9]+|#C0PULSE)>$/;
-
-const hostile = fc.oneof(
-  fc.constantFrom(
-    '<!channel>',
-    '<!here|here>',
-    '<@U0EVIL>',
-    '<https://evil.example|Stripe>',
-    'https://evil.example/login',
-    '&lt;!everyone&gt;',
-    '&amp;lt;!channel&amp;gt;',
-    '\u202egnp.exe\u202c',
-    '\u200b\u200b\u200b',
-    '\u3164',
-    '',
-    '   ',
-    '\ud800',
-    'half \udc00 of \ud83d',
-    '👨‍👩‍👧‍👦'.repeat(50),
-    'a\u0301\u0302\u0303\u0304'.repeat(400),
-    `Z${'\u0336'.repeat(5000)}`,
-    'x'.repeat(10_000),
-    '&'.repeat(10_000),
-    '<'.repeat(3000),
-    'line one\nline two\r\n> quote\u2028three',
-    '*bold* _it_ ~no~ `code` ```block```',
-    '</script><img src=x onerror=alert(1)>',
-    '=HYPERLINK("http://evil")',
-    '日本語の会社名'.repeat(30),
-    'مرحبا شركة'.repeat(30),
-    '\u{e0041}\u{e0042}tag',
-  ),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.string({ maxLength: 40 }),
-);
 
 const account = fc.record({
   accountId: fc.oneof(fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' }), fc.constant('i'.repeat(200))),
@@ -133,11 +101,17 @@ const RENDERERS: Readonly<Record<string, (all: readonly AccountStanding[], text:
   problem: (_, text) => problem(text),
   define: (_, text) => defineMessage(text, { health: BALANCED, utilization: UTILIZATION_DEFAULTS }),
   doctor: (_, text) =>
-    doctorMessage({
-      stand: { ...STAND, sources: Array.from({ length: 40 }, () => ({ source: text, ageMinutes: 3, stale: true })) },
-      pulseChannel: 'C0PULSE',
-      verdict: { allowed: false, reason: text },
-    }),
+    doctorMessage(
+      doctorReport({
+        findings: Array.from({ length: 60 }, (_unused, index) => ({
+          area: 'sources',
+          state: index % 2 === 0 ? 'problem' : 'note',
+          text,
+          remedy: index % 2 === 0 ? text : null,
+        })),
+        jobs: [{ job: text, scope: text, nextAt: new Date('2026-03-02T09:00:00Z'), last: null }],
+      }),
+    ),
 };
 
 describe('every message on hostile data', () => {

@@ -13,6 +13,7 @@ import { AppError } from '../../src/lib/errors.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/slack/bolt.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
+import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import {
@@ -267,6 +268,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
       audited.push(input);
     },
     mailtoUrl,
+    doctor: async () => doctorReport(),
     checkChannel: async (channelId) =>
       channelId.startsWith('C0EXT')
         ? { allowed: false, reason: 'it is shared with another company' }

@@ -20,7 +20,7 @@ const help: HelpEntry = {
     ['/pulse digest', 'a preview of the message for the team’s channel'],
     ['/pulse snoozed', 'which alerts are quiet, until when and why, and waking them'],
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
-    ['/pulse doctor', 'how fresh the data is and where the digest goes'],
+    ['/pulse doctor', 'what is wrong with the installation, its sources and jobs, and what to do'],
   ],
 };
 
@@ -63,8 +63,6 @@ async function today(handling: Handling): Promise<SlackMessage> {
 }
 
 async function doctor(handling: Handling): Promise<SlackMessage> {
-  const { deps, pulseChannel } = handling;
-  const { stand } = await digestOf(handling);
-  const verdict = pulseChannel === null ? null : await deps.checkChannel(pulseChannel);
-  return doctorMessage({ stand, pulseChannel, verdict });
+  const { ctx, deps } = handling;
+  return doctorMessage(await deps.doctor({ ctx }));
 }

@@ -47,7 +47,7 @@ function feedText({ feed, source }: DataNotice): string {
 }
 
 /** `Sat 28 Feb 10:05`, in the team's zone. */
-function moment(at: Date, timeZone: string): string {
+export function moment(at: Date, timeZone: string): string {
   const day = localDayOf(at, timeZone);
   return `${weekdayName(day)} ${shortDay(day)} ${localTimeOf(at, timeZone)}`;
 }

@@ -1,33 +1,34 @@
-import type { DataStand } from '../../app/reports.ts';
+import type { DoctorReport, Finding } from '../../app/doctor-report.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { standLine } from './account-lines.ts';
-import { context, message, sections } from './layout.ts';
+import { join } from './account-lines.ts';
+import { moment } from './data-state.ts';
+import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { age } from './numbers.ts';
+import { plural } from './numbers.ts';
 
-export interface DoctorFacts {
-  readonly stand: DataStand;
-  readonly pulseChannel: string | null;
-  readonly verdict: { readonly allowed: true } | { readonly allowed: false; readonly reason: string } | null;
+const MARKS = { ok: '✅', note: 'ℹ️', problem: '⚠' } as const;
+const MOST_TEXT = 400;
+
+/** What is wrong with the installation and what to do, problems first, then what was looked at and is well. */
+export function doctorMessage(report: DoctorReport): SlackMessage {
+  const problems = report.findings.filter(({ state }) => state === 'problem');
+  const others = report.findings.filter(({ state }) => state !== 'problem');
+  const head = problems.length === 0 ? '*Doctor* · all is well' : `*Doctor* · ${plural(problems.length, 'problem')}`;
+  const { kept, left } = fitLines([head, ...[...problems, ...others].map(findingLine), nextRuns(report)]);
+  const lines = left === 0 ? kept : [...kept, `…and ${plural(left, 'more line')}: \`cs-pulse doctor\``];
+  const footer = `as of ${moment(report.checkedAt, report.timeZone)} ${untrusted(report.timeZone, { max: 40 })}`;
+  return message([...lines, footer], [...sections(lines), context(footer)]);
 }
 
-/** How fresh the data is, what is stale, and whether the digest's channel may get it. */
-export function doctorMessage({ stand, pulseChannel, verdict }: DoctorFacts): SlackMessage {
-  const sources = stand.sources.map(
-    ({ source, ageMinutes, stale }) =>
-      `${stale ? '⚠ stale' : '✅ fresh'} · ${untrusted(source, { max: 30 })}, last ${age(ageMinutes)} ago`,
+function findingLine({ area, remedy, state, text }: Finding): string {
+  const line = `${MARKS[state]} ${area} · ${untrusted(text, { max: MOST_TEXT })}`;
+  return remedy === null ? line : `${line}\n> → ${untrusted(remedy, { max: MOST_TEXT })}`;
+}
+
+function nextRuns({ jobs, timeZone }: DoctorReport): string {
+  const times = jobs.map(({ job, nextAt }) =>
+    nextAt === null ? null : `${untrusted(job, { max: 30 })} ${moment(nextAt, timeZone)}`,
   );
-  const lines = [
-    '*Doctor*',
-    ...(sources.length === 0 ? ['⚠ no source has sent anything yet'] : sources.slice(0, 20)),
-    stand.live ? '⚠ no snapshot yet: numbers are computed for every answer' : '✅ snapshot of the day is there',
-    channelLine(pulseChannel, verdict),
-  ];
-  return message([...lines, standLine(stand)], [...sections(lines), context(standLine(stand))]);
-}
-
-function channelLine(channel: string | null, verdict: DoctorFacts['verdict']): string {
-  if (channel === null || verdict === null) return '⚠ no channel for the digest: set PULSE_CHANNEL';
-  if (verdict.allowed) return `✅ digest goes to <#${channel}>`;
-  return `⚠ the digest’s channel is refused: ${untrusted(verdict.reason, { max: 250 })}`;
+  const text = join(times);
+  return text === '' ? 'next runs: none' : `next runs: ${text}`;
 }

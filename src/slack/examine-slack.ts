@@ -1,0 +1,70 @@
+import { type Finding, fine, note, problem } from '../app/doctor-report.ts';
+import type { ChannelGuard } from './channel-guard.ts';
+import { type SlackClient, slackErrorOf } from './clients.ts';
+
+/** The scopes of manifest.yml; those that may be refused make a digest certain not to repeat. */
+export const REQUIRED_SCOPES = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'channels:read',
+  'groups:read',
+  'usergroups:read',
+] as const;
+export const OPTIONAL_SCOPES = ['channels:history', 'groups:history'] as const;
+
+const REINSTALL = 'add them under "OAuth & Permissions" of the Slack app (see manifest.yml) and reinstall it';
+
+/** What Slack says about the token, its scopes and the digest's channel. Never throws. */
+export async function examineSlack({
+  client,
+  guard,
+  channel,
+}: {
+  readonly client: Pick<SlackClient, 'auth' | 'conversations'>;
+  readonly guard: ChannelGuard;
+  /** Channel id; null when none is configured. */
+  readonly channel: string | null;
+}): Promise<Finding[]> {
+  try {
+    const { response_metadata: metadata, team, user } = await client.auth.test();
+    const who = fine('slack', `connected to ${team ?? 'the workspace'} as ${user ?? 'the app'}`);
+    return [who, ...scopeFindings(metadata?.scopes), ...(await channelFindings({ client, guard, channel }))];
+  } catch (error) {
+    const remedy = 'check SLACK_BOT_TOKEN and that api.slack.com can be reached; reinstall the app if it was revoked';
+    return [problem('slack', `Slack did not accept the token (${slackErrorOf(error)})`, remedy)];
+  }
+}
+
+function scopeFindings(granted: readonly string[] | undefined): Finding[] {
+  if (granted === undefined) return [note('slack', 'Slack did not name the scopes that were granted')];
+  const missing = REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
+  const optional = OPTIONAL_SCOPES.filter((scope) => !granted.includes(scope));
+  return [
+    missing.length === 0
+      ? fine('slack', 'all scopes that are needed are granted')
+      : problem('slack', `scopes are missing: ${missing.join(', ')}`, REINSTALL),
+    ...(optional.length === 0
+      ? []
+      : [note('slack', `without ${optional.join(', ')} a digest may repeat once after a crash, marked as such`)]),
+  ];
+}
+
+async function channelFindings({
+  client,
+  guard,
+  channel,
+}: Parameters<typeof examineSlack>[0]): Promise<readonly Finding[]> {
+  if (channel === null) {
+    return [problem('slack', 'no channel for the digest', 'set PULSE_CHANNEL to the id of an internal channel')];
+  }
+  const verdict = await guard.check(channel, { fresh: true });
+  if (!verdict.allowed) {
+    const remedy = 'set PULSE_CHANNEL to an internal channel that the app is in';
+    return [problem('slack', `the digest may not go to ${channel}: ${verdict.reason}`, remedy)];
+  }
+  const { channel: found } = await client.conversations.info({ channel });
+  return found?.is_member === false
+    ? [problem('slack', `the app is not in ${channel}`, 'type "/invite @cs-pulse" in that channel')]
+    : [fine('slack', `the digest goes to ${channel}`)];
+}

@@ -1,0 +1,51 @@
+import type { Context } from '../app/context.ts';
+import { doctor, doctorWithoutData } from '../app/doctor.ts';
+import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor-report.ts';
+import type { Config } from '../config.ts';
+import { lastDueDay, nextRunAt } from '../jobs/due.ts';
+import { migrationsOf } from '../store/migrate.ts';
+import { teamJobs } from './jobs-side.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What the environment sets; values of secrets stay out. */
+export function configurationFindings(config: Config): Finding[] {
+  const given = config.given.map(({ name, value }) => (value === null ? `${name} (secret)` : `${name}=${value}`));
+  const webhooks = Object.entries(config.webhookSecrets).filter(([, secrets]) => secrets.length > 0);
+  return [
+    fine('configuration', given.length === 0 ? 'only defaults' : given.join(', ')),
+    fine('configuration', `days and times are those of ${config.timeZone}, totals in ${config.reportingCurrency}`),
+    note(
+      'configuration',
+      webhooks.length === 0
+        ? 'no webhook has a secret: each of them answers 404'
+        : `webhooks with a secret: ${webhooks.map(([source]) => source).join(', ')}`,
+    ),
+  ];
+}
+
+/** Said when there are no tokens: everything else is looked at all the same. */
+export const WITHOUT_SLACK = problem(
+  'slack',
+  'no Slack tokens are set: nothing is answered or posted in Slack, and this part was not looked at',
+  'set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN; "npm run demo" needs none',
+);
+
+/** The whole report, from a database that can be asked. */
+export async function examine(ctx: Context, config: Config, slack: readonly Finding[]): Promise<DoctorReport> {
+  const { applied, pending } = await migrationsOf(ctx.db);
+  const schema =
+    pending.length === 0
+      ? fine('database', `${applied.length} migrations, none pending`)
+      : problem('database', `pending migrations: ${pending.join(', ')}`, 'run "cs-pulse migrate"');
+  const findings = [...configurationFindings(config), schema, ...slack];
+  if (pending.length > 0) return doctorWithoutData(ctx, findings, true);
+  const now = ctx.now();
+  const jobs = teamJobs(config, null).daily.map(({ name, schedule, scope }) => ({
+    job: name,
+    scope,
+    nextAt: nextRunAt(schedule, now),
+    dueDay: lastDueDay(schedule, new Date(now.getTime() - HOUR_MS)),
+  }));
+  return doctor({ ctx, input: { findings, jobs } });
+}
