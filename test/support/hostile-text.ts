@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+
+/** Text that somebody else wrote to mislead, to break a layout or a limit, or to draw nothing. */
+export const hostile = fc.oneof(
+  fc.constantFrom(
+    '<!channel>',
+    '<!here|here>',
+    '<@U0EVIL>',
+    '<https://evil.example|Stripe>',
+    'https://evil.example/login',
+    '&lt;!everyone&gt;',
+    '&amp;lt;!channel&amp;gt;',
+    '\u202egnp.exe\u202c',
+    '\u200b\u200b\u200b',
+    '\u3164',
+    '',
+    '   ',
+    '\ud800',
+    'half \udc00 of \ud83d',
+    '👨‍👩‍👧‍👦'.repeat(50),
+    'a\u0301\u0302\u0303\u0304'.repeat(400),
+    `Z${'\u0336'.repeat(5000)}`,
+    'x'.repeat(10_000),
+    '&'.repeat(10_000),
+    '<'.repeat(3000),
+    'line one\nline two\r\n> quote\u2028three',
+    '*bold* _it_ ~no~ `code` ```block```',
+    '</script><img src=x onerror=alert(1)>',
+    '=HYPERLINK("http://evil")',
+    '日本語の会社名'.repeat(30),
+    'مرحبا شركة'.repeat(30),
+    '\u{e0041}\u{e0042}tag',
+  ),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ maxLength: 40 }),
+);
