@@ -70,21 +70,6 @@ activity as (
   from chunks
   group by account_id
 ),
-movements as (
-  select m.account_id, m.delta, m.effective_at, min(m.effective_at) over (partition by m.account_id) as first_at
-  from seat_movements m
-  where m.effective_at < :day_start::timestamptz
-    and (:account_ids::bigint[] is null or m.account_id = any (:account_ids::bigint[]))
-),
-ledger as (
-  select account_id,
-    sum(delta)::int as seats_now,
-    (sum(delta) filter (where effective_at < :start_60d::timestamptz))::int as seats_60d_ago,
-    (sum(delta) filter (where effective_at < :start_90d::timestamptz))::int as seats_90d_ago,
-    (sum(delta) filter (where effective_at = first_at))::int as seats_first
-  from movements
-  group by account_id
-),
 states as (
   select s.*,
     row_number() over newest_first as age,
@@ -96,6 +81,27 @@ states as (
     partition by s.account_id, s.source, s.subscription_id
     order by s.effective_at desc, s.precedence desc, s.state_id desc
   )
+),
+-- A state that speaks of seats is knowledge even where it moves none: no seats are not the same as not known.
+movements as (
+  select account_id, delta, effective_at, min(effective_at) over (partition by account_id) as first_at
+  from (
+    select m.account_id, m.delta, m.effective_at
+    from seat_movements m
+    where m.effective_at < :day_start::timestamptz
+      and (:account_ids::bigint[] is null or m.account_id = any (:account_ids::bigint[]))
+    union all
+    select account_id, 0, effective_at from states where seats is not null
+  ) said
+),
+ledger as (
+  select account_id,
+    sum(delta)::int as seats_now,
+    (sum(delta) filter (where effective_at < :start_60d::timestamptz))::int as seats_60d_ago,
+    (sum(delta) filter (where effective_at < :start_90d::timestamptz))::int as seats_90d_ago,
+    (sum(delta) filter (where effective_at = first_at))::int as seats_first
+  from movements
+  group by account_id
 ),
 -- The newest state tells status, renewal and notice; money holds until a state speaks of it again.
 subscriptions as (

@@ -43,9 +43,9 @@ export function oracleSeats(signals: readonly Signal[], frame: Frame, age: numbe
   const seatsWhen = (counts: (state: SubscriptionSignal) => boolean): number =>
     lines.reduce((sum, states) => sum + seatsAfter(states.filter(counts)), 0);
   const dayOf = (state: SubscriptionSignal): number => localDay(state.occurredAt, frame.timeZone);
-  const instants = [...new Set(lines.flat().map(({ occurredAt }) => occurredAt.getTime()))].sort((a, b) => a - b);
-  // Before the first seats were ever bought nothing is known; from then on every day has a number.
-  const begin = instants.find((instant) => seatsWhen(({ occurredAt }) => occurredAt.getTime() <= instant) > 0);
+  // Until billing first speaks of seats nothing is known; from then on every day has a number, also when it is 0.
+  const spoken = lines.flat().filter(({ seats }) => seats !== null);
+  const begin = spoken.length === 0 ? undefined : Math.min(...spoken.map(({ occurredAt }) => occurredAt.getTime()));
   const first = begin === undefined ? null : seatsWhen(({ occurredAt }) => occurredAt.getTime() <= begin);
   const at = (ago: number): number | null => {
     const known = begin !== undefined && localDay(new Date(begin), frame.timeZone) < today - ago;

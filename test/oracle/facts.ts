@@ -109,17 +109,17 @@ function keyContactDays(
   dataDays: number,
 ): number | null {
   const nameOf = identities(signals);
-  const contacts = new Map<string, ContactSignal>();
-  for (const signal of signals) {
-    if (signal.kind !== 'contact') continue;
-    const known = contacts.get(signal.contactId);
-    if (!known || known.occurredAt < signal.occurredAt) contacts.set(signal.contactId, signal);
-  }
+  const said = signals.filter((signal): signal is ContactSignal => signal.kind === 'contact');
+  said.sort((a, b) => b.occurredAt.getTime() - a.occurredAt.getTime());
   const named = new Set<string>();
-  for (const { persona, userKey, email } of contacts.values()) {
-    if (persona !== 'key_contact') continue;
-    if (userKey !== null) named.add(nameOf(userKey));
-    if (email !== null) named.add(nameOf(personKey(email)));
+  for (const id of new Set(said.map(({ contactId }) => contactId))) {
+    // What a statement leaves out stays as it was.
+    const about = said.filter(({ contactId }) => contactId === id);
+    const userKey = about.find((one) => one.userKey !== null)?.userKey;
+    const email = about.find((one) => one.email !== null)?.email;
+    if (about[0]?.persona !== 'key_contact') continue;
+    if (userKey) named.add(nameOf(userKey));
+    if (email) named.add(nameOf(personKey(email)));
   }
   const known = [...knownPeople(signals)].some((person) => named.has(person));
   const days = active.filter(({ person }) => named.has(person)).map((event) => event.ago);

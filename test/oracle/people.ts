@@ -22,9 +22,13 @@ export function identities(signals: readonly Signal[]): (key: string) => string 
 export function eligibleActivity(signals: readonly Signal[]): { readonly person: string; readonly at: Date }[] {
   const nameOf = identities(signals);
   const profiles = signals.filter((signal): signal is UserSignal => signal.kind === 'user');
+  const decided = new Map<string, boolean>();
   const counts = (person: string): boolean => {
+    const known = decided.get(person);
+    if (known !== undefined) return known;
     const said = profiles.filter((profile) => nameOf(profile.userKey) === person && profile.counts !== undefined);
     said.sort((a, b) => b.occurredAt.getTime() - a.occurredAt.getTime());
+    decided.set(person, said[0]?.counts ?? true);
     return said[0]?.counts ?? true;
   };
   const events = once(signals.filter((signal): signal is ActivitySignal => signal.kind === 'activity'));
