@@ -30,11 +30,10 @@ export async function accountHealth({
   const { accountNo } = entry;
   const from = addDays(origin.day, 1 - HISTORY_DAYS);
   const stored = (await loadHistory(ctx.db, accountNo, from, origin.day)).filter(({ day }) => day < origin.day);
-  const { scoreTenths } = standing.assessment.health;
   return {
     stand,
     standing,
-    history: [...stored.map(toPoint), { day: origin.day, scoreTenths, band: standing.band }],
+    history: historyOf(stored, found),
     change7dTenths: changeSince(stored, found),
     contacts: await loadContacts(ctx.db, accountNo),
     tickets: await latestTickets(ctx, accountNo),
@@ -42,8 +41,31 @@ export async function accountHealth({
   };
 }
 
-function toPoint({ day, score_tenths, band }: HistoryRow): ScorePoint {
+function historyOf(stored: readonly HistoryRow[], { origin, standing }: FoundStanding): ScorePoint[] {
+  const { day, definition, definitionHash: hash } = origin;
+  const { scoreTenths } = standing.assessment.health;
+  const rows = [
+    ...stored.map((row) => ({
+      ...pointOf(row),
+      name: nameOf(row.definition_id, row.definition_version),
+      hash: row.definition_hash,
+    })),
+    { day, scoreTenths, band: standing.band, name: nameOf(definition.id, definition.version), hash },
+  ];
+  return rows.map(({ name, hash: own, ...point }, index) => {
+    const before = rows[index - 1];
+    return before === undefined || before.hash === own
+      ? point
+      : { ...point, rulesChange: { from: before.name, to: name } };
+  });
+}
+
+function pointOf({ day, score_tenths, band }: HistoryRow): ScorePoint {
   return { day, scoreTenths: score_tenths, band };
+}
+
+function nameOf(id: string, version: number): string {
+  return `${id}@${version}`;
 }
 
 // Another definition's score is another measure: it is skipped, not compared.

@@ -18,6 +18,10 @@ export interface ChangePoint {
   readonly coverage: number | null;
   /** 'balanced@1' */
   readonly definition: string;
+  /** Of all rules: two definitions of one name may differ. */
+  readonly definitionHash: string;
+  /** The segment of the definition that the account was in; null: none. */
+  readonly segment: string | null;
 }
 
 /** Why a score moved between two days, or between two revisions of one. */

@@ -118,5 +118,6 @@ function toPoint(snapshot: AccountSnapshot, authors: Authors): ChangePoint {
   const { scoreTenths, baseTenths, band, cap, coverage } = health;
   const override = health.override ? { ...health.override, author: authors(health.override.author) } : null;
   const definition = `${definition_id}@${definition_version}`;
-  return { day, revision, scoreTenths, baseTenths, band, cap, override, coverage, definition };
+  const rules = { definition, definitionHash: snapshot.definition_hash, segment: health.segment ?? null };
+  return { day, revision, scoreTenths, baseTenths, band, cap, override, coverage, ...rules };
 }

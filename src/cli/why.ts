@@ -61,8 +61,10 @@ function whyJson(report: ChangeReport): Record<string, unknown> {
   };
 }
 
-function pointJson({ day, scoreTenths, band }: ChangePoint): Record<string, unknown> {
-  return { date: day, score: tenthsOrNull(scoreTenths), band };
+function pointJson(point: ChangePoint): Record<string, unknown> {
+  const { day, scoreTenths, band, definition, definitionHash, segment } = point;
+  const rules = { definition, definition_hash: definitionHash, ...(segment === null ? {} : { segment }) };
+  return { date: day, score: tenthsOrNull(scoreTenths), band, ...rules };
 }
 
 function tenthsOrNull(tenths: number | null): string | null {

@@ -6,20 +6,35 @@ import { assessmentColumns } from './snapshot-rows.ts';
 
 const rowSchema = z.strictObject({
   account_no: z.int(),
+  day: z.string(),
   facts: assessmentColumns.facts,
   override: z.custom<NonNullable<HealthAssessment['override']>>((value) => typeof value === 'object').nullable(),
 });
 export type SnapshotFacts = z.infer<typeof rowSchema>;
 
-/** What a day's snapshots were made from, as the day stands now, by account number. */
-export function loadSnapshotFacts(db: Db, day: Day): Promise<SnapshotFacts[]> {
+/** What the snapshots of days were made from, as the days stand now: by account number, then day. */
+export function loadSnapshotFacts(
+  db: Db,
+  filter: {
+    readonly days: readonly Day[];
+    /** Null: every account. */
+    readonly accountNos: readonly number[] | null;
+  },
+): Promise<SnapshotFacts[]> {
   return rows(
     db,
     rowSchema,
-    `select distinct on (account_id) account_id as account_no, facts, health->'override' as override
-     from health_snapshots where day = $1 order by account_id, revision desc`,
-    [day],
+    `select distinct on (account_id, day) account_id as account_no, day, facts, health->'override' as override
+     from health_snapshots where day = any ($1) and ($2::bigint[] is null or account_id = any ($2))
+     order by account_id, day, revision desc`,
+    [filter.days, filter.accountNos],
   );
+}
+
+/** Numbers of the accounts that have a snapshot on one of the days. */
+export async function loadSnapshotAccounts(db: Db, days: readonly Day[]): Promise<number[]> {
+  const text = 'select distinct account_id as account_no from health_snapshots where day = any ($1) order by 1';
+  return (await rows(db, z.strictObject({ account_no: z.int() }), text, [days])).map((row) => row.account_no);
 }
 
 const nameSchema = z.strictObject({ account_no: z.int(), name: z.string() });

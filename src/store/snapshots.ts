@@ -110,7 +110,8 @@ export function loadHistory(db: Db, accountNo: number, from: Day, to: Day): Prom
   return rows(
     db,
     historyRowSchema,
-    `select distinct on (day) day, score_tenths, band_state as band, definition_hash
+    `select distinct on (day) day, score_tenths, band_state as band, definition_id, definition_version,
+       definition_hash
      from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`,
     [accountNo, from, to],
   );

@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
-import { createSide } from '../../src/app/try-definition/side.ts';
 import { type TriedRules, tryDefinition } from '../../src/app/try-definition/try-definition.ts';
 import { addDays } from '../../src/domain/day.ts';
-import { BALANCED, type HealthDefinition, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
-import type { AccountFacts } from '../../src/domain/facts.ts';
+import { BALANCED, type HealthDefinition } from '../../src/domain/definition.ts';
 import { execute } from '../../src/store/db.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-import { now as initech } from '../support/initech.ts';
 import { GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
 
 const D = GOLDEN.as_of;
@@ -47,40 +44,6 @@ const rowsStored = async (): Promise<unknown[]> =>
          (select count(*)::int from definitions) as c`,
     )
   ).rows;
-
-describe('one side of a dry run', () => {
-  const rules = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, definition: 'one' };
-  const row = (facts: AccountFacts) => [{ account_no: 1, facts, override: null }];
-  const angry = { ...initech, nps_sum: 0 };
-
-  it('gives bands a past, so that hysteresis holds', () => {
-    const fresh = createSide(rules, 'USD');
-    expect(fresh.assessDay({ day: D, rows: row(initech), held: false })[0]?.health).toMatchObject({
-      scoreTenths: 725,
-      band: 'healthy',
-    });
-    const side = createSide(rules, 'USD');
-    expect(side.assessDay({ day: addDays(D, -1), rows: row(angry), held: false })[0]?.health.band).toBe('ok');
-    // A day in between without the account changes nothing.
-    expect(side.assessDay({ day: D, rows: [], held: false })).toEqual([]);
-    expect(side.assessDay({ day: addDays(D, 1), rows: row(initech), held: false })[0]?.health.band).toBe('ok');
-  });
-
-  it('tells nothing of the first day, for everything would be new', () => {
-    const side = createSide(rules, 'USD');
-    const leaving = { ...initech, cancel_at_period_end: true };
-    side.assessDay({ day: D, rows: row(leaving), held: false });
-    expect(side.alerts()).toEqual({ alerts: 0, perDayTenths: 0, bySignal: [] });
-    side.assessDay({
-      day: addDays(D, 1),
-      rows: [...row(leaving), { account_no: 2, facts: initech, override: null }],
-      held: false,
-    });
-    expect(side.alerts().alerts).toBe(0);
-    side.assessDay({ day: addDays(D, 2), rows: [{ account_no: 2, facts: leaving, override: null }], held: false });
-    expect(side.alerts().bySignal).toContainEqual({ signal: 'cancellation_notice', alerts: 1 });
-  });
-});
 
 describe('tryDefinition', () => {
   it('says what to do before the first snapshot', async () => {

@@ -4,18 +4,19 @@ import { compareIds } from '../../domain/compare-ids.ts';
 import { bandCounts, bucketMoves, type Compared, scoreMoves } from '../../domain/compare-rules.ts';
 import { addDays, type Day } from '../../domain/day.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../../domain/definition.ts';
+import type { LevelRules } from '../../domain/episodes/level.ts';
 import { reportingMrr } from '../../domain/reporting-mrr.ts';
 import { rulesEffect } from '../../domain/rules-effect.ts';
 import { seatTotals } from '../../domain/totals.ts';
 import { AppError } from '../../lib/errors.ts';
-import { loadAccountNames, loadHeldDays, loadSnapshotFacts } from '../../store/snapshot-facts.ts';
+import { loadAccountNames } from '../../store/snapshot-facts.ts';
 import { loadRun, loadSnapshotDays } from '../../store/snapshots.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
 import { definitionHash } from '../definition-hash.ts';
 import { moneyTotal } from '../money-total.ts';
-import type { BandMove, Pair, RulesName, TriedStanding, TryReport } from './report.ts';
-import { createSide, type Side } from './side.ts';
+import type { BandMove, RulesName, TriedStanding, TryReport } from './report.ts';
+import { type ComparedAccount, scoreDays } from './score-days.ts';
 
 /** Days looked at when none are named, and at most. */
 export const TRY_DAYS = { usual: 28, most: 90 } as const;
@@ -25,12 +26,6 @@ export interface TriedRules {
   readonly health: HealthDefinition;
   readonly utilization: UtilizationDefinition;
   readonly active: ActiveDefinition;
-}
-
-interface Newest {
-  readonly rows: readonly (Compared & { readonly accountNo: number })[];
-  readonly days: readonly Day[];
-  readonly sides: Pair<Side>;
 }
 
 /**
@@ -49,22 +44,25 @@ export async function tryDefinition({
   if (!Number.isInteger(days) || days < 1 || days > TRY_DAYS.most) {
     throw new AppError('invalid', `days: ${days} is out of range. Name a whole number from 1 to ${TRY_DAYS.most}.`);
   }
-  const newest = await scoreDays(ctx, rules, await daysToScore(ctx, days));
-  const { rows, sides } = newest;
+  const stored = await daysToScore(ctx, days);
+  const rulesOf = (own: TriedRules): LevelRules => ({ ...own, definition: definitionHash(own) });
+  const { reportingCurrency } = ctx;
+  const frame = { days: stored, rules: { now: rulesOf(ctx), tried: rulesOf(rules) }, reportingCurrency };
+  const { rows, alerts } = await scoreDays(ctx.db, frame);
   const totals = (pick: (row: Compared) => Assessment) =>
     moneyTotal(ctx, seatTotals(rows.map(pick), ctx.reportingCurrency).atRisk);
   return {
     rules: { now: nameOf(ctx), tried: nameOf(rules) },
-    from: newest.days[0] ?? '',
-    to: newest.days.at(-1) ?? '',
-    days: newest.days.length,
+    from: stored[0] ?? '',
+    to: stored.at(-1) ?? '',
+    days: stored.length,
     accounts: rows.length,
     moves: await bandMoves(ctx, rows),
     bands: bandCounts(rows),
     buckets: bucketMoves(rows),
     scores: scoreMoves(rows),
     seatsAtRisk: { now: totals(({ now }) => now), tried: totals(({ tried }) => tried) },
-    alerts: { now: sides.now.alerts(), tried: sides.tried.alerts() },
+    alerts,
     activeDiffers: canonicalJson(rules.active) !== canonicalJson(ctx.active),
   };
 }
@@ -81,25 +79,7 @@ async function daysToScore(ctx: Context, days: number): Promise<Day[]> {
   return loadSnapshotDays(ctx.db, addDays(run.day, 1 - days), run.day);
 }
 
-/** One day at a time: the facts of thousands of accounts are in memory once, whatever the number of days. */
-async function scoreDays(ctx: Context, rules: TriedRules, days: readonly Day[]): Promise<Newest> {
-  const sideOf = (own: TriedRules) => createSide({ ...own, definition: definitionHash(own) }, ctx.reportingCurrency);
-  const sides = { now: sideOf(ctx), tried: sideOf(rules) };
-  const held = await loadHeldDays(ctx.db, days);
-  let newest: Newest['rows'] = [];
-  for (const day of days) {
-    const rows = await loadSnapshotFacts(ctx.db, day);
-    const input = { day, rows, held: held.has(day) };
-    const [now, tried] = [sides.now.assessDay(input), sides.tried.assessDay(input)];
-    newest = rows.flatMap(({ account_no: accountNo }, index) => {
-      const [one, other] = [now[index], tried[index]];
-      return one && other ? [{ accountNo, now: one, tried: other }] : [];
-    });
-  }
-  return { rows: newest, days, sides };
-}
-
-async function bandMoves(ctx: Context, rows: Newest['rows']): Promise<BandMove[]> {
+async function bandMoves(ctx: Context, rows: readonly ComparedAccount[]): Promise<BandMove[]> {
   const moved = rows.filter(({ now, tried }) => now.health.band !== tried.health.band);
   const names = await loadAccountNames(
     ctx.db,

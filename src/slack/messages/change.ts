@@ -102,7 +102,12 @@ function coverageReason(terms: readonly ChangeTerm[]): string | null {
 function rulesText({ from, to }: ChangeReport): string {
   const rules = untrusted(to.definition, { max: 60 });
   const before = untrusted(from?.definition ?? to.definition, { max: 60 });
-  return before === rules ? `other thresholds in ${rules}` : `other rules, ${before} → ${rules}`;
+  if (before !== rules) return `other rules, ${before} → ${rules}`;
+  if (from === null || from.definitionHash !== to.definitionHash || from.segment === to.segment) {
+    return `other thresholds in ${rules}`;
+  }
+  const [left, joined] = [from.segment, to.segment].map((name) => untrusted(name ?? 'none', { max: 60 }));
+  return `another segment of ${rules}, ${left} → ${joined}`;
 }
 
 function capText(key: CapKey, { from, to }: ChangeReport): string {

@@ -1,5 +1,6 @@
 import type { AccountHealthReport, ScorePoint } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { untrusted } from '../mrkdwn.ts';
 import { accountName, join, scoreText, standLine } from './account-lines.ts';
 import { context, message, sections } from './layout.ts';
 import type { ChartBlock, SlackBlock, SlackMessage } from './message.ts';
@@ -8,6 +9,7 @@ import { sparkline } from './sparkline.ts';
 import { bandText } from './words.ts';
 
 const POINTS = 12;
+const SHOWN_CHANGES = 6;
 
 /** The score of up to 90 days as a chart, with every shown number in words beside it. */
 export function historyMessage({ standing, stand, history }: AccountHealthReport): SlackMessage {
@@ -20,10 +22,25 @@ export function historyMessage({ standing, stand, history }: AccountHealthReport
   }
   const picked = spread(scored, POINTS);
   const lines = [`${sparkline(history, 30)}`, rangeLine(scored), `${picked.map(pointText).join(' · ')}`];
+  const changes = rulesLine(history);
+  if (changes !== null) lines.push(changes);
   const footer = context(standLine(stand));
   const classic: SlackBlock[] = [...sections([title, ...lines]), footer];
   const blocks: SlackBlock[] = [...sections([title]), chartOf(picked), ...sections(lines.slice(1)), footer];
   return message([title, ...lines, standLine(stand)], blocks, classic);
+}
+
+/** `Rules changed: 12 Feb balanced@1 → ours@2`: scores before and after are two measures. */
+function rulesLine(history: readonly ScorePoint[]): string | null {
+  const changes = history.flatMap(({ day, rulesChange }) => {
+    if (rulesChange === undefined) return [];
+    const [from, to] = [rulesChange.from, rulesChange.to].map((name) => untrusted(name, { max: 60 }));
+    return [`${shortDay(day)} ${from === to ? `${to} with other settings` : `${from} → ${to}`}`];
+  });
+  const shown = changes.slice(-SHOWN_CHANGES);
+  const more = changes.length - shown.length;
+  if (changes.length === 0) return null;
+  return `Rules changed: ${shown.join(' · ')}${more > 0 ? ` · and ${more} times before` : ''}`;
 }
 
 function pointText({ day, scoreTenths }: ScorePoint): string {
