@@ -25,10 +25,9 @@ export function configurationFindings(config: Config): Finding[] {
 }
 
 /** Said when there are no tokens: everything else is looked at all the same. */
-export const WITHOUT_SLACK = problem(
+export const WITHOUT_SLACK = note(
   'slack',
-  'no Slack tokens are set: nothing is answered or posted in Slack, and this part was not looked at',
-  'set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN; "npm run demo" needs none',
+  'no Slack tokens are set: nothing is answered or posted there, and this part was not looked at; set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN',
 );
 
 /** The whole report, from a database that can be asked. */

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { SHORTCUT_LOOKUP } from '../../src/slack/action-ids.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import { EVENTS } from '../../src/slack/events.ts';
+import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../src/slack/examine-slack.ts';
 import { withGeneratedCommands } from '../../src/slack/manifest.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -30,6 +31,12 @@ describe('manifest.yml', () => {
     const listed = manifest.features.slash_commands.map(({ command }: { command: string }) => command);
     expect(listed).toEqual(COMMANDS.map(({ name }) => name));
     expect(() => withGeneratedCommands('features: {}')).toThrow('marks');
+  });
+
+  it('asks for the scopes that doctor looks for, and names those that may be refused', () => {
+    const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
+    expect(bot).toEqual([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    expect(optional).toEqual([...OPTIONAL_SCOPES]);
   });
 
   it('subscribes to exactly the events and shortcuts that have a handler', () => {

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createChannelGuard } from '../../src/slack/channel-guard.ts';
+import { examineSlack, OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../src/slack/examine-slack.ts';
+import { createBackgroundClient } from '../../src/slack/publisher.ts';
+import { type FakeSlack, startFakeSlack } from '../support/fake-slack.ts';
+import { QUIET } from '../support/quiet-logger.ts';
+
+let slack: FakeSlack;
+beforeEach(async () => {
+  slack = await startFakeSlack();
+  slack.channels.set('C0PULSE', { id: 'C0PULSE', is_ext_shared: false, is_member: true });
+});
+afterEach(() => slack.close());
+
+/** What the examination says as "state text". */
+async function examined(channel: string | null = 'C0PULSE'): Promise<string[]> {
+  const client = createBackgroundClient({
+    token: 'xoxb-test',
+    slackApiUrl: slack.apiUrl,
+    timeoutMs: 500,
+    logger: QUIET,
+  });
+  const findings = await examineSlack({ client, guard: createChannelGuard(client), channel });
+  expect(findings.every(({ remedy, state }) => (state === 'problem') === (remedy !== null))).toBe(true);
+  return findings.map(({ state, text }) => `${state} ${text}`);
+}
+
+const granted = (scopes: readonly string[]): void => {
+  const answer = { ok: true, team: 'Home', user: 'cs-pulse', team_id: 'T0HOME', user_id: 'U0BOT' };
+  slack.answer('auth.test', () => ({
+    http: 200,
+    body: JSON.stringify(answer),
+    headers: { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') },
+  }));
+};
+
+describe('examineSlack', () => {
+  it('finds nothing wrong with every scope and an internal channel', async () => {
+    granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    expect(await examined()).toEqual([
+      'ok connected to Home as cs-pulse',
+      'ok all scopes that are needed are granted',
+      'ok the digest goes to C0PULSE',
+    ]);
+  });
+
+  it('names the scopes that are missing, and what the optional ones are for', async () => {
+    granted(['commands', 'chat:write', 'users:read', 'channels:read']);
+    expect((await examined()).slice(1, 3)).toEqual([
+      'problem scopes are missing: groups:read, usergroups:read',
+      'note without channels:history, groups:history a digest may repeat once after a crash, marked as such',
+    ]);
+  });
+
+  it('says it when Slack does not name the scopes', async () => {
+    slack.answer('auth.test', () => ({ ok: true, team: 'Home', team_id: 'T0HOME' }));
+    expect((await examined())[1]).toBe('note Slack did not name the scopes that were granted');
+  });
+
+  it.each([
+    [null, 'problem no channel for the digest'],
+    ['C0OTHER', 'problem the digest may not go to C0OTHER: there is no such channel, or the app may not see it'],
+  ])('judges the channel %s', async (channel, expected) => {
+    granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    expect((await examined(channel)).at(-1)).toBe(expected);
+  });
+
+  it('judges a shared channel and one that the app is not in', async () => {
+    granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    slack.channels.set('C0PULSE', { id: 'C0PULSE', is_ext_shared: true });
+    expect((await examined()).at(-1)).toContain('problem the digest may not go to C0PULSE: the channel is shared');
+    slack.channels.set('C0PULSE', { id: 'C0PULSE', is_ext_shared: false, is_member: false });
+    expect((await examined()).at(-1)).toBe('problem the app is not in C0PULSE');
+  });
+
+  it('names a revoked token and a Slack that does not answer', async () => {
+    slack.answer('auth.test', () => ({ ok: false, error: 'token_revoked' }));
+    expect(await examined()).toEqual(['problem Slack did not accept the token (token_revoked)']);
+    slack.answer('auth.test', () => 'drop');
+    expect(await examined()).toEqual(['problem Slack did not accept the token (request_failed)']);
+  });
+});
