@@ -38,6 +38,14 @@ export const episodeEarlierSchema = z.strictObject({
 });
 export type EpisodeEarlierRow = z.infer<typeof episodeEarlierSchema>;
 
+export interface BucketFilter {
+  /** The vendor's own ids. */
+  readonly accountIds: readonly string[];
+  readonly bucket: Bucket;
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /** Every account's level on a day. */
 export function loadEpisodeLevels(db: Db, day: Day): Promise<EpisodeLevelRow[]> {
   return runQuery(db, 'episode-levels', episodeLevelSchema, { day });
@@ -52,11 +60,21 @@ export function loadEpisodeEarlier(
   return runQuery(db, 'episode-earlier', episodeEarlierSchema, { before, days });
 }
 
+/** Which accounts were in the bucket on some snapshot day of `[from, to)`. */
+export async function loadOnceInBucket(db: Db, filter: BucketFilter): Promise<ReadonlySet<string>> {
+  const { accountIds, bucket, from, to } = filter;
+  if (accountIds.length === 0) return new Set();
+  const text = `select distinct k.external_id as account_id from health_snapshots h join accounts k using (account_id)
+    where h.account_id = any (select account_id from account_keys where external_id = any ($1))
+      and h.day >= $2 and h.day < $3 and h.bucket = $4
+      and not exists (select from health_snapshots newer
+        where newer.account_id = h.account_id and newer.day = h.day and newer.revision > h.revision)`;
+  const found = await rows(db, z.strictObject({ account_id: z.string() }), text, [accountIds, from, to, bucket]);
+  return new Set(found.map(({ account_id }) => account_id));
+}
+
 /** Which accounts were in the bucket on every snapshot day of `[from, to)`, the first included. */
-export async function loadAlwaysInBucket(
-  db: Db,
-  filter: { readonly accountIds: readonly string[]; readonly bucket: Bucket; readonly from: Day; readonly to: Day },
-): Promise<ReadonlySet<string>> {
+export async function loadAlwaysInBucket(db: Db, filter: BucketFilter): Promise<ReadonlySet<string>> {
   const { accountIds, bucket, from, to } = filter;
   if (accountIds.length === 0) return new Set();
   const text = `select k.external_id as account_id from (

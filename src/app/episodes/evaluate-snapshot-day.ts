@@ -10,6 +10,7 @@ import {
   loadAlwaysInBucket,
   loadEpisodeEarlier,
   loadEpisodeLevels,
+  loadOnceInBucket,
 } from '../../store/episode-levels.ts';
 import type { Context } from '../context.ts';
 
@@ -78,16 +79,18 @@ async function earlierLevels(
   const days = [...new Set([before, weekAgo, monthAgo].flatMap((other) => other ?? []))];
   const rows = new Map<string, EpisodeEarlierRow>();
   for (const row of await loadEpisodeEarlier(ctx.db, { before, days })) rows.set(`${row.day} ${row.account_id}`, row);
+  const on = (other: Day | null, accountId: string) => rows.get(`${other} ${accountId}`);
   const forWeek = await expandingForWeek(ctx, past, day, levels);
+  const lately = await atRiskLately(ctx, { day, before, levels, wasIn: (id) => on(before, id)?.bucket === 'at_risk' });
   return (accountId) => {
-    const on = (other: Day | null) => (other === null ? undefined : rows.get(`${other} ${accountId}`));
-    const previous = on(before);
+    const previous = on(before, accountId);
     return {
       before: previous ? toEarlierLevel(previous) : null,
       consecutive: before !== null && daysBetween(before, day) === 1,
-      weekAgo: scoreOf(on(weekAgo)),
-      monthAgo: scoreOf(on(monthAgo)),
+      weekAgo: scoreOf(on(weekAgo, accountId)),
+      monthAgo: scoreOf(on(monthAgo, accountId)),
       bucketForWeek: forWeek.has(accountId),
+      bucketLately: lately.has(accountId),
     };
   };
 }
@@ -114,4 +117,21 @@ async function expandingForWeek(
   if (from === undefined) return new Set();
   const accountIds = [...levels].filter(([, { bucket }]) => bucket === 'expansion').map(([accountId]) => accountId);
   return loadAlwaysInBucket(ctx.db, { accountIds, bucket: 'expansion', from, to: day });
+}
+
+// At risk alone asks whether it wavers, of those that have just been in for two snapshots.
+async function atRiskLately(
+  ctx: Context,
+  input: {
+    readonly day: Day;
+    readonly before: Day | null;
+    readonly levels: ReadonlyMap<string, DayLevel>;
+    readonly wasIn: (accountId: string) => boolean;
+  },
+): Promise<ReadonlySet<string>> {
+  const { before, day, levels, wasIn } = input;
+  if (before === null) return new Set();
+  const atRisk = [...levels].filter(([accountId, { bucket }]) => bucket === 'at_risk' && wasIn(accountId));
+  const accountIds = atRisk.map(([accountId]) => accountId);
+  return loadOnceInBucket(ctx.db, { accountIds, bucket: 'at_risk', from: addDays(day, -1 - WEEK), to: before });
 }

@@ -19,6 +19,8 @@ export interface EarlierDays {
   readonly monthAgo: EarlierScore | null;
   /** The bucket has been what it is now for seven days. */
   readonly bucketForWeek: boolean;
+  /** It was so on some snapshot of the week that ended with the snapshot before the one before. */
+  readonly bucketLately: boolean;
 }
 
 /** One account on one snapshot day, with what was said about it so far. */

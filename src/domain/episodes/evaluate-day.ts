@@ -53,7 +53,7 @@ function nextStep(rule: Rule, day: AccountDay): EpisodeChange | null {
   if (open === undefined) return own.some((other) => touched(other, day)) ? null : begun(rule, day, own);
   const ending = rule.ends(day, open);
   if (ending !== null) return ended(day, open, ending, rule.origin(day) === 'customer' && open.news);
-  if (open.state === 'snoozed') return null;
+  if (open.state === 'snoozed' || rule.origin(day) !== 'customer') return null;
   const fired = rule.saysAgain?.(day, open) ?? null;
   return fired === null ? null : saidAgain(day, open, fired);
 }

@@ -46,6 +46,9 @@ export function earlierDays(levels: readonly LevelOn[], index: number): EarlierD
     monthAgo: scoreAt(MONTH),
     bucketForWeek:
       from !== undefined && earlier.every(({ day, level }) => day < from || level.bucket === current.level.bucket),
+    bucketLately: earlier
+      .slice(0, -1)
+      .some(({ day, level }) => day >= addDays(current.day, -1 - WEEK) && level.bucket === current.level.bucket),
   };
 }
 

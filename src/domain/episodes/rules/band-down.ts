@@ -19,7 +19,7 @@ function isLowByItself({ now }: AccountDay): boolean {
 }
 
 function saidAgain(day: AccountDay, { said, saidOn }: Episode): Fired | null {
-  if (day.held || rulesChanged(day) || byOverride(day) || !fell(day)) return null;
+  if (day.held || !fell(day)) return null;
   const worse = (rankOf(day.now.band) ?? 0) < (rankOf(said.band) ?? 0);
   return worse || addDays(saidOn, SAY_AGAIN_DAYS) <= day.day ? FIRED : null;
 }

@@ -18,9 +18,10 @@ function milestoneOf({ daysToRenewal }: DayLevel): number | null {
 
 function endOf({ day, now }: AccountDay, { level }: Episode): Ending | null {
   const renewsOn = renewalDay(now, day);
-  const moved = renewsOn === null || (level.renewsOn !== null && renewsOn >= addDays(level.renewsOn, RENEWED_DAYS));
-  if (moved && isFlagged(now)) return { quietly: 'a later renewal counts now' };
-  if (moved) return renewsOn === null ? { quietly: 'the renewal has passed' } : 'recovered';
+  if (renewsOn === null) return isFlagged(now) ? null : { quietly: 'the renewal has passed' };
+  if (level.renewsOn !== null && renewsOn >= addDays(level.renewsOn, RENEWED_DAYS)) {
+    return isFlagged(now) ? { quietly: 'a later renewal counts now' } : 'recovered';
+  }
   return !isFlagged(now) && now.seatsInUse ? 'recovered' : null;
 }
 
@@ -33,7 +34,7 @@ export const renewalRedFlag = stateRule({
   ends: endOf,
   saysAgain: ({ now }, { milestone: said }) => {
     const milestone = milestoneOf(now);
-    return isFlagged(now) && milestone !== null && said !== null && milestone < said ? { milestone } : null;
+    return isFlagged(now) && milestone !== null && (said === null || milestone < said) ? { milestone } : null;
   },
   coolDownDays: 0,
   coolsDown: ({ day, now }, last) => {
