@@ -64,6 +64,7 @@ function subscription({ account, state, index, clock }: StateOf, at: number): Re
     currency: billing.currency.toLowerCase(),
     created: started,
     start_date: started,
+    billing_cycle_anchor: started,
     cancel_at_period_end: state.cancelAtPeriodEnd,
     cancel_at: state.cancelAtPeriodEnd ? period.current_period_end : null,
     canceled_at: canceled || state.cancelAtPeriodEnd ? at : null,
