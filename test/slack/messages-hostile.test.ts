@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountRef, AccountStanding, DataNotice, DigestSignal } from '../../src/app/reports.ts';
+import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
@@ -99,7 +100,8 @@ const RENDERERS: Readonly<Record<string, (all: readonly AccountStanding[], text:
   noMatch: (all, text) => noMatch(text, all.map(accountOf), { action: 'pick_health', suggestion: null }),
   unknownWord: (_, text) => unknownWord(text, ['today'], null),
   problem: (_, text) => problem(text),
-  define: (_, text) => defineMessage(text, { health: BALANCED, utilization: UTILIZATION_DEFAULTS }),
+  define: (_, text) =>
+    defineMessage(text, { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS }),
   doctor: (_, text) =>
     doctorMessage(
       doctorReport({

@@ -44,5 +44,5 @@ export const utilization = {
 
 async function seats({ ctx, deps, asker }: Handling, filter: SeatFilter): Promise<SlackMessage> {
   const report = await deps.seatReport({ ctx, input: { filter } });
-  return utilizationReport(report, { money: asker.money, userId: asker.userId });
+  return utilizationReport(report, { money: asker.money, userId: asker.userId, rule: ctx.active.rule });
 }

@@ -1,18 +1,25 @@
+import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { ComponentKey } from '../../domain/assessment.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../../domain/definition.ts';
 import { untrusted } from '../mrkdwn.ts';
+import { activeText, ruleText } from './active-words.ts';
 import { message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
+import { otherRules, segmentsText } from './segment-words.ts';
 import { CAP_LABELS, COMPONENT_LABELS } from './words.ts';
 
-type Definitions = { readonly health: HealthDefinition; readonly utilization: UtilizationDefinition };
+type Definitions = {
+  readonly health: HealthDefinition;
+  readonly utilization: UtilizationDefinition;
+  readonly active: ActiveDefinition;
+};
 type Term = { readonly names: readonly string[]; readonly say: (definitions: Definitions) => string };
 
 const TERMS: readonly Term[] = [
   {
     names: ['score', 'health'],
     say: ({ health }) =>
-      `*Health score*, 0 to 100 (${health.id}@${health.version}): the weighted mean of ${health.components.map(({ key, weight }) => `${COMPONENT_LABELS[key]} ${weight}`).join(', ')}. What is not connected gives its weight to the others; below ${health.min_coverage} % coverage or ${health.min_days} days of data there is no score.`,
+      `*Health score*, 0 to 100 (${health.id}@${health.version}): the weighted mean of ${health.components.map(({ key, weight }) => `${COMPONENT_LABELS[key]} ${weight}`).join(', ')}. What is not connected gives its weight to the others; below ${health.min_coverage} % coverage or ${health.min_days} days of data there is no score.${otherRules(health)}`,
   },
   {
     names: ['band', 'bands'],
@@ -21,8 +28,10 @@ const TERMS: readonly Term[] = [
   },
   {
     names: ['cap', 'caps'],
-    say: ({ health }) => `*Caps* hold the score down while a condition lasts: ${capsText(health)}.`,
+    say: ({ health }) =>
+      `*Caps* hold the score down while a condition lasts: ${capsText(health)}. Silence counts after ${health.silent_days} days, a debt from day ${health.past_due_days} on.${otherRules(health)}`,
   },
+  { names: ['segments', 'segment'], say: ({ health }) => segmentsText(health) },
   {
     names: ['coverage'],
     say: ({ health }) =>
@@ -34,8 +43,12 @@ const TERMS: readonly Term[] = [
   },
   {
     names: ['utilization', 'use'],
-    say: ({ utilization: u }) =>
-      `*Utilization* = people active in the last 30 days ÷ paid seats. Low is below ${u.low} %, a red flag below ${u.red} % near a renewal, strong above ${u.strong} %, the ceiling ${u.ceiling} % and more.`,
+    say: ({ utilization: u, active }) =>
+      `*Utilization* = people active in the last 30 days ÷ paid seats. Active is who ${ruleText(active.rule)}. Low is below ${u.low} %, a red flag below ${u.red} % near a renewal, strong above ${u.strong} %, the ceiling ${u.ceiling} % and more.`,
+  },
+  {
+    names: ['active', 'active user', 'active users', 'active people', 'rule'],
+    say: ({ active }) => activeText(active),
   },
   {
     names: ['regularity'],

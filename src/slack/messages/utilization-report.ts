@@ -1,7 +1,9 @@
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
+import type { ActiveRule } from '../../domain/active/definition.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
 import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
+import { ruleText } from './active-words.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { count, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
@@ -16,6 +18,8 @@ const SECTIONS = [
 export interface SeatViewer extends Viewer {
   /** Slack id of who asked: a filter for their own accounts says so. */
   readonly userId?: string | undefined;
+  /** The rule in force, said under the totals. */
+  readonly rule?: ActiveRule | undefined;
 }
 
 /** Of the characters of all blocks, for the lines of accounts. */
@@ -33,7 +37,8 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
     left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
   const totals = viewer.money ? [totalsLine(report)] : [];
   const head = [title, ...(filter === '' ? [] : [`Filter: ${filter}`])];
-  const tail = [...totals, notRankedLine(report)];
+  const computed = viewer.rule === undefined ? [] : [computedLine(viewer.rule)];
+  const tail = [...totals, notRankedLine(report), ...computed];
   const footer = context(standLine(report.stand));
   const classic: SlackBlock[] = [
     ...sections([...head, ...kept, ...more]),
@@ -49,7 +54,7 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
     ...openSeats(report),
     footer,
   ];
-  const text = [...head, ...totals, ...kept, ...more, notRankedLine(report), standLine(report.stand)];
+  const text = [...head, ...totals, ...kept, ...more, notRankedLine(report), ...computed, standLine(report.stand)];
   // On a phone the lines read better; the sortable table pays once there is something to sort.
   return table && ranked(report).length > 8 ? message(text, blocks, classic) : message(text, classic);
 }
@@ -117,6 +122,10 @@ function notRankedLine({ notRanked: not }: SeatReport): string {
     not.noSeats === 0 ? null : `${count(not.noSeats)} without seats`,
     not.otherwiseExcluded === 0 ? null : `${count(not.otherwiseExcluded)} trial, internal, free or cancelled`,
   ])}`;
+}
+
+function computedLine(rule: ActiveRule): string {
+  return `How computed: active is who ${ruleText(rule)} within 30 days · \`/health define active\``;
 }
 
 function filterText(filter: SeatFilter, { userId }: SeatViewer): string {
