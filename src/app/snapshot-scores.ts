@@ -128,7 +128,8 @@ async function freshRows(
   { accounts, fleetFactor }: AssessedDay,
   { revision, hash }: { readonly revision: number; readonly hash: string },
 ): Promise<SnapshotRow[]> {
-  const known = await loadStoredInputs(ctx.db, input.day, { results: input.rebuild === true });
+  const { accountNos, day, rebuild } = input;
+  const known = await loadStoredInputs(ctx.db, day, { results: rebuild === true, accountNos });
   const stored = new Map(known.map((row) => [row.account_no, row]));
   const fresh: SnapshotRow[] = [];
   for (const account of accounts) {

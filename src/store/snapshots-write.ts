@@ -49,14 +49,19 @@ const storedSchema = z.strictObject({
 });
 
 /** The day's snapshots as they stand, newest revision per account; results are null unless they are asked for. */
-export function loadStoredInputs(tx: Db, day: Day, { results }: { readonly results: boolean }) {
+export function loadStoredInputs(
+  tx: Db,
+  day: Day,
+  { results, accountNos }: { readonly results: boolean; readonly accountNos?: readonly number[] | undefined },
+) {
   const columns = results ? 'seats, health' : 'null as seats, null as health';
   return rows(
     tx,
     storedSchema,
     `select distinct on (account_id) account_id as account_no, input_hash, ${columns}
-     from health_snapshots where day = $1 order by account_id, revision desc`,
-    [day],
+     from health_snapshots where day = $1 and ($2::bigint[] is null or account_id = any ($2))
+     order by account_id, revision desc`,
+    [day, accountNos ?? null],
   );
 }
 
