@@ -1,6 +1,7 @@
 import type { EpisodeReport } from '../../app/episodes/episode-reports.ts';
 import type { AccountHealthReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { untrusted } from '../mrkdwn.ts';
 import { accountActions } from './account-actions.ts';
 import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
@@ -42,7 +43,7 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
 }
 
 function healthLines({ standing, history, change7dTenths }: AccountHealthReport): string[] {
-  const { coverage, confidence } = standing.assessment.health;
+  const { coverage, confidence, segment } = standing.assessment.health;
   const scored = standing.assessment.health.scoreTenths !== null;
   const line = join([
     `*${scoreText(standing)}*`,
@@ -50,6 +51,7 @@ function healthLines({ standing, history, change7dTenths }: AccountHealthReport)
     scored ? sparkline(history) : null,
     coverage === null ? null : `coverage ${coverage} %`,
     confidence === null || !scored ? null : `confidence ${confidence}`,
+    segment === undefined ? null : `segment ${untrusted(segment, { max: 40 })}`,
   ]);
   const cap = capText(standing);
   return cap === null ? [line] : [line, `⚠ ${cap}`];

@@ -43,6 +43,7 @@ export function capText({ assessment: { health, seats, facts } }: AccountStandin
   const reason = capReason(health.cap, {
     renewal: facts.days_to_renewal ?? null,
     pastDue: facts.past_due_days ?? 0,
+    lastActive: facts.last_active_days ?? null,
     used: seats.utilizationTenths === null ? null : percent(seats.utilizationTenths),
   });
   return `base ${formatTenths(health.baseTenths)}, capped at ${formatTenths(capped)}: ${reason}`;
@@ -51,15 +52,18 @@ export function capText({ assessment: { health, seats, facts } }: AccountStandin
 interface CapFacts {
   readonly renewal: number | null;
   readonly pastDue: number;
+  /** Days since the last day with activity. */
+  readonly lastActive: number | null;
   readonly used: string | null;
 }
 
-function capReason(cap: CapKey, { renewal, pastDue, used }: CapFacts): string {
+function capReason(cap: CapKey, { renewal, pastDue, lastActive, used }: CapFacts): string {
   switch (cap) {
     case 'cancellation_notice':
       return renewal === null ? 'cancellation notice' : `cancellation notice, period ends in ${renewal} d`;
     case 'silent_14_days':
-      return 'no activity for 14 days';
+      // The last active day itself is none of them.
+      return `no activity for ${lastActive === null ? 14 : lastActive - 1} days`;
     case 'low_and_dropping':
       return `seat use is low and dropping${used === null ? '' : ` (${used})`}`;
     case 'renewal_red_flag':

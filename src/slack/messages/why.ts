@@ -55,6 +55,7 @@ function closing(report: AccountHealthReport): string[] {
   return [
     health.baseTenths === null ? noScoreReason(standing.band, facts.data_days, health.coverage) : sumLine(standing),
     overrideLine(report),
+    health.segment === undefined ? null : `Rules of the segment “${untrusted(health.segment, { max: 40 })}”.`,
     missing === '' ? null : `Not measured, weight shared by the others: ${missing}`,
     flags === null ? null : `Flags: ${flags}`,
   ].filter((line) => line !== null);
