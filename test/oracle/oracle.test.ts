@@ -90,7 +90,7 @@ describe('the product and a slow oracle of its own', () => {
 });
 
 describe('the comparison', () => {
-  const sample = (): Group => groupOf(1, 'control', fc.sample(histories, { seed: 7, numRuns: 60 }));
+  const sample = (): Group => groupOf(1, 'control', fc.sample(histories, { seed: 7, numRuns: 30 }));
   const fieldsOf = (differences: readonly Difference[]): string[] => [
     ...new Set(differences.map(({ field }) => field)),
   ];
