@@ -1,4 +1,4 @@
-import type { DigestEntry, DigestReport, SourceAge } from '../app/reports.ts';
+import type { DataNotice, DigestEntry, DigestReport, SourceAge } from '../app/reports.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { reasonText } from '../slack/messages/digest-entry.ts';
@@ -29,7 +29,13 @@ export function digestJson({ channel, report, text }: DigestJsonInput): Record<s
     open: report.open.map(toEntry),
     data_problems: report.dataProblems.map(toSource),
     text,
+    stale: report.stand.stale !== null,
+    data_notices: report.notices.map(toNotice),
   };
+}
+
+function toNotice({ feed, since, source, state, what }: DataNotice): Record<string, unknown> {
+  return { source, feed, what, since: since.toISOString(), state };
 }
 
 function toMoney({ minor, currency }: Money): Money {

@@ -9,6 +9,7 @@ import { formatMoney } from '../domain/money.ts';
 import { type CsvValue, csvText } from './csv-text.ts';
 import { type Environment, withContext } from './database.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { standJson, standText } from './stand.ts';
 
 const USAGE = 'Usage: cs-pulse report utilization|health [--csv | --json]';
 
@@ -49,12 +50,16 @@ function print(
   rows: readonly AccountStanding[],
   body: () => object,
 ): string {
-  if (format === 'csv') return csvText(COLUMNS, rows.map(csvRow));
+  if (format === 'csv')
+    return csvText(
+      COLUMNS,
+      rows.map((row) => csvRow(row, stand)),
+    );
   if (format === 'json') {
-    return `${JSON.stringify({ as_of: stand.asOf.toISOString(), definition: stand.definition, ...body() }, null, 2)}\n`;
+    return `${JSON.stringify({ ...standJson(stand), definition: stand.definition, ...body() }, null, 2)}\n`;
   }
   const lines = rows.map(textLine);
-  return [`As of ${stand.day} 00:00 ${stand.timeZone} (${stand.definition})`, ...lines, ''].join('\n');
+  return [`${standText(stand)} (${stand.definition})`, ...lines, ''].join('\n');
 }
 
 function seatJson(report: SeatReport): object {
@@ -102,9 +107,12 @@ const COLUMNS = [
   'top_risk_signal',
   'renews_on',
   'flags',
+  'as_of',
+  'usage_age_minutes',
+  'stale',
 ];
 
-function csvRow({ account, assessment, band }: AccountStanding): CsvValue[] {
+function csvRow({ account, assessment, band }: AccountStanding, { asOf, sources, stale }: DataStand): CsvValue[] {
   const { facts, seats, health } = assessment;
   const tenths = (value: number | null): string | null => (value === null ? null : formatTenths(value));
   return [
@@ -125,6 +133,9 @@ function csvRow({ account, assessment, band }: AccountStanding): CsvValue[] {
     health.topRiskSignal,
     account.renewsOn,
     seats.flags.join(' '),
+    asOf.toISOString(),
+    sources.find(({ source }) => source === 'usage')?.ageMinutes ?? null,
+    stale === null ? 'false' : 'true',
   ];
 }
 

@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util';
 import type { ChangePoint, ChangeReport } from '../app/change-report.ts';
 import type { Context } from '../app/context.ts';
 import { whyChanged } from '../app/explain-change.ts';
+import { sourceState } from '../app/source-ages.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { AppError } from '../lib/errors.ts';
+import { startOfLocalDay } from '../lib/local-time.ts';
 import { changeLines, changeTitle, noChangeReason, termText } from '../slack/messages/change.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { standJson, standText } from './stand.ts';
 
 const USAGE = 'Usage: cs-pulse why ACCOUNT [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--json]';
 
@@ -32,14 +35,30 @@ export function readWhyArguments(argv: string[]) {
 export async function whyCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
   const { input, json } = readWhyArguments(argv);
   const report = await whyChanged({ ctx, input });
-  io.out(json ? `${JSON.stringify(whyJson(report))}\n` : whyText(report));
+  const stand = await standOf(ctx, report);
+  io.out(json ? `${JSON.stringify({ ...whyJson(report), ...standJson(stand) })}\n` : whyText(report, stand));
   return EXIT.ok;
 }
 
-function whyText(report: ChangeReport): string {
+/** The moment of the newer side, and how old the data is now. */
+async function standOf(ctx: Context, { to }: ChangeReport) {
+  const { ages, faults } = await sourceState(ctx);
+  const broken = faults.filter(({ kind }) => kind === 'activity').map(({ since }) => since);
+  return {
+    day: to.day,
+    asOf: startOfLocalDay(to.day, ctx.timeZone),
+    timeZone: ctx.timeZone,
+    sources: ages,
+    stale: broken[0] === undefined ? null : { since: broken[0] },
+  };
+}
+
+type Stand = Awaited<ReturnType<typeof standOf>>;
+
+function whyText(report: ChangeReport, stand: Stand): string {
   const { accountId, name } = report.account;
   const title = accountId === name ? accountId : `${name} (${accountId})`;
-  return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`)].join('\n')}\n`;
+  return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`), standText(stand)].join('\n')}\n`;
 }
 
 /** The explanation as other programs read it. Names are its interface: additions go to the end. */

@@ -87,6 +87,8 @@ describe('digest --dry-run', () => {
       'open',
       'data_problems',
       'text',
+      'stale',
+      'data_notices',
     ]);
     expect(json).toMatchObject({
       date: '2026-03-01',

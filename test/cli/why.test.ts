@@ -43,7 +43,7 @@ describe('cs-pulse why', () => {
 
   it('prints the published JSON, whose points add up to the change', async () => {
     const json: WhyJson = JSON.parse(await run('globex', '--json'));
-    expect(Object.keys(json)).toEqual(['account_id', 'from', 'to', 'change', 'terms']);
+    expect(Object.keys(json)).toEqual(['account_id', 'from', 'to', 'change', 'terms', 'as_of', 'data', 'stale']);
     expect(json).toMatchObject({
       account_id: 'globex',
       from: { date: addDays(D, -7), band: expect.any(String) },

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountHealth } from '../../src/app/account-health.ts';
+import { accountSeats } from '../../src/app/account-seats.ts';
+import { composeDigest } from '../../src/app/compose-digest.ts';
+import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
+import { whyChanged } from '../../src/app/explain-change.ts';
+import { findAccount } from '../../src/app/find-account.ts';
+import { healthList } from '../../src/app/health-list.ts';
+import { seatReport } from '../../src/app/seat-report.ts';
+import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { digestJson } from '../../src/cli/digest-json.ts';
+import { reportText } from '../../src/cli/report.ts';
+import { whyCommand } from '../../src/cli/why.ts';
+import { COMMANDS } from '../../src/slack/commands/index.ts';
+import { homeView } from '../../src/slack/views/home-view.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
+import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { type Harness, startHarness } from '../support/slack-harness.ts';
+import { feedHours } from '../support/volume.ts';
+
+let database: TestDatabase;
+let harness: Harness;
+// Usage stopped on Friday morning: 44 hours before these answers.
+const LAST = new Date('2026-02-27T10:00:00Z');
+const context = () => testContext(database.pool);
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  await insertRecipePortfolio(database.pool, '2026-03-01');
+  await database.pool.query('delete from source_watermarks');
+  await feedHours(database.pool, { from: new Date('2026-01-25T00:00:00Z'), to: LAST });
+  const ctx = context();
+  for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
+  const reads = { findAccount, accountHealth, healthList, seatReport, accountSeats, composeDigest, accountEpisodes };
+  const deps = { ...reads, whyChanged };
+  harness = await startHarness({}, [], () => undefined, { ctx, deps });
+});
+afterAll(async () => {
+  await harness.close();
+  await database.close();
+});
+
+async function ask(name: string, text: string): Promise<{ text: string; shown: string }> {
+  harness.slack.reset();
+  await harness.command(name, text);
+  const { args } = await harness.slack.waitFor(() => harness.slack.of('response_url')[0]);
+  return { text: String(args['text']), shown: JSON.stringify(args['blocks']) };
+}
+
+/** What is missing of: the moment of the numbers, the age of the data, the warning while usage looks broken. */
+function missingIn(answer: string): string[] {
+  const wanted: readonly [string, RegExp][] = [
+    ['moment', /as of Sun 1 Mar 2026 00:00 UTC|data to Sat 24:00 UTC|As of 2026-03-01 00:00 UTC/],
+    ['age', /usage (44 h|2640 min)/],
+    ['warning', /[Uu]sage data looks broken since (Fri 27 Feb 10:00|2026-02-27T10:00:00.000Z)/],
+  ];
+  return wanted.flatMap(([what, pattern]) => (pattern.test(answer) ? [] : [what]));
+}
+
+const ANSWERS: readonly [string, string][] = [
+  ['/health', ''],
+  ['/health', 'acme'],
+  ['/health', 'mine'],
+  ['/health', 'bottom 3'],
+  ['/health', 'why acme'],
+  ['/health', 'history acme'],
+  ['/utilization', ''],
+  ['/utilization', 'mine'],
+  ['/utilization', 'acme'],
+  ['/pulse', ''],
+  ['/pulse', 'today'],
+  ['/pulse', 'details'],
+  ['/pulse', 'digest'],
+  ['/pulse', 'expansion'],
+];
+/** They show no number of an account: rules in force, help, what people decided, the installation itself. */
+const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'doctor'];
+
+describe('every answer carries the age of its data', () => {
+  it.each(ANSWERS)('%s %s', async (name, words) => {
+    const { text, shown } = await ask(name, words);
+    expect({ text: missingIn(text), blocks: missingIn(shown) }).toEqual({ text: [], blocks: [] });
+  });
+
+  it('and every sub-command is in this table', () => {
+    const known = new Set([...ANSWERS.map(([, words]) => words.split(' ')[0] ?? ''), ...WITHOUT_NUMBERS]);
+    const words = COMMANDS.flatMap(({ usage }) => usage.match(/\b[a-z]{4,}\b(?![:>])/g) ?? []);
+    const filters = new Set(['plan', 'owner', 'renews', 'dropped', 'quarter', 'dana']);
+    expect(words.filter((word) => !known.has(word) && !filters.has(word))).toEqual([]);
+    expect(words.length).toBeGreaterThan(10);
+  });
+
+  it('App Home', async () => {
+    const report = await healthList({ ctx: context(), input: { limit: 5 } });
+    expect(missingIn(mrkdwnTexts(homeView(report, { money: true }).blocks).join('\n'))).toEqual([]);
+  });
+
+  it.each(['utilization', 'health'] as const)('cs-pulse report %s', async (kind) => {
+    expect(missingIn(await reportText(context(), kind, 'text'))).toEqual([]);
+    expect(JSON.parse(await reportText(context(), kind, 'json'))).toMatchObject(FRESHNESS);
+    const [header = '', first = ''] = (await reportText(context(), kind, 'csv')).split('\r\n');
+    expect(header).toMatch(/,as_of,usage_age_minutes,stale$/);
+    expect(first).toMatch(/,2026-03-01T00:00:00\.000Z,2640,true$/);
+  });
+
+  it('cs-pulse digest --json and cs-pulse why', async () => {
+    const report = await composeDigest({ ctx: context(), input: {} });
+    expect(digestJson({ report, channel: null, text: '' })).toMatchObject(FRESHNESS);
+    let out = '';
+    const io = {
+      out: (text: string) => {
+        out += text;
+      },
+      err: () => undefined,
+      stdin: async () => '',
+    };
+    await whyCommand(['acme', '--json'], io, context());
+    expect(JSON.parse(out)).toMatchObject(FRESHNESS);
+    out = '';
+    await whyCommand(['acme'], io, context());
+    expect(missingIn(out)).toEqual([]);
+  });
+
+  it('which the check would miss in an answer without it', () => {
+    expect(missingIn('acme 88.0 healthy')).toEqual(['moment', 'age', 'warning']);
+  });
+});
+
+const FRESHNESS = {
+  as_of: '2026-03-01T00:00:00.000Z',
+  data: [{ source: 'usage', age_minutes: 2640, stale: true }],
+  stale: true,
+};
