@@ -35,7 +35,7 @@ const TURN_EVENTS = `with turned as (
   from account_users u
   where e.account_id = any ($3::bigint[]) and u.account_id = any ($3::bigint[])
     and u.account_id = e.account_id and u.user_no = e.user_no
-    and ($4::int[] is null or (u.account_id, u.user_no) in (select * from unnest($3::bigint[], $4::int[])))
+    and ($4::bigint[] is null or (u.account_id, u.user_no) in (select * from unnest($4::bigint[], $5::int[])))
     and e.kind <> 1 and (e.kind = 0) <> (${COUNTS})
   returning e.account_id, e.user_no, e.occurred_at, e.kind
 )
@@ -58,12 +58,17 @@ const CORRECT_ROLLUP = `with given as (
   select *, 1::bit(256) << (user_no & 255) as person
   from unnest($1::bigint[], $2::date[], $3::int[], $4::int[], $5::timestamptz[], $6::timestamptz[])
     as g (account_id, day, user_no, gained, start, finish)
+), activity as materialized (
+  select distinct account_id, user_no, date_bin('15 minutes', occurred_at, 'epoch') as quarter
+  from events
+  where account_id = any ($9::bigint[]) and kind = 0 and occurred_at >= $7::timestamptz
+    and occurred_at < $8::timestamptz
+    and (account_id, user_no) in (select account_id, user_no from given)
 ), still as (
   select distinct g.account_id, g.day, g.user_no
   from given g
-  join events e on e.account_id = g.account_id and e.user_no = g.user_no and e.occurred_at >= g.start
-    and e.occurred_at < g.finish
-  where e.kind = 0 and e.occurred_at >= $7::timestamptz and e.occurred_at < $8::timestamptz
+  join activity a on a.account_id = g.account_id and a.user_no = g.user_no and a.quarter >= g.start
+    and a.quarter < g.finish
 ), moved as (
   select g.account_id, g.day, g.user_no >> 8 as chunk, sum(g.gained) as gained,
     bit_or(case when s.day is null then 0::bit(256) else g.person end) as entering,
@@ -97,18 +102,24 @@ const firstSchema = z.strictObject({ account_id: z.int(), first_event_on: z.stri
  */
 export async function correctActivity(db: Db, correction: Correction): Promise<Map<number, Day | null>> {
   const { scope, rules, dayOf, timeZone } = correction;
-  const accounts = 'people' in scope ? scope.people.map((person) => person.accountId) : scope.accounts;
+  const people = 'people' in scope ? scope.people : null;
+  const accounts = 'people' in scope ? distinct(scope.people.map((person) => person.accountId)) : scope.accounts;
   if (accounts.length === 0) return new Map();
   const turned = await rows(db, turnedSchema, TURN_EVENTS, [
     rules.excludedNames,
     rules.surfaces,
     accounts,
-    'people' in scope ? scope.people.map((person) => person.userNo) : null,
+    people?.map((person) => person.accountId) ?? null,
+    people?.map((person) => person.userNo) ?? null,
   ]);
   if (turned.length === 0) return new Map();
   await correctRollup(db, personDays(turned, dayOf), timeZone);
-  const found = await rows(db, firstSchema, FIRST_DAYS, [[...new Set(turned.map((row) => row.account_id))]]);
+  const found = await rows(db, firstSchema, FIRST_DAYS, [distinct(turned.map((row) => row.account_id))]);
   return new Map(found.map((row) => [row.account_id, row.first_event_on]));
+}
+
+function distinct(list: readonly number[]): number[] {
+  return [...new Set(list)];
 }
 
 interface PersonDay extends PersonRef {
@@ -146,6 +157,7 @@ async function correctRollup(db: Db, moved: readonly PersonDay[], timeZone: stri
     arrayLiteral(moved.map(({ day }) => startOf(addDays(day, 1)))),
     startOf(days[0] ?? ''),
     startOf(addDays(days.at(-1) ?? '', 1)),
+    distinct(moved.map(({ accountId }) => accountId)),
   ]);
 }
 
