@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
+import { Document, isMap, parse as parseYaml, visit } from 'yaml';
 import { z } from 'zod';
 import { activeSchema } from './app/active-schema.ts';
 import { definitionSchema } from './app/definition-schema.ts';
@@ -82,6 +82,18 @@ export function readTriedRules(file: string, inForce: Rules): Rules {
     utilization: names.includes('utilization') ? given.utilization : inForce.utilization,
     active: names.includes('active') ? given.active : inForce.active,
   };
+}
+
+/** A document in the form in which the settings file is written by hand. */
+export function settingsYaml(content: object): string {
+  const document = new Document(content, { aliasDuplicateObjects: false });
+  // A list of pairs reads better in one line than in twenty.
+  visit(document, {
+    Seq: (_key, list) => {
+      list.flow = !list.items.some((item) => isMap(item));
+    },
+  });
+  return document.toString({ lineWidth: 120 });
 }
 
 function isDefinition(document: unknown): boolean {

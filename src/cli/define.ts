@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { Document, isMap, visit } from 'yaml';
 import { definitionHash } from '../app/definition-hash.ts';
 import { rulesDocument } from '../app/rules-document.ts';
 import { TRY_DAYS, tryDefinition } from '../app/try-definition/try-definition.ts';
 import { readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
-import { type Rules, readSettings, readTriedRules } from '../settings.ts';
+import { type Rules, readSettings, readTriedRules, settingsYaml } from '../settings.ts';
 import { type Environment, withContext } from './database.ts';
 import { tryJson } from './define-json.ts';
 import { tryText } from './define-text.ts';
@@ -58,12 +57,5 @@ function inForceJson(rules: Rules): object {
 /** In the form of the settings file, so that it can be changed and tried. */
 function inForceText(rules: Rules): string {
   const { id, version } = rules.health;
-  const document = new Document(rulesDocument(rules), { aliasDuplicateObjects: false });
-  // A list of pairs reads better in one line than in twenty.
-  visit(document, {
-    Seq: (_key, list) => {
-      list.flow = !list.items.some((item) => isMap(item));
-    },
-  });
-  return `# In force: ${id}@${version}, hash ${definitionHash(rules)}\n${document.toString({ lineWidth: 120 })}`;
+  return `# In force: ${id}@${version}, hash ${definitionHash(rules)}\n${settingsYaml(rulesDocument(rules))}`;
 }
