@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/app/compose-digest.ts';
+import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
 import { queueMessage } from '../../src/app/queue-message.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
 import { readConfig } from '../../src/config.ts';
@@ -94,6 +95,7 @@ describe.skipIf(!HAS_BROWSER)(
       const { ctx, publisher } = app;
       if (publisher === null) throw new Error('Slack is configured, so there is a publisher');
       await snapshotScores({ ctx, input: { day: today } });
+      await updateEpisodes({ ctx, input: { day: today } });
       const message = digestMessage(await composeDigest({ ctx, input: { day: today } }), {
         money: true,
         mentions: true,
@@ -107,6 +109,7 @@ describe.skipIf(!HAS_BROWSER)(
 
     async function open(width: number): Promise<Page> {
       const opened = await browser.newPage({ viewport: { width, height: 844 } });
+      opened.setDefaultTimeout(10_000);
       opened.on('console', (line) => (line.type() === 'error' ? errors.push(line.text()) : undefined));
       opened.on('pageerror', (error) => errors.push(error.message));
       await opened.goto(workspace.url);
@@ -124,6 +127,17 @@ describe.skipIf(!HAS_BROWSER)(
       const answer = on.locator('#messages .message').nth(count);
       await answer.waitFor();
       return answer;
+    }
+
+    /** A command typed under an open modal would go nowhere. */
+    async function closeModal(on: Page = page): Promise<void> {
+      await on.keyboard.press('Escape');
+      await on.locator('#modal[open]').waitFor({ state: 'detached' });
+    }
+
+    async function chooseMore(card: Locator, label: string): Promise<void> {
+      await card.getByLabel('More actions').click();
+      await card.getByRole('menuitem', { name: label }).click();
     }
 
     it('shows the digest from its beginning, with money and the worst account on the first screen of a phone', async () => {
@@ -180,7 +194,7 @@ describe.skipIf(!HAS_BROWSER)(
           sent_by: DEMO_VIEWER,
         },
       ]);
-      await page.keyboard.press('Escape');
+      await closeModal();
     });
 
     it('refuses to share to a channel with another company, and says why', async () => {
@@ -189,15 +203,75 @@ describe.skipIf(!HAS_BROWSER)(
         ['acme-shared', 'shared with another organisation'],
         ['cs-leads', 'is in'],
       ] as const) {
-        await card.getByRole('button', { name: /Share/ }).click();
+        await chooseMore(card, 'Share…');
         const select = page.locator('#modal select');
         await select.waitFor();
         const labels = await select.locator('option').allInnerTexts();
         await select.selectOption({ label: labels.find((label) => label.includes(channel)) ?? channel });
         await page.locator('#modal').getByRole('button', { name: 'Share', exact: true }).click();
         await page.locator('#modal').getByText(outcome).waitFor();
-        await page.keyboard.press('Escape');
+        await closeModal();
       }
+    });
+
+    it('snoozes on a phone, lists it, wakes it, and takes an alert', async () => {
+      const phone = await open(390);
+      const dialog = phone.locator('#modal');
+      const card = await ask('/health megacorp', phone);
+      expect(await card.innerText()).toContain('Open alerts: entered at-risk seats');
+      await card.getByRole('button', { name: 'Snooze alerts of megacorp' }).click();
+      await dialog.getByLabel('Why').fill('They renew first');
+      await dialog.locator('input[type=date]').fill(today);
+      await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+      await dialog.getByText('This day is not ahead').waitFor();
+      expect(await dialog.getByLabel('Why').inputValue()).toBe('They renew first');
+      await dialog.getByLabel('Until it gets worse').check();
+      expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await dialog.getByRole('button', { name: 'Snooze', exact: true }).click();
+      await dialog.getByText('Snoozed: megacorp').waitFor();
+      await closeModal(phone);
+      const listed = await ask('/pulse snoozed', phone);
+      expect(await listed.innerText()).toContain('snoozed until it gets worse by Dana');
+      await listed.getByRole('button', { name: 'Wake megacorp' }).click();
+      await phone.getByText('Awake again: megacorp').waitFor();
+      const details = await ask('/pulse details', phone);
+      await details.getByRole('button', { name: 'Acknowledge globex' }).click();
+      await phone.getByText('You took globex').waitFor();
+      await phone.close();
+    });
+
+    it('overrides a score, keeps the form open over a wrong number, and ends it', async () => {
+      const dialog = page.locator('#modal');
+      const card = await ask('/health acme');
+      await chooseMore(card, 'Override…');
+      await dialog.getByLabel('Points').fill('101');
+      await dialog.getByLabel('Why').fill('Their champion left');
+      await dialog.getByRole('button', { name: 'Set override' }).click();
+      await dialog.getByText('Give 0.0 to 100.0').waitFor();
+      await dialog.getByLabel('Points').fill('44.9');
+      await dialog.getByRole('button', { name: 'Set override' }).click();
+      await dialog.getByText('Override: capped at 44.9').waitFor();
+      await closeModal();
+      expect(await (await ask('/health acme')).innerText()).toContain('(without it 88.0)');
+      await chooseMore(card, 'Override…');
+      await dialog.getByRole('button', { name: 'End it now' }).click();
+      await dialog.getByText('the override is over').waitFor();
+      await closeModal();
+    });
+
+    it('records a growth plan and a sentiment', async () => {
+      const dialog = page.locator('#modal');
+      const card = await ask('/health tinyco');
+      await chooseMore(card, 'Growth plan…');
+      await dialog.getByLabel('Active people expected').fill('5');
+      await dialog.getByRole('button', { name: 'Record plan' }).click();
+      await dialog.getByText('1 of 5 people').waitFor();
+      await closeModal();
+      await chooseMore(card, 'Sentiment…');
+      await dialog.getByLabel('Concerned').check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText('Sentiment: concerned').waitFor();
+      await closeModal();
     });
 
     it('never scrolls sideways and logs no error, wide or narrow', async () => {
