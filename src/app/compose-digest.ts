@@ -47,7 +47,8 @@ export async function composeDigest({
   const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
   const rules = { health: ctx.health, utilization: ctx.utilization, definition: origin.definitionHash };
   const levels = new Map([...byId].map(([id, { assessment }]) => [id, levelOf(assessment, rules)]));
-  const held = dataProblems.length > 0;
+  // Only missing usage makes scores fall.
+  const held = sources.faults.some(({ kind }) => kind === 'activity');
   const episodes = await episodesOn(ctx, { day, reference, levels, live: origin.live, held });
   const picked = pickDigest(
     [...levels].map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
