@@ -47,9 +47,13 @@ function untilText({ kind, until }: Pick<NonNullable<EpisodeReport['snooze']>, '
 }
 
 function signalsText(open: readonly EpisodeReport[]): string {
-  const shown = open.slice(0, SIGNALS_SHOWN).map(({ signal, since }) => `${labelOf(signal)} since ${shortDay(since)}`);
+  const shown = open.slice(0, SIGNALS_SHOWN);
   const more = open.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const texts = shown.map(({ signal, since }, index) => {
+    const isLastOfDay = shown[index + 1]?.since !== since;
+    return `${labelOf(signal)}${isLastOfDay ? ` since ${shortDay(since)}` : ''}`;
+  });
+  return `${texts.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 // A signal of an older version may be stored.
