@@ -36,6 +36,8 @@ export interface ExportReport {
 }
 
 const ESTIMATE = 'estimate before discounts and tax; the invoice decides';
+/** Characters that are written at once. */
+const PIECE = 65_536;
 type Part = AsyncIterable<unknown> | PlainRow | string;
 
 /**
@@ -146,9 +148,15 @@ async function onlyRow(list: AsyncIterable<PlainRow>): Promise<PlainRow> {
 async function writeObject(parts: Record<string, Part>, write: ExportAccount['write']): Promise<ExportReport> {
   const hash = createHash('sha256');
   let rows = 0;
+  let pending = '';
   const put = async (text: string) => {
-    hash.update(text);
-    await write(text);
+    pending += text;
+    if (pending.length >= PIECE) await flush();
+  };
+  const flush = async () => {
+    hash.update(pending);
+    await write(pending);
+    pending = '';
   };
   let start = '{';
   for (const key of Object.keys(parts).sort()) {
@@ -168,6 +176,7 @@ async function writeObject(parts: Record<string, Part>, write: ExportAccount['wr
     await put(before === '[' ? '[]' : ']');
   }
   await put('}');
+  await flush();
   return { rows, sha256: hash.digest('hex') };
 }
 
