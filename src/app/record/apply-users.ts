@@ -76,7 +76,7 @@ export async function applyUsers(tx: Db, input: ApplyUsers): Promise<PersonRef[]
 }
 
 /** Whether the sources and the configuration both let the person count. */
-export function isCounted({ counts, excluded }: Pick<UserRow, 'counts' | 'excluded'>): boolean {
+function isCounted({ counts, excluded }: Pick<UserRow, 'counts' | 'excluded'>): boolean {
   return counts && !excluded;
 }
 
