@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACTIVE_DEFAULTS } from '../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../src/domain/definition.ts';
 import { readSettings } from '../src/settings.ts';
 
@@ -18,7 +19,7 @@ describe('readSettings', () => {
   };
 
   it('has the published defaults without a file and with an empty one', () => {
-    const defaults = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, fx: [] };
+    const defaults = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS, fx: [] };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
   });

@@ -84,6 +84,17 @@ describe('score --facts', () => {
     expect(err).toContain(message);
   });
 
+  test('puts accounts under the rules of their segment by plan, industry and silence', async () => {
+    const segment = { name: 'calm', match: { plan: 'Pro', industry: ['retail'] }, silent_days: 35 };
+    const definition = { id: 'ours', version: 1, segments: [segment] };
+    const quiet = { ...account('acme'), plan: 'PRO', industry: 'Retail', last_active_days: 30 };
+    const { out } = await run({ definition, accounts: [quiet, { ...quiet, industry: null }] });
+    expect(JSON.parse(out)).toMatchObject([{ cap: null, segment: 'calm' }, { cap: 'silent_14_days' }]);
+    expect(JSON.parse(out)[1]).not.toHaveProperty('segment');
+    const long = await run({ accounts: [{ ...quiet, plan: 'x'.repeat(81) }] });
+    expect(long.err).toContain('accounts[0].plan: must have at most 80 characters');
+  });
+
   test('accepts a renewal that has passed', async () => {
     expect((await run({ accounts: [{ ...account('acme'), days_to_renewal: -3 }] })).code).toBe(0);
   });

@@ -50,6 +50,26 @@ describe('facts of a past day', () => {
     expect(past).toMatchObject({ excluded: null, days_to_renewal: null, key_contact_days: null, tickets_30d: null });
   });
 
+  it('know the plan and industry of now, a plan only now, and how long ago somebody was active', async () => {
+    await execute(database.pool, `update accounts set plan = $1, industry = 'Retail' where external_id = 'acme'`, [
+      `Pro ${'x'.repeat(90)}😀`,
+    ]);
+    const { past, now } = await factsOf('acme');
+    expect(now).toMatchObject({ plan: `Pro ${'x'.repeat(76)}`, industry: 'Retail', last_active_days: 1 });
+    expect(past).toMatchObject({ plan: null, industry: 'Retail', last_active_days: 1 });
+    const days = [
+      ['2025-06-30', 60],
+      ['2025-05-02', 1],
+    ] as const;
+    for (const [day, last_active_days] of days) {
+      expect((await factsOf('acme', day)).now).toMatchObject({ last_active_days });
+    }
+    // The only activity of this account was on 1 June.
+    expect((await factsOf('other', '2025-09-29')).now?.last_active_days).toBe(120);
+    expect((await factsOf('other', '2025-09-30')).now?.last_active_days).toBe(121);
+    expect((await factsOf('other', '2026-06-30')).now?.last_active_days).toBe(121);
+  });
+
   it('keep what never was a customer, and everything that was counted', async () => {
     expect((await factsOf('other')).past?.excluded).toBe('internal');
     const { past, now } = await factsOf('acme');
