@@ -18,6 +18,7 @@ import { notice, OUTDATED_TEXT, REFUSAL_TEXT, UNVERIFIED_TEXT, unknownWord } fro
 import type { Permissions } from './permissions.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
 import type { Surfaces } from './surfaces.ts';
+import { hasField } from './views/fields.ts';
 import { VIEWS } from './views/index.ts';
 import { lookupModal } from './views/lookup-view.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
@@ -192,10 +193,13 @@ async function fieldErrors(
 ): Promise<Record<string, string> | null> {
   try {
     const { target, userId, view } = readInteraction(body);
-    const errors = view === null ? {} : (viewOf(target)?.check?.(view, todayOf(ctx)) ?? {});
-    if (Object.keys(errors).length === 0) return null;
+    const check = viewOf(target)?.check;
+    if (view === null || check === undefined) return null;
+    const errors = Object.entries(check(view, todayOf(ctx)));
+    // Slack shows no complaint at all when one is about a field that an older form does not have.
+    if (errors.length === 0 || errors.some(([field]) => !hasField(view, field))) return null;
     const { allowed } = await withinDeadline(permissions.check(userId), SUGGEST_MS);
-    return allowed ? { ...errors } : null;
+    return allowed ? Object.fromEntries(errors) : null;
   } catch (error) {
     failureMessage(error, log, 'checking a form');
     return null;

@@ -99,7 +99,11 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     { channel: { 'v1:input:channel': { selected_conversation: 'C0TEAM' } } },
   ),
   'view:override': submitted('override', { accountId: ACCOUNT }, DECISION),
-  'view:override with wrong fields': submitted('override', { accountId: ACCOUNT }),
+  'view:override with wrong fields': submitted(
+    'override',
+    { accountId: ACCOUNT },
+    { ...DECISION, points: { 'v1:input:points': { value: '999' } } },
+  ),
   'view:growth_plan': submitted('growth_plan', { accountId: ACCOUNT }, DECISION),
   'view:sentiment': submitted('sentiment', { accountId: ACCOUNT }, DECISION),
   'view:snooze': submitted('snooze', { accountId: ACCOUNT }, DECISION),

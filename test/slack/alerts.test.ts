@@ -71,7 +71,10 @@ describe('the card', () => {
 
   it('says what is open, that nothing is, or neither where it is not known', () => {
     expect(card([taken]).text).toContain('\n🔔 Open alert: entered at-risk seats');
-    expect(card([]).text).toContain(' · no open alert');
+    for (const calm of [[], [episode({ signal: 'expansion' })]]) {
+      expect(card(calm).text).toContain(' · no open alert');
+      expect(card(calm).text).not.toContain('🔔');
+    }
     expect(card().text).not.toMatch(/open alert/i);
   });
 

@@ -102,7 +102,7 @@ describe('modals that record what people decide', () => {
     ['override', { ...OVERRIDE, points: { 'v1:input:points': { value: '101' } } }, 'points', '44.9'],
     ['override', { ...OVERRIDE, day: { 'v1:input:day': { selected_date: '2026-03-01' } } }, 'day', '2026-03-02'],
     ['growth_plan', { ...PLAN, target: { 'v1:input:target': { value: 'many' } } }, 'target', 'whole number'],
-    ['sentiment', {}, 'sentiment', 'Choose'],
+    ['sentiment', { sentiment: { 'v1:input:sentiment': { selected_option: null } } }, 'sentiment', 'Choose'],
   ])('keeps %s open and says what is wrong beside the field', async (name, values, field, remedy) => {
     const answer = await submit(name, values);
     expect(answer).toMatchObject({ response_action: 'errors', errors: { [field]: expect.stringContaining(remedy) } });
@@ -116,6 +116,14 @@ describe('modals that record what people decide', () => {
     expect(answer).toMatchObject({ response_action: 'update' });
     await shown();
     expect(lastView()).toContain('no such account');
+  });
+
+  it('says what is wrong in the modal where an older form does not have the field', async () => {
+    const { points: _, ...older } = OVERRIDE;
+    expect(await submit('override', older)).toMatchObject({ response_action: 'update' });
+    await shown();
+    expect(lastView()).toContain('Give 0.0 to 100.0');
+    expect(harness.decided).toEqual([]);
   });
 
   it('does not take a form of an older version', async () => {

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Day } from '../../domain/day.ts';
-import { type InputName, inputId } from '../action-ids.ts';
+import { INPUT_NAMES, type InputName, inputId } from '../action-ids.ts';
 import { type Choice, optionOf, plainText } from '../messages/layout.ts';
 import type { OpenView } from '../slack-request.ts';
 
@@ -44,6 +44,11 @@ export function textInput(
     ...(field.multiline ? { multiline: true } : {}),
     ...(field.initial === undefined ? {} : { initial_value: field.initial }),
   });
+}
+
+/** Whether a form has a field, by the id of its block. */
+export function hasField({ values }: OpenView, block: string): boolean {
+  return INPUT_NAMES.some((name) => name === block && values.has(inputId(name)));
 }
 
 /** What was filled in; `''` when nothing was. */
