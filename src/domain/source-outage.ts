@@ -1,8 +1,8 @@
 const SILENT_MINUTES = 26 * 60;
 const USUAL_WEEKS = 3;
 const LEAST_PERCENT = 30n;
-/** A single feed with fewer signals a day may lose most of a day by chance. */
-const LEAST_SIGNALS_OF_ONE = 20;
+/** With fewer signals a day, a single feed may lose most of a day by chance. */
+const LEAST_SIGNALS = 20;
 
 export interface SourcePulse {
   /** Minutes since the newest signal; null: none was ever received. */
@@ -20,17 +20,23 @@ export type SourceFault = 'silent' | 'fell';
  * Whether a source looks broken rather than the customers quiet: silent for more than 26 hours although the same hours
  * of at least 3 of the 4 weeks before brought signals, or a last full day below 30 % of the same weekday's median.
  * @param scope `all`: every source of the kind together; `one`: a source beside others, whose fall counts only from
- * 20 signals a day; `irregular`: comes when something happens, so only a silence is unusual.
+ * 20 signals a day; `irregular`: comes when something happens, so only a silence is unusual, and only where each of the
+ * four weeks brought 20 signals on such a day.
  */
 export function sourceFault(pulse: SourcePulse, scope: 'all' | 'one' | 'irregular'): SourceFault | null {
   const { silentMinutes, usualWeeks, sameWeekdays } = pulse;
   if (silentMinutes === null) return null;
-  if (silentMinutes > SILENT_MINUTES && usualWeeks >= USUAL_WEEKS) return 'silent';
-  if (scope === 'irregular') return null;
+  const silent = silentMinutes > SILENT_MINUTES && usualWeeks >= USUAL_WEEKS;
+  if (scope === 'irregular') return silent && isRegular(sameWeekdays) ? 'silent' : null;
+  if (silent) return 'silent';
   const twiceUsual = twiceMedianOfFour(sameWeekdays);
-  const least = scope === 'one' ? 2 * LEAST_SIGNALS_OF_ONE : 1;
+  const least = scope === 'one' ? 2 * LEAST_SIGNALS : 1;
   const fell = twiceUsual >= least && 200n * BigInt(sameWeekdays[0] ?? 0) < LEAST_PERCENT * BigInt(twiceUsual);
   return fell ? 'fell' : null;
+}
+
+function isRegular([, ...earlier]: readonly number[]): boolean {
+  return earlier.every((signals) => signals >= LEAST_SIGNALS);
 }
 
 /** Twice the usual signals of the last full day's weekday: twice the median of the four weeks before. */

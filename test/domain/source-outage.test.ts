@@ -20,7 +20,16 @@ describe('sourceFault', () => {
     ['a small feed beside others, which may lose a day by chance', 60, 4, [0, 19, 19, 19, 20], 'one', null],
     ['a feed of 20 a day beside others', 60, 4, [5, 20, 20, 20, 20], 'one', 'fell'],
     ['tickets that became fewer', 60, 4, [0, 100, 100, 100, 100], 'irregular', null],
-    ['tickets that stopped although they came in these hours', HOURS_26 + 1, 3, [0, 9, 9, 9, 9], 'irregular', 'silent'],
+    ['few tickets, of which none came', HOURS_26 + 1, 4, [0, 40, 40, 40, 19], 'irregular', null],
+    [
+      'tickets that stopped although many came on each such day',
+      HOURS_26 + 1,
+      3,
+      [0, 20, 20, 20, 20],
+      'irregular',
+      'silent',
+    ],
+    ['many tickets a little later than usual', HOURS_26, 4, [0, 20, 20, 20, 20], 'irregular', null],
   ])('%s', (_, silentMinutes, usualWeeks, sameWeekdays, scope, expected) => {
     expect(sourceFault({ silentMinutes, usualWeeks, sameWeekdays }, scope)).toBe(expected);
   });
