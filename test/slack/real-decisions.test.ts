@@ -85,7 +85,9 @@ describe('what people decide, on the database', () => {
     );
 
   it('says on the card what is open, and that nothing is', async () => {
-    expect(await ask('/health', 'megacorp')).toContain('🔔 Open alerts: entered at-risk seats, renewal near with low seat use');
+    expect(await ask('/health', 'megacorp')).toContain(
+      '🔔 Open alerts: entered at-risk seats, renewal near with low seat use',
+    );
     expect(await ask('/health', 'acme')).toContain('no open alert');
   });
 
