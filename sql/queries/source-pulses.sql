@@ -18,6 +18,11 @@ with counted as (
     greatest(quarter at time zone :zone::text, :at::timestamptz at time zone :zone::text - interval '7 days') as after,
     date_trunc('hour', :at::timestamptz at time zone :zone::text) as before
   from newest
+), weeks as (
+  select v.source, v.kind, back
+  from volume v join silence s using (source, kind) cross join generate_series(7, 28, 7) back
+  where v.local + make_interval(days => back) > s.after and v.local + make_interval(days => back) < s.before
+  group by v.source, v.kind, back
 )
 select s.source, s.kind,
   -- To the second while the watermark is still that of the newest quarter.
@@ -27,10 +32,7 @@ select s.source, s.kind,
        and least(w.last_occurred_at, w.last_received_at) >= s.quarter
        and least(w.last_occurred_at, w.last_received_at) < s.quarter + interval '15 minutes'),
     least(s.quarter + interval '15 minutes', :at::timestamptz)) as last_at,
-  (select count(*) from generate_series(7, 28, 7) back where exists (
-    select from volume v where v.source = s.source and v.kind = s.kind
-      and v.local + make_interval(days => back) > s.after and v.local + make_interval(days => back) < s.before
-  )) as usual_weeks,
+  coalesce((select count(*) from weeks w where w.source = s.source and w.kind = s.kind), 0) as usual_weeks,
   (select jsonb_agg(coalesce(d.signals, 0) order by back)
    from generate_series(0, 28, 7) back
    left join days d on d.source = s.source and d.kind = s.kind and d.day = :day::date - back) as same_weekdays,
