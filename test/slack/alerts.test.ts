@@ -121,6 +121,19 @@ describe('the digest', () => {
     expect(shown({ open: [], snoozed: 0 })).not.toContain('snoozed');
   });
 
+  it('names the largest moves of the seats at risk and adds up the others', () => {
+    const moves = [5, 4, 3, 2, 1, 0].map((dollars) => ({
+      account: goldenStanding('globex').account,
+      minor: 100 * dollars,
+    }));
+    const left = moves.slice(-1);
+    const changed = { usageMinor: 0, seatsMinor: 0, priceMinor: 0 };
+    const text = shown({
+      seatsAtRiskChange: { since: '2026-02-27', minor: 1500, entered: moves, left, changed, fxMinor: 0 },
+    });
+    expect(text).toContain('> in: globex +$5, globex +$4, globex +$3 and 2 more +$3 · dormant seats');
+  });
+
   it('parts what changed the seats at risk, and leaves out what did not', () => {
     const change = { since: '2026-02-27', minor: 30_000, entered: [], left: [] };
     const parts = (changed: readonly [number, number, number], fxMinor: number) => {

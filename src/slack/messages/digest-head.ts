@@ -53,8 +53,8 @@ function waterfall({ seatsAtRiskChange: change, seatsAtRisk }: DigestReport): st
   if (change === null) return null;
   const signed = (minor: number) => signedMoney({ minor, currency: seatsAtRisk.currency });
   return join([
-    change.entered.length === 0 ? null : `in: ${movesText(change.entered, signed)}`,
-    change.left.length === 0 ? null : `out: ${movesText(change.left, (minor) => signed(-Math.abs(minor)))}`,
+    movesText('in', change.entered, signed),
+    movesText('out', change.left, signed),
     ...changedParts(change).map(([word, minor]) => (minor === 0 ? null : `${word} ${signed(minor)}`)),
   ]);
 }
@@ -69,10 +69,14 @@ function changedParts({ changed, fxMinor }: NonNullable<DigestReport['seatsAtRis
   ];
 }
 
-function movesText(moves: readonly ExposureMove[], signed: (minor: number) => string): string {
+/** The largest moves by name and the others as one sum, so that the line adds up; null where nothing moved. */
+function movesText(label: string, all: readonly ExposureMove[], signed: (minor: number) => string): string | null {
+  const moves = all.filter(({ minor }) => minor !== 0);
+  if (moves.length === 0) return null;
   const shown = moves.slice(0, MOVES_SHOWN).map(({ account, minor }) => `${accountName(account, 24)} ${signed(minor)}`);
-  const more = moves.length > MOVES_SHOWN ? ` and ${moves.length - MOVES_SHOWN} more` : '';
-  return `${shown.join(', ')}${more}`;
+  const others = moves.slice(MOVES_SHOWN);
+  const rest = others.reduce((sum, { minor }) => sum + minor, 0);
+  return `${label}: ${shown.join(', ')}${others.length === 0 ? '' : ` and ${others.length} more ${signed(rest)}`}`;
 }
 
 /** Said beside a sum that lacks accounts. */
