@@ -200,6 +200,11 @@ describe('a signal', () => {
       ['9 drop_7d opened', '11 drop_7d recovered'],
     ],
     [
+      'a fall within a week that other rules undo',
+      daily([...times(8, scored(880)), scored(800), scored(729), ...times(2, { ...scored(880), ...NEW_RULES })]),
+      ['9 drop_7d opened'],
+    ],
+    [
       'a slow fall',
       daily(times(60).map((_, index) => scored(900 - 6 * index))),
       ['28 drop_28d opened', '56 drop_28d recovered (quiet)', '57 drop_28d opened'],

@@ -17,7 +17,8 @@ function another(day: AccountDay, { said }: Episode): Fired | null {
   const { held, now } = day;
   const then = yesterday(day);
   if (held || then === null || then.definition !== now.definition || now.baseTenths === null) return null;
-  const reference = Math.min(then.baseTenths, said.baseTenths ?? then.baseTenths);
+  const known = said.definition === now.definition ? said.baseTenths : null;
+  const reference = Math.min(then.baseTenths, known ?? then.baseTenths);
   return now.baseTenths <= reference - ANOTHER_TENTHS ? { fromTenths: then.baseTenths } : null;
 }
 

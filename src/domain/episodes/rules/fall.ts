@@ -1,7 +1,8 @@
 import { addDays } from '../../day.ts';
 import { isScoreDrop } from '../../score-drop.ts';
 import type { AccountDay, EarlierScore } from '../account-day.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode, EpisodeLevel } from '../episode.ts';
+import type { DayLevel } from '../level.ts';
 import type { Fired, SignalRule } from './rule.ts';
 
 /** A base score this close to where it fell from has recovered: 5.0 points. */
@@ -27,6 +28,12 @@ function saidWithin({ day, episodes, now }: AccountDay, spanDays: number): numbe
   });
 }
 
+// Scores of other rules cannot tell.
+function isBack({ baseTenths, definition }: DayLevel, said: EpisodeLevel): boolean {
+  if (baseTenths === null || said.fromTenths === null || definition !== said.definition) return false;
+  return baseTenths >= said.fromTenths - BACK_TENTHS;
+}
+
 interface FallOptions<Id extends string> extends Pick<SignalRule, 'fires'> {
   readonly id: Id;
   readonly coolDownDays: number;
@@ -39,9 +46,7 @@ export function fallRule<Id extends string>({ id, coolDownDays, fires }: FallOpt
     severity: 'warn',
     fires: (day) => (day.episodes.some((other) => isCoolingDown(day, other)) ? null : fires(day)),
     ends: ({ day, now }, { said, saidOn }) => {
-      if (now.baseTenths !== null && said.fromTenths !== null && now.baseTenths >= said.fromTenths - BACK_TENTHS) {
-        return 'recovered';
-      }
+      if (isBack(now, said)) return 'recovered';
       return addDays(saidOn, coolDownDays) <= day ? { quietly: 'a new level' } : null;
     },
     coolsDown: () => false,
