@@ -172,6 +172,9 @@ describe('snapshots of a broken source', () => {
     const unchanged = await snapshotScores({ ctx: at('2026-03-02T00:05:00Z'), input: { day: '2026-03-01' } });
     expect(unchanged).toMatchObject({ state: 'unchanged', revision: 1, staleSources: ['activity'] });
     await feed('2026-02-27T03:00:00Z', '2026-03-02T00:00:00Z');
+    // The feed is back, but what the day's scores rest on has not changed.
+    const later = await snapshotScores({ ctx: at('2026-03-02T00:05:00Z'), input: { day: '2026-03-01' } });
+    expect(later).toMatchObject({ state: 'unchanged', revision: 1, staleSources: ['activity'] });
     await database.pool.query(`update account_day set events = events + 7 where day = '2026-02-27'`);
     const late = await snapshotScores({ ctx: at('2026-03-02T00:05:00Z'), input: { day: '2026-03-01' } });
     expect(late).toMatchObject({ state: 'written', revision: 2, staleSources: [] });
