@@ -27,32 +27,38 @@ const money = { money: true };
 describe('alertsLine', () => {
   it.each([
     ['nothing', [], null],
-    ['one', [episode()], 'Open alert: entered at-risk seats since 3 Feb'],
-    ['taken', [taken], 'Open alert: entered at-risk seats since 3 Feb, acknowledged by Dana Doe'],
+    ['one', [episode()], 'Open alert: entered at-risk seats (since 3 Feb)'],
+    ['taken', [taken], 'Open alert: entered at-risk seats (since 3 Feb), acknowledged by Dana Doe'],
     [
       'until a day',
       [snoozed()],
-      'Open alert: entered at-risk seats since 3 Feb, snoozed until 15 Mar by Dana Doe: They renew first',
+      'Open alert: entered at-risk seats (since 3 Feb), snoozed until 15 Mar by Dana Doe: They renew first',
     ],
     [
       'until a change, by somebody without a name here, for no reason',
       [snoozed({ kind: 'change', until: null, reason: '', by: NOBODY })],
-      'Open alert: entered at-risk seats since 3 Feb, snoozed until it gets worse by <@U0LEE>',
+      'Open alert: entered at-risk seats (since 3 Feb), snoozed until it gets worse by <@U0LEE>',
     ],
+    [
+      'until a day of another year',
+      [snoozed({ until: '2027-01-15' })],
+      'Open alert: entered at-risk seats (since 3 Feb), snoozed until 15 Jan 2027 by Dana Doe: They renew first',
+    ],
+    ['an offer alone', [episode({ signal: 'expansion' })], null],
     [
       'before the renewal',
       [snoozed({ kind: 'renewal', until: '2026-04-18' })],
-      'Open alert: entered at-risk seats since 3 Feb, snoozed until 18 Apr, before the renewal by Dana Doe: They renew first',
+      'Open alert: entered at-risk seats (since 3 Feb), snoozed until 18 Apr, before the renewal by Dana Doe: They renew first',
     ],
     [
       'several in different states',
       [episode({ signal: 'cancellation_notice' }), taken, episode({ signal: 'dormant', since: '2026-01-31' })],
-      'Open alerts: cancellation notice since 3 Feb, seats are dormant since 31 Jan; entered at-risk seats since 3 Feb, acknowledged by Dana Doe',
+      'Open alerts: cancellation notice (since 3 Feb), seats are dormant (since 31 Jan); entered at-risk seats (since 3 Feb), acknowledged by Dana Doe',
     ],
     [
       'many of a kind',
       SIGNAL_RULES.map(({ id }) => episode({ signal: id })),
-      'Open alerts: cancellation notice, silent for 14 days, payment past due since 3 Feb and 9 more',
+      'Open alerts: cancellation notice, silent for 14 days, payment past due (since 3 Feb) and 8 more',
     ],
   ])('%s', (_, open, expected) => {
     expect(alertsLine(open)).toBe(expected);
@@ -112,10 +118,10 @@ describe('the digest', () => {
     const from = lines.indexOf('*STILL OPEN (2)* · 2 snoozed (`/pulse snoozed`)');
     expect(from).toBeGreaterThan(0);
     expect(lines[from + 1]).toBe(
-      '🟠 *globex* 41.2 WARN · entered at-risk seats since 21 Feb · ⏰ open 8 d, nobody has taken it · <@U0DANA>',
+      '🟠 *globex* 41.2 WARN · entered at-risk seats (since 21 Feb) · ⏰ open 8 d, nobody has taken it · <@U0DANA>',
     );
     expect(lines[from + 2]).toBe(
-      '🔴 *megacorp* 18.5 CRITICAL · entered at-risk seats since 21 Feb · acknowledged · @dana',
+      '🔴 *megacorp* 18.5 CRITICAL · entered at-risk seats (since 21 Feb) · acknowledged · @dana',
     );
     expect(shown({ open: [], snoozed: 1 })).toContain('\n1 snoozed (`/pulse snoozed`)\n');
     expect(shown({ open: [], snoozed: 0 })).not.toContain('snoozed');
@@ -161,6 +167,8 @@ describe('the digest', () => {
     expect(buttons[0]).toContain('"value":"a0"');
     expect(buttons[0]).toContain('Acknowledge');
     expect(buttons.join()).not.toContain('megacorp');
+    expect(details.text).not.toContain('on their cards');
+    expect(JSON.stringify(details.blocks)).toContain('on their cards');
     // The buttons stand right under the account that they are about.
     const at = details.blocks.findIndex(({ type }) => type === 'actions');
     expect(JSON.stringify(details.blocks[at - 1])).toContain('Account 0');
@@ -175,7 +183,7 @@ describe('snoozedMessage', () => {
     expect(text.split('\n')).toEqual([
       '*Snoozed (1)*',
       '*globex* · @dana',
-      '> Open alert: entered at-risk seats since 3 Feb, snoozed until 15 Mar by Dana Doe: They renew first',
+      '> Open alert: entered at-risk seats (since 3 Feb), snoozed until 15 Mar by Dana Doe: They renew first',
     ]);
     expect(JSON.stringify(blocks)).toContain('"action_id":"v1:wake:0"');
   });

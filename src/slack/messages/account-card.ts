@@ -27,7 +27,7 @@ export interface CardOptions extends Viewer {
 export function accountCard(report: AccountHealthReport, options: CardOptions): SlackMessage {
   const { standing, stand } = report;
   const audience = { shared: options.sharedBy !== undefined };
-  const alerts = alertsLine((options.alerts ?? []).filter(isAlert), audience);
+  const alerts = alertsLine(options.alerts ?? [], audience);
   const parts = [
     [identityLine(standing, stand.day, options), ...healthLines(report)],
     seatsLines(report, options),
@@ -40,11 +40,6 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
   const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
   if (options.sharedBy === undefined) blocks.push(accountActions(standing.account));
   return message([...parts.flat(), footer], blocks);
-}
-
-// An offer to sell more is no alarm, and the line about the seats says it.
-function isAlert({ signal }: EpisodeReport): boolean {
-  return signal !== 'expansion';
 }
 
 function healthLines({ standing, history, change7dTenths }: AccountHealthReport): string[] {
@@ -104,6 +99,6 @@ function contactLine({ standing }: AccountHealthReport, { alerts }: CardOptions)
     reliability === undefined ? null : `errors ${oneDecimal(reliability.xNum, reliability.xDen)}/1k events`,
     facts.urgent_tickets_open ? `${plural(facts.urgent_tickets_open, 'urgent ticket')} open` : null,
     facts.cancel_at_period_end === true && health.cap !== 'cancellation_notice' ? 'cancellation notice' : null,
-    alerts && !alerts.some(isAlert) ? 'no open alert' : null,
+    alerts && alertsLine(alerts) === null ? 'no open alert' : null,
   ]);
 }

@@ -13,18 +13,22 @@ const REASON = 120;
 /** Each snoozed account takes two of a message's 50 blocks. */
 const SNOOZED_SHOWN = 20;
 
-/** `open alerts: at-risk seats since 3 Feb, acknowledged by @dana`; null without one. */
+/**
+ * `Open alert: entered at-risk seats (since 3 Feb), acknowledged by Dana`; null without one. An offer to sell more is
+ * no alarm, and is said where the seats are.
+ */
 export function alertsLine(
-  open: readonly EpisodeReport[],
+  episodes: readonly EpisodeReport[],
   audience: { readonly shared: boolean } = { shared: false },
 ): string | null {
+  const open = episodes.filter(({ signal }) => signal !== 'expansion');
   if (open.length === 0) return null;
   const groups = new Map<string, EpisodeReport[]>();
   for (const episode of open) {
     const state = stateText(episode, audience);
     groups.set(state, [...(groups.get(state) ?? []), episode]);
   }
-  const texts = [...groups].map(([state, episodes]) => `${signalsText(episodes)}${state === '' ? '' : `, ${state}`}`);
+  const texts = [...groups].map(([state, ofState]) => `${signalsText(ofState)}${state === '' ? '' : `, ${state}`}`);
   return `${open.length === 1 ? 'Open alert' : 'Open alerts'}: ${texts.join('; ')}`;
 }
 
@@ -41,9 +45,11 @@ function stateText({ state, acknowledged, snooze }: EpisodeReport, audience: Aud
   return '';
 }
 
-function untilText({ kind, until }: Pick<NonNullable<EpisodeReport['snooze']>, 'kind' | 'until'>): string {
+function untilText({ kind, until, at }: NonNullable<EpisodeReport['snooze']>): string {
   if (kind === 'change' || until === null) return 'until it gets worse';
-  return kind === 'renewal' ? `until ${shortDay(until)}, before the renewal` : `until ${shortDay(until)}`;
+  const year = until.slice(0, 4);
+  const day = `${shortDay(until)}${year === String(at.getUTCFullYear()) ? '' : ` ${year}`}`;
+  return kind === 'renewal' ? `until ${day}, before the renewal` : `until ${day}`;
 }
 
 function signalsText(open: readonly EpisodeReport[]): string {
@@ -51,7 +57,7 @@ function signalsText(open: readonly EpisodeReport[]): string {
   const more = open.length - shown.length;
   const texts = shown.map(({ signal, since }, index) => {
     const isLastOfDay = shown[index + 1]?.since !== since;
-    return `${labelOf(signal)}${isLastOfDay ? ` since ${shortDay(since)}` : ''}`;
+    return `${labelOf(signal)}${isLastOfDay ? ` (since ${shortDay(since)})` : ''}`;
   });
   return `${texts.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
@@ -64,16 +70,17 @@ function labelOf(signal: string): string {
 /** What [Acknowledge] did. */
 export function acknowledgedText({ account, state, open }: EpisodesOutcome): string {
   const name = `*${accountName(account)}*`;
-  if (state === 'nothing_open') return `${name}: no alert is open, there is nothing to take.`;
-  const now = alertsLine(open) ?? '';
+  const now = alertsLine(open);
+  if (state === 'nothing_open' || now === null) return `${name}: no alert is open, there is nothing to take.`;
   return state === 'unchanged' ? `${name} was taken already. ${now}` : `✅ You took ${name}: no more reminders. ${now}`;
 }
 
 /** What the snooze did. */
 export function snoozedOutcome({ account, state, open }: EpisodesOutcome): string {
   const name = `*${accountName(account)}*`;
-  if (state === 'nothing_open') return `${name}: no alert is open any more, there is nothing to snooze.`;
-  const now = alertsLine(open) ?? '';
+  const now = alertsLine(open);
+  if (state === 'nothing_open' || now === null)
+    return `${name}: no alert is open any more, there is nothing to snooze.`;
   return state === 'unchanged'
     ? `${name} was snoozed like this already. ${now}`
     : `✅ Snoozed: ${name}. ${now}\n\`/pulse snoozed\` lists what is quiet and wakes it.`;
@@ -82,13 +89,14 @@ export function snoozedOutcome({ account, state, open }: EpisodesOutcome): strin
 /** What [Wake] did. */
 export function wokenText({ account, state, open }: EpisodesOutcome): string {
   const name = `*${accountName(account)}*`;
-  if (state === 'nothing_open') return `${name}: no alert is open any more.`;
-  const now = alertsLine(open) ?? '';
+  const now = alertsLine(open);
+  if (state === 'nothing_open' || now === null) return `${name}: no alert is open any more.`;
   return state === 'unchanged' ? `${name} is awake already. ${now}` : `✅ Awake again: ${name}. ${now}`;
 }
 
 /** Every snoozed account: who, until when, why, and [Wake]. */
-export function snoozedMessage({ accounts }: OpenEpisodesReport): SlackMessage {
+export function snoozedMessage(report: OpenEpisodesReport): SlackMessage {
+  const accounts = report.accounts.filter(({ open }) => alertsLine(open) !== null);
   if (accounts.length === 0) {
     const text = 'Nothing is snoozed. [Snooze…] on an account’s card keeps its alerts quiet for a while.';
     return message([text], [section(text)]);

@@ -73,7 +73,9 @@ function expansionLine(standing: AccountStanding, viewer: Viewer): string {
 
 function listed(rows: readonly Row[], report: DigestReport): SlackMessage {
   const { kept, left } = fitLines(rows.map(({ text }) => text));
-  const all = left > 0 ? [...rows.slice(0, kept.length), said(`…and ${plural(left, 'more line')}`)] : rows;
+  const all = left > 0 ? [...rows.slice(0, kept.length), said(`…and ${plural(left, 'more line')}`)] : [...rows];
+  const open = all.filter(({ account }) => account !== null).length;
+  if (open > WITH_BUTTONS) all.push(said('The others are taken or snoozed on their cards: `/health NAME`'));
   const texts = all.map(({ text }) => text);
   return message([...texts, standLine(report.stand)], [...blocksOf(all), context(standLine(report.stand))]);
 }

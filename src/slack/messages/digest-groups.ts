@@ -113,7 +113,7 @@ function openGroup({ open, snoozed }: DigestReport, { day, owner }: EntryPlace):
   const reminders = ordered.filter(({ reminder }) => reminder);
   const lines = [...reminders, ...ordered.filter(({ reminder }) => !reminder)].slice(0, OPEN_SHOWN).map((entry) => {
     const { standing, signal, since, reminder } = entry;
-    const label = `${SIGNAL_LABELS[signal]} since ${shortDay(since)}`;
+    const label = `${SIGNAL_LABELS[signal]} (since ${shortDay(since)})`;
     const whose = reminder ? owner(standing.account) : ownerName(standing.account);
     return join([scoredName(standing), label, handledText(entry, day), whose]);
   });
