@@ -21,6 +21,14 @@ create table account_keys (
   constraint account_keys_account_id_key UNIQUE (account_id)
 );
 
+create table account_owners (
+  account_id bigint not null,
+  owner_email text,
+  since timestamp with time zone not null,
+  constraint account_owners_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint account_owners_pkey PRIMARY KEY (account_id)
+);
+
 create table account_users (
   account_id bigint not null,
   user_no integer not null,
@@ -92,6 +100,8 @@ create table audit_log (
   constraint audit_log_pkey PRIMARY KEY (audit_id)
 );
 CREATE INDEX audit_log_by_account ON audit_log USING btree (account_id, at);
+CREATE INDEX audit_log_by_actor ON audit_log USING btree (actor, audit_id);
+CREATE TRIGGER audit_log_only_grows BEFORE DELETE OR UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION keep_audit_log();
 
 create table contacts (
   account_id bigint not null,
@@ -256,6 +266,19 @@ create table growth_plans (
   constraint growth_plans_pkey PRIMARY KEY (account_id, plan_id)
 );
 
+create table handovers (
+  account_id bigint not null,
+  handover_id bigint generated always as identity not null,
+  from_email text,
+  to_email text not null,
+  noticed_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  told_to text,
+  constraint handovers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint handovers_pkey PRIMARY KEY (account_id, handover_id)
+);
+CREATE INDEX handovers_untold ON handovers USING btree (handover_id) WHERE (told_at IS NULL);
+
 create table health_snapshots (
   account_id bigint not null,
   day date not null,
@@ -349,13 +372,20 @@ create table outreach (
   created_at timestamp with time zone not null default now(),
   sent_by text,
   sent_at timestamp with time zone,
+  held_by text[] not null default '{}'::text[],
+  override_reason text,
+  constraint outreach_override_says_why CHECK (((cardinality(held_by) = 0) = (override_reason IS NULL))),
   constraint outreach_pkey PRIMARY KEY (account_id, outreach_id)
 );
+CREATE INDEX outreach_by_sending ON outreach USING btree (account_id, sent_at DESC);
 
 create table owners (
   email text not null,
   name text not null,
   slack_user_id text,
+  slack_state text,
+  slack_checked_at timestamp with time zone,
+  constraint owners_slack_state_check CHECK ((slack_state = ANY (ARRAY['active'::text, 'absent'::text, 'deactivated'::text]))),
   constraint owners_pkey PRIMARY KEY (email)
 );
 CREATE INDEX owners_by_slack_user ON owners USING btree (slack_user_id);
@@ -506,6 +536,19 @@ create table tickets (
   said_at jsonb not null default '{}'::jsonb,
   last_opened_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (account_id, source, ticket_id)
+);
+
+create table touches (
+  account_id bigint not null,
+  touch_id bigint generated always as identity not null,
+  kind text not null,
+  text text not null,
+  author text not null,
+  at timestamp with time zone not null,
+  constraint touches_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'note'::text]))),
+  constraint touches_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 2000))),
+  constraint touches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint touches_pkey PRIMARY KEY (account_id, touch_id)
 );
 
 create table unattributed_signals (
