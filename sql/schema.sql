@@ -353,6 +353,9 @@ create table outbox (
   repeated boolean not null default false,
   error text,
   created_at timestamp with time zone not null default now(),
+  thread_of text,
+  posted_in text,
+  edited_at timestamp with time zone,
   constraint outbox_state_check CHECK ((state = ANY (ARRAY['due'::text, 'posted'::text, 'failed'::text]))),
   constraint outbox_pkey PRIMARY KEY (kind, channel, local_date),
   constraint outbox_message_key_key UNIQUE (message_key)
@@ -389,6 +392,13 @@ create table owners (
   constraint owners_pkey PRIMARY KEY (email)
 );
 CREATE INDEX owners_by_slack_user ON owners USING btree (slack_user_id);
+
+create table preferences (
+  slack_user_id text not null,
+  dm_digest boolean not null,
+  updated_at timestamp with time zone not null,
+  constraint preferences_pkey PRIMARY KEY (slack_user_id)
+);
 
 create table schema_migrations (
   name text not null,
