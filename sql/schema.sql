@@ -569,3 +569,15 @@ create table unattributed_signals (
   last_sample text,
   constraint unattributed_signals_pkey PRIMARY KEY (source, reason)
 );
+
+create table user_aliases (
+  account_id bigint not null,
+  alias text not null,
+  user_no integer not null,
+  merged_user_no integer,
+  constraint user_aliases_alias_check CHECK (((octet_length(alias) >= 1) AND (octet_length(alias) <= 200))),
+  constraint user_aliases_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint user_aliases_pkey PRIMARY KEY (account_id, alias)
+);
+CREATE INDEX user_aliases_by_merged ON user_aliases USING btree (account_id, merged_user_no) WHERE (merged_user_no IS NOT NULL);
+CREATE INDEX user_aliases_by_user ON user_aliases USING btree (account_id, user_no);
