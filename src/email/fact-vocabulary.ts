@@ -13,14 +13,29 @@ export interface FactVocabulary {
   readonly price: number | null;
 }
 
-/** Collects the vocabulary from every field of the facts, so that a new fact is known without a change here. */
+/** The vocabulary of a draft's facts, with the price that this persona may see. */
 export function factVocabulary(facts: DraftFacts): FactVocabulary {
+  const price = 'contractPrice' in facts ? facts.contractPrice : undefined;
+  const { persona: _persona, bucket: _bucket, ...said } = facts;
+  const { phrases, numbers } = vocabularyOf(said, price);
+  return {
+    phrases: price ? longestFirst([...phrases, priceText(price)]) : phrases,
+    numbers,
+    percents: seatPercents(facts),
+    price: price ? price.minor / 10 ** minorDigits(price.currency) : null,
+  };
+}
+
+/**
+ * Collects the vocabulary from every field of the facts, so that a new fact is known without a change here; no percent
+ * and no price. What is the very value of `leftOut` is not looked into.
+ */
+export function vocabularyOf(facts: object, leftOut?: object | undefined): FactVocabulary {
   const phrases = new Set<string>();
   const numbers = new Set<number>();
-  const price = 'contractPrice' in facts ? facts.contractPrice : undefined;
 
   const walk = (value: unknown): void => {
-    if (value === price && price !== undefined) return;
+    if (value === leftOut && leftOut !== undefined) return;
     if (typeof value === 'number') numbers.add(value);
     else if (typeof value === 'string') {
       if (isDay(value)) for (const spelling of daySpellings(value)) phrases.add(spelling);
@@ -32,16 +47,13 @@ export function factVocabulary(facts: DraftFacts): FactVocabulary {
       for (const item of Object.values(value)) walk(item);
     }
   };
-  const { persona: _persona, bucket: _bucket, ...said } = facts;
-  walk(said);
-  if (price) phrases.add(priceText(price));
+  walk(facts);
 
-  return {
-    phrases: [...phrases].sort((a, b) => b.length - a.length),
-    numbers,
-    percents: seatPercents(facts),
-    price: price ? price.minor / 10 ** minorDigits(price.currency) : null,
-  };
+  return { phrases: longestFirst(phrases), numbers, percents: new Set(), price: null };
+}
+
+function longestFirst(phrases: Iterable<string>): string[] {
+  return [...phrases].sort((a, b) => b.length - a.length);
 }
 
 /** Seats in use of seats paid, in whole percent and in tenths, half-up; empty unless both are facts. */

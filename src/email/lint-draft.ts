@@ -29,8 +29,16 @@ export function lintDraft(input: {
   readonly facts: DraftFacts;
   readonly linkHosts?: readonly string[];
 }): readonly LintFinding[] {
-  const vocabulary = factVocabulary(input.facts);
-  const findings = [input.subject, input.body].flatMap((text) => lintText(text, vocabulary, input.linkHosts ?? []));
+  return lintTexts([input.subject, input.body], factVocabulary(input.facts), input.linkHosts);
+}
+
+/** The same for any texts to a customer, against the vocabulary of what they were made from. */
+export function lintTexts(
+  texts: readonly string[],
+  vocabulary: FactVocabulary,
+  linkHosts: readonly string[] = [],
+): readonly LintFinding[] {
+  const findings = texts.flatMap((text) => lintText(text, vocabulary, linkHosts));
   const seen = new Map(findings.map((finding) => [`${finding.rule} ${finding.words}`, finding]));
   return [...seen.values()];
 }

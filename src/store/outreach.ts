@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Db, execute } from './db.ts';
+import { z } from 'zod';
+import type { BandLabel } from '../domain/assessment.ts';
+import type { Day } from '../domain/day.ts';
+import { type Db, execute, oneRow } from './db.ts';
+import { runQuery } from './query-file.ts';
 
 export interface OutreachRow {
   readonly accountNo: number;
@@ -12,6 +16,17 @@ export interface OutreachRow {
   /** Slack user id of who sent it. */
   readonly sentBy: string;
   readonly sentAt: Date;
+  /** What spoke against writing; empty exactly when there is no reason to override it. */
+  readonly heldBy: readonly string[];
+  readonly overrideReason: string | null;
+}
+
+/** First of the two keys of our advisory locks on an account's outreach. */
+const LOCK_CLASS = 4_153_874;
+
+/** Two people who write to an account at once do so one after the other; held until the transaction ends. */
+export async function lockOutreach(tx: Db, accountNo: number): Promise<void> {
+  await execute(tx, 'select pg_advisory_xact_lock($1, ($2::bigint % 2147483647)::int)', [LOCK_CLASS, accountNo]);
 }
 
 /** Keeps a text that a person has sent. @returns its id. */
@@ -20,8 +35,8 @@ export async function insertOutreach(db: Db, row: OutreachRow): Promise<string> 
   await execute(
     db,
     `insert into outreach (account_id, outreach_id, bucket, persona, template_id, recipient, subject, body,
-       created_by, created_at, sent_by, sent_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10)`,
+       created_by, created_at, sent_by, sent_at, held_by, override_reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, $11, $12)`,
     [
       row.accountNo,
       outreachId,
@@ -33,7 +48,58 @@ export async function insertOutreach(db: Db, row: OutreachRow): Promise<string> 
       row.body,
       row.sentBy,
       row.sentAt,
+      row.heldBy,
+      row.overrideReason,
     ],
   );
   return outreachId;
+}
+
+const contactSchema = z.strictObject({
+  at: z.date(),
+  author: z.string(),
+  kind: z.enum(['draft', 'call', 'email', 'meeting']),
+  template_id: z.string().nullable(),
+});
+export type LastContactRow = z.infer<typeof contactSchema>;
+
+/** The last time that one of ours wrote, called or met somebody of the account; notes are no contact. */
+export function loadLastContact(db: Db, accountNo: number): Promise<LastContactRow | null> {
+  const text = `(select sent_at as at, sent_by as author, 'draft' as kind, template_id
+      from outreach where account_id = $1 and sent_at is not null order by sent_at desc limit 1)
+    union all
+    (select at, author, kind, null from touches where account_id = $1 and kind <> 'note' order by at desc limit 1)
+    order by at desc limit 1`;
+  return oneRow(db, contactSchema, text, [accountNo]);
+}
+
+/** Urgent tickets of an account that are open now. */
+export async function countUrgentOpen(db: Db, accountNo: number): Promise<number> {
+  const text = `select count(*)::int as tickets from tickets
+    where account_id = $1 and closed_at is null and lower(priority) in ('urgent', 'critical', 'p1')`;
+  return (await oneRow(db, z.strictObject({ tickets: z.int() }), text, [accountNo]))?.tickets ?? 0;
+}
+
+const bandSchema = z.custom<BandLabel>((value) => typeof value === 'string');
+
+export const outcomeRowSchema = z.strictObject({
+  account_id: z.string(),
+  account_name: z.string(),
+  template_id: z.string(),
+  sent_by: z.string(),
+  sent_on: z.string(),
+  open_alerts: z.int(),
+  ended_on: z.string().nullable(),
+  band: bandSchema.nullable(),
+  bands: z.array(z.strictObject({ day: z.string(), band: bandSchema })),
+});
+export type OutcomeRow = z.infer<typeof outcomeRowSchema>;
+
+/** The newest texts that were sent since a local day, newest first, with what became of their accounts. */
+export function loadOutcomes(
+  db: Db,
+  input: { readonly timeZone: string; readonly since: Day; readonly most: number },
+): Promise<OutcomeRow[]> {
+  const { timeZone, since, most } = input;
+  return runQuery(db, 'outreach-outcomes', outcomeRowSchema, { time_zone: timeZone, since, most });
 }

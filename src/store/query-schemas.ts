@@ -1,5 +1,13 @@
 import type { z } from 'zod';
 import { exportEventsSchema, exportSeatsSchema, seatEvidenceSchema } from './account-export.ts';
+import {
+  contactActivitySchema,
+  departmentRowSchema,
+  fixedTicketSchema,
+  ticketRecapSchema,
+  usageWindowSchema,
+  workflowCountSchema,
+} from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
@@ -18,12 +26,15 @@ import { sourcePulseSchema } from './sources.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
+  'account-departments': departmentRowSchema,
   'account-lookup': lookupRowSchema,
   'account-roles': roleRowSchema,
   'account-similar': similarRowSchema,
+  'account-windows': usageWindowSchema,
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
   'bucket-counts': bucketCountSchema,
+  'contact-activity': contactActivitySchema,
   'current-seat-prices': seatPriceSchema,
   'earlier-scores': earlierScoreSchema,
   'episode-earlier': episodeEarlierSchema,
@@ -31,6 +42,7 @@ export const QUERY_SCHEMAS = {
   'export-events': exportEventsSchema,
   'export-seats': exportSeatsSchema,
   'find-movements': foundMovementSchema,
+  'fixed-tickets': fixedTicketSchema,
   'health-inputs': healthInputsSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
@@ -39,4 +51,6 @@ export const QUERY_SCHEMAS = {
   'shown-bands': shownBandSchema,
   'source-pulses': sourcePulseSchema,
   standings: standingRowSchema,
+  'ticket-recap': ticketRecapSchema,
+  'workflow-counts': workflowCountSchema,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;
