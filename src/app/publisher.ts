@@ -14,7 +14,9 @@ export type PublishFailure =
   /** `beforeSend` said no: somebody else has the message. */
   | { readonly kind: 'abandoned' };
 
-export type PostOutcome = { readonly kind: 'ok'; readonly ts: string } | PublishFailure;
+export type PostOutcome =
+  /** `channel`: the conversation that it is in, also where it was addressed to a person. */
+  { readonly kind: 'ok'; readonly ts: string; readonly channel?: string | undefined } | PublishFailure;
 /** `gone`: the message was deleted in Slack. */
 export type UpdateOutcome = { readonly kind: 'ok' } | { readonly kind: 'gone' } | PublishFailure;
 export type FindOutcome =
@@ -24,7 +26,8 @@ export type FindOutcome =
   | { readonly kind: 'forbidden'; readonly error: string }
   | { readonly kind: 'later'; readonly error: string; readonly retryAfterMs: number };
 
-export interface PostInput {
+export interface ShowInput {
+  /** Of a conversation, or of a person who gets a direct message. */
   readonly channel: string;
   /** Travels in the message's metadata; nothing else does, for everybody in the workspace can read it. */
   readonly key: string;
@@ -33,10 +36,28 @@ export interface PostInput {
   readonly beforeSend: () => Promise<boolean>;
 }
 
+export interface PostInput extends ShowInput {
+  /** The message in whose thread it goes; in none without it. */
+  readonly threadTs?: string | null | undefined;
+}
+
+export interface UpdateInput extends ShowInput {
+  readonly ts: string;
+  /** The conversation that the message is in, where that is known. */
+  readonly postedIn?: string | null | undefined;
+}
+
+export interface FindInput {
+  readonly channel: string;
+  readonly key: string;
+  readonly since: Date;
+  readonly threadTs?: string | null | undefined;
+}
+
 /** What delivers messages to a chat system. Its functions answer with what happened and throw only for mistakes of ours. */
 export interface Publisher {
   post(input: PostInput): Promise<PostOutcome>;
-  update(input: PostInput & { readonly ts: string }): Promise<UpdateOutcome>;
-  /** The message with this key, posted at or after `since`. */
-  findByKey(input: { readonly channel: string; readonly key: string; readonly since: Date }): Promise<FindOutcome>;
+  update(input: UpdateInput): Promise<UpdateOutcome>;
+  /** The message with this key, posted at or after `since`, in the thread where one is named. */
+  findByKey(input: FindInput): Promise<FindOutcome>;
 }

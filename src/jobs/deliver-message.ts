@@ -36,10 +36,11 @@ export async function deliverMessage(work: DeliveryWork): Promise<DeliveryResult
 async function resume(work: DeliveryWork, firstAttemptAt: Date): Promise<DeliveryResult> {
   const { claim, ctx, publisher } = work;
   const since = new Date(firstAttemptAt.getTime() - CLOCK_SLACK_MS);
-  const found = await publisher.findByKey({ channel: claim.slot.channel, key: claim.key, since });
+  const { channel } = claim.slot;
+  const found = await publisher.findByKey({ channel, key: claim.key, since, threadTs: claim.threadTs });
   switch (found.kind) {
     case 'found':
-      await markPosted(ctx.db, claim, found.ts);
+      await markPosted(ctx.db, claim, { channel, ts: found.ts });
       return result(work, 'posted');
     case 'absent':
       return post(work, { repeat: false });
@@ -60,12 +61,13 @@ async function post(work: DeliveryWork, { repeat }: { readonly repeat: boolean }
   const { claim, ctx, publisher } = work;
   const outcome = await publisher.post({
     channel: claim.slot.channel,
+    threadTs: claim.threadTs,
     key: claim.key,
     message: repeat ? labelMessage(claim.payload, '(repeat)') : claim.payload,
     beforeSend: () => mayStillSend(work, repeat),
   });
   if (outcome.kind !== 'ok') return settle(work, outcome);
-  await markPosted(ctx.db, claim, outcome.ts);
+  await markPosted(ctx.db, claim, { channel: outcome.channel ?? claim.slot.channel, ts: outcome.ts });
   return result(work, 'posted');
 }
 
@@ -81,6 +83,7 @@ async function edit(work: DeliveryWork, ts: string): Promise<DeliveryResult> {
   const { claim, ctx, publisher } = work;
   const outcome = await publisher.update({
     channel: claim.slot.channel,
+    postedIn: claim.postedIn,
     key: claim.key,
     ts,
     message: claim.payload,

@@ -14,6 +14,8 @@ export interface ChannelGuard {
    * internal is refused. `fresh` asks Slack again instead of using an answer of the last minutes.
    */
   check(channelId: string, options?: { readonly fresh?: boolean | undefined }): Promise<ChannelVerdict>;
+  /** Whether account data may be sent to this person: a full member of the workspace. Always asked anew. */
+  checkPerson(userId: string): Promise<ChannelVerdict>;
   /** Drops what is known about a channel, for events that say it was shared, unshared or archived. */
   forget(channelId: string): void;
 }
@@ -120,6 +122,7 @@ export function createChannelGuard(
       }
       return verdict;
     },
+    checkPerson: (userId) => judgePeople([userId]).catch(verdictOfError),
     forget(channelId) {
       known.delete(channelId);
       forgotten.set(channelId, (forgotten.get(channelId) ?? 0) + 1);
@@ -143,6 +146,7 @@ function isFullMember(user: z.infer<typeof userSchema>, home: string): boolean {
 
 function verdictOfError(error: unknown): ChannelVerdict {
   const code = platformCode(error);
+  if (code === 'user_not_found') return refuse('there is no such person in the workspace');
   if (code === 'channel_not_found') return refuse('there is no such channel, or the app may not see it');
   return unknown(`the channel could not be looked up (${code ?? messageOf(error)})`);
 }

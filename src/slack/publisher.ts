@@ -1,17 +1,20 @@
 import { webApi } from '@slack/bolt';
 import type {
+  FindInput,
   FindOutcome,
   OutgoingMessage,
-  PostInput,
   PostOutcome,
   Publisher,
   PublishFailure,
+  ShowInput,
   UpdateOutcome,
 } from '../app/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { ChannelGuard } from './channel-guard.ts';
 import { errorClass, platformCode, remedyOf } from './permanent-errors.ts';
 
+/** A direct message is addressed to the person: opening the conversation would need another scope. */
+const PERSON = /^[UW]/;
 const EVENT_TYPE = 'cs_pulse_message';
 /** Must stay well below the lease of a message in the outbox. */
 const TIMEOUT_MS = 10_000;
@@ -64,10 +67,12 @@ export function createPublisher({
 
   /** Sends the richest form that Slack takes. A refused form is certain not to have been shown, so the next may follow. */
   async function show<T>(
-    input: PostInput,
+    input: ShowInput,
     send: (content: Record<string, unknown>) => Promise<T>,
   ): Promise<{ readonly kind: 'done'; readonly answer: T } | { readonly kind: 'gone' } | PublishFailure> {
-    const verdict = await guard.check(input.channel, { fresh: true });
+    const verdict = await (PERSON.test(input.channel)
+      ? guard.checkPerson(input.channel)
+      : guard.check(input.channel, { fresh: true }));
     if (!verdict.allowed) return refused(verdict, waits);
     let failure: PublishFailure = { kind: 'abandoned' };
     for (const content of formsOf(input.message)) {
@@ -90,16 +95,25 @@ export function createPublisher({
   return {
     async post(input): Promise<PostOutcome> {
       const shown = await show(input, (content) =>
-        client.apiCall('chat.postMessage', { ...content, unfurl_links: false, unfurl_media: false }),
+        client.apiCall('chat.postMessage', {
+          ...content,
+          ...(input.threadTs && { thread_ts: input.threadTs }),
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
       );
       if (shown.kind === 'gone')
         return { kind: 'permanent', error: 'message_not_found', remedy: remedyOf('message_not_found') };
       if (shown.kind !== 'done') return shown;
-      const ts = 'ts' in shown.answer ? shown.answer.ts : null;
-      return typeof ts === 'string' ? { kind: 'ok', ts } : { kind: 'ambiguous', error: 'Slack gave no timestamp' };
+      const { channel, ts } = { channel: null, ts: null, ...shown.answer };
+      if (typeof ts !== 'string') return { kind: 'ambiguous', error: 'Slack gave no timestamp' };
+      return { kind: 'ok', ts, channel: typeof channel === 'string' ? channel : undefined };
     },
     async update(input): Promise<UpdateOutcome> {
-      const shown = await show(input, (content) => client.apiCall('chat.update', { ...content, ts: input.ts }));
+      const { channel, postedIn, ts } = input;
+      const shown = await show(input, (content) =>
+        client.apiCall('chat.update', { ...content, channel: postedIn ?? channel, ts }),
+      );
       return shown.kind === 'done' ? { kind: 'ok' } : shown;
     },
     findByKey: (input) => findByKey(client, input, waits),
@@ -108,22 +122,19 @@ export function createPublisher({
 
 async function findByKey(
   client: webApi.WebClient,
-  { channel, key, since }: Parameters<Publisher['findByKey']>[0],
+  { channel, key, since, threadTs = null }: FindInput,
   waits: Waits,
 ): Promise<FindOutcome> {
+  if (PERSON.test(channel)) return { kind: 'forbidden', error: 'direct messages are not read' };
   const { retryMs } = waits;
   const oldest = (since.getTime() / 1000).toFixed(6);
   let cursor: string | undefined;
   try {
     for (let page = 0; page < MOST_PAGES; page += 1) {
-      const answer = await client.conversations.history({
-        channel,
-        oldest,
-        inclusive: true,
-        include_all_metadata: true,
-        limit: PAGE,
-        ...(cursor && { cursor }),
-      });
+      const asked = { channel, oldest, inclusive: true, limit: PAGE, ...(cursor && { cursor }) };
+      const answer = await (threadTs === null
+        ? client.conversations.history({ ...asked, include_all_metadata: true })
+        : client.conversations.replies({ ...asked, include_all_metadata: true, ts: threadTs }));
       const ts = answer.messages?.find((message) => keyOf(message.metadata) === key)?.ts;
       if (ts) return { kind: 'found', ts };
       cursor = answer.response_metadata?.next_cursor;

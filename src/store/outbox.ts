@@ -24,6 +24,11 @@ export interface OutboxPayload {
   readonly classic: readonly object[] | null;
 }
 
+export interface QueueOptions {
+  /** The kind of the message in whose thread this one goes, in the same channel and on the same day. */
+  readonly threadOf?: string | undefined;
+}
+
 export type QueueOutcome = 'queued' | 'edit' | 'unchanged';
 
 // Of the jsonb itself: its text has one spelling, whatever the order of the keys was.
@@ -37,14 +42,19 @@ const slotValues = (slot: OutboxSlot): unknown[] => [slot.kind, slot.channel, sl
  * `unchanged`: the channel shows, or is about to get, exactly this; `edit`: it was posted with another text.
  * A failed message is given another chance.
  */
-export async function queueOutbox(db: Db, slot: OutboxSlot, payload: OutboxPayload): Promise<QueueOutcome> {
+export async function queueOutbox(
+  db: Db,
+  slot: OutboxSlot,
+  payload: OutboxPayload,
+  { threadOf }: QueueOptions = {},
+): Promise<QueueOutcome> {
   const json = storableJson(payload);
   return inTransaction(db, async (tx) => {
     const inserted = await execute(
       tx,
-      `insert into outbox (kind, channel, local_date, message_key, payload, state)
-       values ($1, $2, $3, $4, $5, 'due') on conflict do nothing`,
-      [...slotValues(slot), randomUUID(), json],
+      `insert into outbox (kind, channel, local_date, message_key, payload, thread_of, state)
+       values ($1, $2, $3, $4, $5, $6, 'due') on conflict do nothing`,
+      [...slotValues(slot), randomUUID(), json, threadOf ?? null],
     );
     if (inserted > 0) return 'queued';
     const known = await oneRow(
@@ -91,6 +101,8 @@ const claimSchema = z
     first_attempt_at: z.date().nullable(),
     message_ts: z.string().nullable(),
     repeated: z.boolean(),
+    thread_ts: z.string().nullable(),
+    posted_in: z.string().nullable(),
   })
   .transform((row) => ({
     slot: { kind: row.kind, channel: row.channel, localDate: row.local_date },
@@ -100,14 +112,22 @@ const claimSchema = z
     firstAttemptAt: row.first_attempt_at,
     messageTs: row.message_ts,
     repeated: row.repeated,
+    /** The message above it; null: it is in no thread. */
+    threadTs: row.thread_ts,
+    /** The conversation that it was posted in; null: not posted yet, or by an older version. */
+    postedIn: row.posted_in,
   }));
 
 /** A message held by one deliverer. `attempt` is the fence: whoever claims later has a higher one. */
 export type OutboxClaim = z.infer<typeof claimSchema>;
 
+const PARENT = `select parent.message_ts from outbox parent where parent.kind = outbox.thread_of
+  and parent.channel = outbox.channel and parent.local_date = outbox.local_date`;
+
 /**
- * Takes the message that has waited longest, for `leaseMs`; null when nothing is due. Deliverers do not wait for
- * each other. All times are the database's, so that replicas with different clocks agree.
+ * Takes the message that has waited longest, for `leaseMs`; null when nothing is due. One for a thread is not due
+ * before the thread is there. Deliverers do not wait for each other. All times are the database's, so that replicas
+ * with different clocks agree.
  */
 export async function claimOutbox(db: Db, leaseMs: number): Promise<OutboxClaim | null> {
   const [claim] = await rows(
@@ -118,8 +138,10 @@ export async function claimOutbox(db: Db, leaseMs: number): Promise<OutboxClaim 
        select kind, channel, local_date from outbox
        where state = 'due' and next_attempt_at <= clock_timestamp()
          and (lease_until is null or lease_until <= clock_timestamp())
+         and (thread_of is null or (${PARENT}) is not null)
        order by next_attempt_at, kind, channel for update skip locked limit 1)
-     returning kind, channel, local_date, message_key, payload, attempts, first_attempt_at, message_ts, repeated`,
+     returning kind, channel, local_date, message_key, payload, attempts, first_attempt_at, message_ts, repeated,
+       posted_in, (${PARENT}) as thread_ts`,
     [leaseMs],
   );
   return claim ?? null;
@@ -154,14 +176,18 @@ export async function beginSend(
  * Notes that the message is in the channel. Unfenced on purpose: it is true whoever says it. Stays due when the text
  * was replaced meanwhile, which makes it an edit.
  */
-export async function markPosted(db: Db, claim: OutboxClaim, ts: string): Promise<void> {
+export async function markPosted(
+  db: Db,
+  claim: OutboxClaim,
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+): Promise<void> {
   await execute(
     db,
-    `update outbox set message_ts = $4, posted_at = clock_timestamp(), error = null, lease_until = null,
+    `update outbox set message_ts = $4, posted_in = $5, posted_at = clock_timestamp(), error = null, lease_until = null,
        next_attempt_at = clock_timestamp(),
        state = case when shown_hash is not distinct from ${HASH} then 'posted' else 'due' end
      where ${SLOT} and message_ts is null`,
-    [...slotValues(claim.slot), ts],
+    [...slotValues(claim.slot), ts, channel],
   );
 }
 
@@ -170,7 +196,7 @@ export async function markEdited(db: Db, claim: OutboxClaim, note: string | null
   await execute(
     db,
     `update outbox set shown_hash = encode(sha256(convert_to($5::jsonb::text, 'UTF8')), 'hex'), error = $6,
-       lease_until = null, state = case when payload = $5::jsonb then 'posted' else 'due' end
+       edited_at = clock_timestamp(), lease_until = null, state = case when payload = $5::jsonb then 'posted' else 'due' end
      where ${FENCE}`,
     [...fenceValues(claim), JSON.stringify(claim.payload), note],
   );
@@ -235,6 +261,7 @@ const deliverySchema = z.object({
   state: z.enum(['due', 'posted', 'failed']),
   attempts: z.number(),
   posted_at: z.date().nullable(),
+  edited_at: z.date().nullable(),
   message_ts: z.string().nullable(),
   error: z.string().nullable(),
 });
@@ -245,7 +272,7 @@ export async function listDeliveries(db: Db, limit: number): Promise<Delivery[]>
   return rows(
     db,
     deliverySchema,
-    `select kind, channel, local_date, state, attempts, posted_at, message_ts, error from outbox
+    `select kind, channel, local_date, state, attempts, posted_at, edited_at, message_ts, error from outbox
      order by local_date desc, kind, channel limit $1`,
     [limit],
   );
@@ -256,7 +283,7 @@ export async function findDelivery(db: Db, slot: OutboxSlot): Promise<Delivery |
   return oneRow(
     db,
     deliverySchema,
-    `select kind, channel, local_date, state, attempts, posted_at, message_ts, error from outbox where ${SLOT}`,
+    `select kind, channel, local_date, state, attempts, posted_at, edited_at, message_ts, error from outbox where ${SLOT}`,
     slotValues(slot),
   );
 }

@@ -30,7 +30,7 @@ const postFault = (fault: ReturnType<FaultySlack['fault']>) => {
 
 describe('post', () => {
   it('answers with the timestamp', async () => {
-    expect(await publisher().post(INPUT)).toEqual({ kind: 'ok', ts: slack.posts[0]?.ts });
+    expect(await publisher().post(INPUT)).toMatchObject({ kind: 'ok', channel: INPUT.channel, ts: slack.posts[0]?.ts });
   });
 
   it.each(['accept_drop', 'accept_500', 'accept_fatal', 'accept_slow', 'http_500', 'drop'] as const)(
@@ -52,7 +52,8 @@ describe('post', () => {
     const closed = slack.url;
     await slack.close();
     const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: closed, timeoutMs: 150, logger: QUIET });
-    const open = { check: async () => ({ allowed: true }) as const, forget() {} };
+    const allow = async () => ({ allowed: true }) as const;
+    const open = { check: allow, checkPerson: allow, forget() {} };
     expect(await createPublisher({ client, guard: open }).post(INPUT)).toMatchObject({ kind: 'later' });
     slack = await startFaultySlack();
   });
