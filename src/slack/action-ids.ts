@@ -24,6 +24,7 @@ export const ACTION_NAMES = [
   'sentiment',
   'override',
   'end_override',
+  'touch',
   'my_accounts',
   'digest_why',
   'digest_drafts',
@@ -40,11 +41,10 @@ export const VIEW_NAMES = [
   'sentiment',
   'override',
   'lookup',
+  'touch',
   'notice',
 ] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
-
-export const SHORTCUT_LOOKUP = 'look_up_account';
 
 const VERSION = 'v1';
 

@@ -22,6 +22,8 @@ import type { lintDraftText } from '../app/lint-draft-text.ts';
 import type { recordOutreach } from '../app/record-outreach.ts';
 import type { seatReport } from '../app/seat-report.ts';
 import type { suggestAccounts } from '../app/suggest-accounts.ts';
+import type { accountTouches } from '../app/touches/account-touches.ts';
+import type { logTouch } from '../app/touches/log-touch.ts';
 import type { mailtoUrl } from '../email/mailto.ts';
 
 export type ChannelVerdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -44,6 +46,8 @@ export interface SlackDeps {
   readonly addGrowthPlan: typeof addGrowthPlan;
   readonly endGrowthPlan: typeof endGrowthPlan;
   readonly setSentiment: typeof setSentiment;
+  readonly logTouch: typeof logTouch;
+  readonly accountTouches: typeof accountTouches;
   readonly accountEpisodes: typeof accountEpisodes;
   readonly acknowledgeEpisodes: typeof acknowledgeEpisodes;
   readonly openEpisodes: typeof openEpisodes;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
 import type { Logger } from '../lib/log.ts';
-import { parseActionId, parseCallbackId, SHORTCUT_LOOKUP, SUGGEST_ACCOUNTS } from './action-ids.ts';
+import { parseActionId, parseCallbackId, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
 import { suggestedOptions } from './actions/suggest-accounts.ts';
 import type { SlackClient } from './clients.ts';
@@ -16,11 +16,11 @@ import { answer, type Handling, modal, type Outcome } from './handling.ts';
 import type { InFlight } from './in-flight.ts';
 import { notice, OUTDATED_TEXT, REFUSAL_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
 import type { Permissions } from './permissions.ts';
+import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
 import type { Surfaces } from './surfaces.ts';
 import { hasField } from './views/fields.ts';
 import { VIEWS } from './views/index.ts';
-import { lookupModal } from './views/lookup-view.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
 import { todayOf } from './views/today.ts';
 
@@ -28,7 +28,6 @@ import { todayOf } from './views/today.ts';
 const WORK_MS = 6000;
 const SUGGEST_MS = 2500;
 const ANY = /^/;
-const LOOKUP_TITLE = 'Look up account';
 
 export interface Registration {
   readonly ctx: Context;
@@ -79,7 +78,7 @@ export function registerListeners(app: App, registration: Registration): void {
 
   app.shortcut(ANY, async ({ ack, body }) => {
     await ack();
-    const opens = ({ target }: SlackRequest) => (target === SHORTCUT_LOOKUP ? LOOKUP_TITLE : null);
+    const opens = ({ target }: SlackRequest) => shortcutOf(target)?.title ?? null;
     await inFlight.track(handle(registration, body, readInteraction, shortcutWork, { opens }));
   });
 
@@ -156,8 +155,11 @@ const viewWork: Work = async (handling) => {
   return view ? modal(await view.run(handling)) : null;
 };
 
-const shortcutWork: Work = async ({ request }) =>
-  request.target === SHORTCUT_LOOKUP ? modal(lookupModal()) : said(request, OUTDATED_TEXT);
+const shortcutWork: Work = async (handling) => {
+  const { request } = handling;
+  const shortcut = shortcutOf(request.target);
+  return shortcut ? modal(shortcut.run(handling)) : said(request, OUTDATED_TEXT);
+};
 
 async function suggest(registration: Registration, body: unknown) {
   const { ctx, deps, client, permissions, pulseChannel, log } = registration;
@@ -215,6 +217,10 @@ function readSubmission(body: unknown): SlackRequest {
 function actionOf(target: string) {
   const name = parseActionId(target);
   return ACTIONS.find((action) => action.name === name);
+}
+
+function shortcutOf(target: string) {
+  return SHORTCUTS.find(({ callbackId }) => callbackId === target);
 }
 
 function viewOf(target: string) {

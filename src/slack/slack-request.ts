@@ -42,6 +42,7 @@ const interactionSchema = z.object({
   action_id: z.string().optional(),
   value: z.string().optional(),
   view: viewSchema.nullish(),
+  message: z.object({ text: z.string().optional() }).nullish(),
   actions: z
     .array(elementSchema.extend({ action_id: z.string().default(''), block_id: z.string().default('') }))
     .optional(),
@@ -78,7 +79,7 @@ export interface SlackRequest {
   readonly view: OpenView | null;
   /** `/health`, an action id, a callback id. */
   readonly target: string;
-  /** The command's text, the clicked button's value, the chosen option, the typed letters. */
+  /** The command's text, the clicked button's value, the chosen option, the typed letters, a shortcut's message. */
   readonly value: string;
 }
 
@@ -106,7 +107,7 @@ export function readCommand(body: unknown): SlackRequest {
 
 /** @throws AppError `invalid` when the body is not Slack's. */
 export function readInteraction(body: unknown): SlackRequest {
-  const { user, channel, container, view, actions, ...rest } = parsed(interactionSchema, body);
+  const { user, channel, container, view, actions, message, ...rest } = parsed(interactionSchema, body);
   const action = actions?.[0];
   return {
     userId: user.id,
@@ -116,7 +117,7 @@ export function readInteraction(body: unknown): SlackRequest {
     ephemeral: container?.is_ephemeral === true,
     view: view ? openView(view) : null,
     target: action?.action_id ?? rest.action_id ?? rest.callback_id ?? view?.callback_id ?? '',
-    value: action ? elementValue(action) : (rest.value ?? ''),
+    value: action ? elementValue(action) : (rest.value ?? message?.text ?? ''),
     ...(action?.action_id === ACCOUNT_MENU ? chosenAction(action) : {}),
   };
 }

@@ -23,6 +23,8 @@ import type { Publisher } from '../app/publisher.ts';
 import { recordOutreach } from '../app/record-outreach.ts';
 import { seatReport } from '../app/seat-report.ts';
 import { suggestAccounts } from '../app/suggest-accounts.ts';
+import { accountTouches } from '../app/touches/account-touches.ts';
+import { logTouch } from '../app/touches/log-touch.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import { mailtoUrl } from '../email/mailto.ts';
 import type { Check } from '../http/web.ts';
@@ -111,6 +113,8 @@ function slackDeps(config: Config, { client, guard }: Background, log: Logger): 
     addGrowthPlan: explained(addGrowthPlan),
     endGrowthPlan: explained(endGrowthPlan),
     setSentiment: explained(setSentiment),
+    logTouch: explained(logTouch),
+    accountTouches: explained(accountTouches),
     accountEpisodes: explained(accountEpisodes),
     acknowledgeEpisodes: explained(acknowledgeEpisodes),
     openEpisodes: explained(openEpisodes),

@@ -3,11 +3,11 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { SHORTCUT_LOOKUP } from '../../src/slack/action-ids.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import { EVENTS } from '../../src/slack/events.ts';
 import { OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../src/slack/examine-slack.ts';
 import { withGeneratedCommands } from '../../src/slack/manifest.ts';
+import { SHORTCUTS } from '../../src/slack/shortcuts.ts';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const text = read('../../manifest.yml');
@@ -41,9 +41,9 @@ describe('manifest.yml', () => {
 
   it('subscribes to exactly the events and shortcuts that have a handler', () => {
     expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(Object.keys(EVENTS).sort());
-    expect(manifest.features.shortcuts.map((one: { callback_id: string }) => one.callback_id)).toEqual([
-      SHORTCUT_LOOKUP,
-    ]);
+    expect(manifest.features.shortcuts.map((one: { callback_id: string }) => one.callback_id)).toEqual(
+      SHORTCUTS.map(({ callbackId }) => callbackId),
+    );
   });
 
   it('asks for no more than it needs: reading history may be refused, nothing reads files or sends as others', () => {

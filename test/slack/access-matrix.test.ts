@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACTION_NAMES, SHORTCUT_LOOKUP, VIEW_NAMES } from '../../src/slack/action-ids.ts';
+import { ACTION_NAMES, VIEW_NAMES } from '../../src/slack/action-ids.ts';
 import { ACTIONS } from '../../src/slack/actions/index.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import { EVENTS } from '../../src/slack/events.ts';
+import { SHORTCUTS } from '../../src/slack/shortcuts.ts';
 import { VIEWS } from '../../src/slack/views/index.ts';
 import { type FakeSlack, member } from '../support/fake-slack.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
@@ -63,6 +64,7 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       'growth_plan',
       'sentiment',
       'override',
+      'touch',
       'my_accounts',
       'digest_why',
       'digest_drafts',
@@ -98,6 +100,15 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     { accountId: ACCOUNT },
     { channel: { 'v1:input:channel': { selected_conversation: 'C0TEAM' } } },
   ),
+  'view:touch': submitted(
+    'touch',
+    { accountId: ACCOUNT },
+    {
+      kind: { 'v1:input:kind': { selected_option: { value: 'call' } } },
+      note: { 'v1:input:note': { value: 'Called them' } },
+    },
+  ),
+  'view:touch with wrong fields': submitted('touch', { accountId: ACCOUNT }),
   'view:override': submitted('override', { accountId: ACCOUNT }, DECISION),
   'view:override with wrong fields': submitted(
     'override',
@@ -116,8 +127,13 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       value: 'can',
       user: { id: user },
     }),
-  [`shortcut:${SHORTCUT_LOOKUP}`]: (harness, user) =>
-    harness.interact({ type: 'shortcut', callback_id: SHORTCUT_LOOKUP, user: { id: user } }),
+  'shortcut:look_up_account': (harness, user) =>
+    harness.interact({ type: 'shortcut', callback_id: 'look_up_account', user: { id: user } }),
+  'shortcut:log_touch': (harness, user, account) => {
+    const message = { text: `called ${account}` };
+    const target = { type: 'message_action', callback_id: 'log_touch', message, channel: { id: 'C0ASK' } };
+    return harness.interact({ ...target, user: { id: user }, response_url: harness.slack.responseUrl() });
+  },
   'event:app_home_opened': (harness, user) => harness.event({ type: 'app_home_opened', user, tab: 'home' }),
 };
 
@@ -156,6 +172,7 @@ describe('who gets an answer', () => {
       ...COMMANDS.map(({ name }) => `command:${name}`),
       ...ACTIONS.map(({ name }) => `action:${name}`),
       ...VIEWS.map(({ name }) => `view:${name}`),
+      ...SHORTCUTS.map(({ callbackId }) => `shortcut:${callbackId}`),
       ...Object.keys(EVENTS)
         .filter((name) => !SILENT_EVENTS.includes(name))
         .map((name) => `event:${name}`),

@@ -264,6 +264,12 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     addGrowthPlan: decides('addGrowthPlan'),
     endGrowthPlan: decides('endGrowthPlan'),
     setSentiment: decides('setSentiment'),
+    logTouch: async ({ input }) => {
+      const { account } = standingOf(input.accountId);
+      decided.push({ verb: 'logTouch', input: { ...input } });
+      return { account, state: 'changed' };
+    },
+    accountTouches: async ({ input }) => ({ account: standingOf(input.accountId).account, touches: [] }),
     audit: async ({ input }) => {
       audited.push(input);
     },

@@ -40,7 +40,10 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
           usageHint: usage,
           completions: help.examples.map(([call]) => call),
         })),
-        shortcuts: [{ callbackId: 'look_up_account', name: 'Look up account', kind: 'global' }],
+        shortcuts: [
+          { callbackId: 'look_up_account', name: 'Look up account', kind: 'global' },
+          { callbackId: 'log_touch', name: 'Log a touch', kind: 'message' },
+        ],
         stateFile: join(options.dataDir, 'workspace.json'),
       });
     } catch (error) {

@@ -6,6 +6,7 @@ import { DRAFT_CHOICES, draftEmailAction, draftLink, openMail, pickDraft } from 
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
+import { touch } from './touch-action.ts';
 
 /** Every button and menu. */
 export const ACTIONS: readonly Action[] = [
@@ -24,6 +25,7 @@ export const ACTIONS: readonly Action[] = [
   sentiment,
   override,
   endOverride,
+  touch,
   myAccounts,
   digestWhy,
   digestDrafts,

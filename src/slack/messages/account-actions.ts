@@ -6,6 +6,7 @@ import { actions, button, plainText } from './layout.ts';
 
 const MORE: readonly (readonly [ActionName, string])[] = [
   ['acknowledge', 'Acknowledge'],
+  ['touch', 'Log a touch…'],
   ['growth_plan', 'Growth plan…'],
   ['sentiment', 'Sentiment…'],
   ['override', 'Override…'],

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Day } from '../../domain/day.ts';
-import { INPUT_NAMES, type InputName, inputId } from '../action-ids.ts';
+import { INPUT_NAMES, type InputName, inputId, SUGGEST_ACCOUNTS } from '../action-ids.ts';
 import { type Choice, optionOf, plainText } from '../messages/layout.ts';
 import type { OpenView } from '../slack-request.ts';
 
@@ -44,6 +44,21 @@ export function textInput(
     ...(field.multiline ? { multiline: true } : {}),
     ...(field.initial === undefined ? {} : { initial_value: field.initial }),
   });
+}
+
+/** The account by a few letters of its name. */
+export function accountInput(): types.InputBlock {
+  return {
+    type: 'input',
+    block_id: 'account',
+    label: plainText('Account', 100),
+    element: {
+      type: 'external_select',
+      action_id: SUGGEST_ACCOUNTS,
+      min_query_length: 1,
+      placeholder: plainText('Name, domain or id', 150),
+    },
+  };
 }
 
 /** Whether a form has a field, by the id of its block. */

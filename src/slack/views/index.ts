@@ -3,6 +3,7 @@ import { growthPlanSubmission, overrideSubmission, sentimentSubmission } from '.
 import { lookupSubmission } from './lookup-view.ts';
 import { shareSubmission } from './share-submission.ts';
 import { snoozeSubmission } from './snooze-submission.ts';
+import { touchSubmission } from './touch-submission.ts';
 import type { ViewSubmission } from './view.ts';
 
 /** Every modal that can be submitted. */
@@ -14,4 +15,5 @@ export const VIEWS: readonly ViewSubmission[] = [
   growthPlanSubmission,
   sentimentSubmission,
   lookupSubmission,
+  touchSubmission,
 ];

@@ -3,6 +3,7 @@ import { AppError } from '../../lib/errors.ts';
 import { callbackId, SUGGEST_ACCOUNTS } from '../action-ids.ts';
 import { healthAnswer } from '../commands/answers.ts';
 import { plainText } from '../messages/layout.ts';
+import { accountInput } from './fields.ts';
 import { noticeModal } from './notice-view.ts';
 import type { ViewSubmission } from './view.ts';
 
@@ -14,19 +15,7 @@ export function lookupModal(): types.ModalView {
     title: plainText('Look up account', 24),
     submit: plainText('Show', 24),
     close: plainText('Close', 24),
-    blocks: [
-      {
-        type: 'input',
-        block_id: 'account',
-        label: plainText('Account', 100),
-        element: {
-          type: 'external_select',
-          action_id: SUGGEST_ACCOUNTS,
-          min_query_length: 1,
-          placeholder: plainText('Name, domain or id', 150),
-        },
-      },
-    ],
+    blocks: [accountInput()],
   };
 }
 
