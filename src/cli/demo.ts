@@ -1,26 +1,19 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { composeDigest } from '../app/compose-digest.ts';
-import { updateEpisodes } from '../app/episodes/update-episodes.ts';
-import { queueMessage } from '../app/queue-message.ts';
-import { snapshotScores } from '../app/snapshot-scores.ts';
 import { type Config, readConfig } from '../config.ts';
-import { DEMO_PULSE_CHANNEL } from '../demo/people.ts';
-import { deliverDue } from '../jobs/deliver-due.ts';
-import { AppError } from '../lib/errors.ts';
 import { freePort } from '../lib/free-port.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { createFileLogger } from '../lib/log.ts';
 import { type RunningApp, startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
-import { digestMessage } from '../slack/messages/digest.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
 import type { Workspace } from '../workspace/start-workspace.ts';
 import { fillDemo } from './demo/fill.ts';
 import { openLocalWorkspace } from './demo/local-workspace.ts';
 import { isLoaded, markLoaded, unmark } from './demo/marker.ts';
-import { createProgress, type Progress } from './demo/progress.ts';
+import { postDigest } from './demo/post-digest.ts';
+import { createProgress } from './demo/progress.ts';
 import { type DemoSecrets, demoConfig, demoSecrets, demoSettings, refuseRealSlack } from './demo/settings.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { untilSignal } from './until-signal.ts';
@@ -72,7 +65,7 @@ export async function demoCommand(
       const appUrl = `http://${LOOPBACK}:${appPort}`;
       await fillDemo({ ctx: app.ctx, today, appUrl, stripeSecret: secrets.stripeSecret, progress });
     }
-    await postDigest(app, today, progress);
+    await progress.step("today's scores and digest", () => postDigest(app, config, today));
     markLoaded(config.dataDir, today, config.timeZone);
     io.out(`\n  cs-pulse demo: ${workspace.url}\n\n`);
   };
@@ -108,19 +101,5 @@ function startDemoApp(input: {
     mayMigrate: true,
     // Nothing runs by itself: the digest is posted below, whatever the hour.
     withJobs: false,
-  });
-}
-
-/** Today's snapshot and digest, the way the jobs do it at their hours. */
-async function postDigest({ ctx, publisher }: RunningApp, day: string, progress: Progress): Promise<void> {
-  await progress.step("today's snapshot and digest", async () => {
-    await snapshotScores({ ctx, input: { day } });
-    await updateEpisodes({ ctx, input: { day } });
-    const report = await composeDigest({ ctx, input: { day } });
-    const message = digestMessage(report, { money: true, mentions: true });
-    await queueMessage({ ctx, input: { kind: 'digest', channel: DEMO_PULSE_CHANNEL, localDate: day, message } });
-    const results = publisher === null ? [] : await deliverDue({ ctx, publisher });
-    const failed = results.find(({ outcome }) => outcome === 'failed' || outcome === 'postponed');
-    if (failed) throw new AppError('unavailable', `The digest was not posted: ${failed.error ?? failed.outcome}`);
   });
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import type { StoryMaker } from './calm-stories.ts';
 import { companyName } from './company-names.ts';
 import type { DemoAccount } from './demo-account.ts';
 import { generatedAccount } from './generated-account.ts';
@@ -18,6 +19,13 @@ export interface DemoPortfolio {
 
 /** Coprime to the number of companies: neighbours in the list get unlike stories. */
 const COMPANY_STEP = 7;
+
+/** The account that tells a story, by its place among those with the same one. @throws Error when there is none. */
+export function storyAccountId(make: StoryMaker, index: number): string {
+  const line = STORY_LINES.findIndex((entry) => entry.make === make && entry.index === index);
+  if (line < 0) throw new Error(`The demo has no account ${index} of this story.`);
+  return companyName(line * COMPANY_STEP).accountId;
+}
 
 /** The whole demo portfolio; the same day and zone give the same one, byte for byte. */
 export function demoPortfolio({ today, timeZone }: { today: Day; timeZone: string }): DemoPortfolio {

@@ -9,6 +9,7 @@ const DETAILED_FROM = 156;
 /** The same for the number of events: seven fortnights. */
 const COUNTED_FROM = 134;
 const TRACE_FACTOR = 8;
+const FORTNIGHT_OPEN_DAYS = 10;
 const EPOCH: Day = '2001-01-01'; // a Monday
 const MS_PER_DAY = 86_400_000;
 
@@ -26,8 +27,10 @@ export interface Habits {
   readonly week: 'working' | 'all';
   /** [from, to] days ago, both inclusive, on which nobody comes. */
   readonly closed: readonly (readonly [from: number, to: number])[];
-  /** Only every other week. */
+  /** Everybody meets on one day of every other week of the calendar. */
   readonly fortnightly: boolean;
+  /** Events of a visit on a Saturday or Sunday, at least; a working day has one or two. */
+  readonly weekendEvents: number;
 }
 
 /** Everybody's visits, newest first. Each person comes once in every `period` open days, on a day that varies. */
@@ -35,12 +38,15 @@ export function scheduleVisits(seed: number, habits: Habits, today: Day): DemoVi
   const visits: DemoVisit[] = [];
   for (let daysAgo = TODAY; daysAgo <= habits.dataDays; daysAgo += 1) {
     const first = daysAgo === habits.dataDays;
-    const openDay = openDayNumber(habits.week, addDays(today, -daysAgo));
-    if (!first && (openDay === null || isClosed(habits, daysAgo))) continue;
+    const day = addDays(today, -daysAgo);
+    const openDay = openDayNumber(habits.week, day);
+    if (!first && (openDay === null || isClosed(habits, { daysAgo, openDay, seed }))) continue;
+    const least = weekdayOf(day) > 5 ? habits.weekendEvents : 1;
     const people = first ? 1 : peopleAt(habits.people, daysAgo);
     for (let user = 0; user < people; user += 1) {
       if (!first && !comes({ seed, user, openDay: openDay ?? 0, period: periodAt(habits, user, daysAgo) })) continue;
-      visits.push({ daysAgo, user, events: daysAgo <= COUNTED_FROM ? 1 + (scatter(seed, user, openDay ?? 0) % 2) : 1 });
+      const events = daysAgo <= COUNTED_FROM ? least + (scatter(seed, user, openDay ?? 0) % 2) : 1;
+      visits.push({ daysAgo, user, events });
     }
   }
   return visits;
@@ -59,13 +65,19 @@ export function peopleAt(curve: Curve, daysAgo: number): number {
   return olderPeople;
 }
 
-function isClosed({ closed, fortnightly }: Habits, daysAgo: number): boolean {
-  // Weeks are counted back from today, as the score counts them; the odd ones are the quiet ones.
-  if (fortnightly && Math.floor((daysAgo + 6) / 7) % 2 === 0) return true;
+interface OpenDay {
+  readonly daysAgo: number;
+  readonly openDay: number;
+  readonly seed: number;
+}
+
+function isClosed({ closed, fortnightly }: Habits, { daysAgo, openDay, seed }: OpenDay): boolean {
+  if (fortnightly && openDay % FORTNIGHT_OPEN_DAYS !== seed % FORTNIGHT_OPEN_DAYS) return true;
   return closed.some(([from, to]) => daysAgo >= from && daysAgo <= to);
 }
 
-function periodAt({ period }: Habits, user: number, daysAgo: number): number {
+function periodAt({ period, fortnightly }: Habits, user: number, daysAgo: number): number {
+  if (fortnightly) return 1;
   const usual = period + (user % 3 === 0 ? -1 : 0);
   return Math.max(1, daysAgo <= DETAILED_FROM ? usual : usual * TRACE_FACTOR);
 }

@@ -32,6 +32,7 @@ const CHAPTERS: readonly Chapter[] = [
   { accounts: 3, make: troubled.trial },
   { accounts: 1, make: troubled.cancelled },
   { accounts: 2, make: troubled.notPaying },
+  { accounts: 1, make: troubled.paidAgain },
 ];
 
 /** One entry per generated account: its story and its place among the accounts with the same one. */

@@ -26,6 +26,7 @@ export function habitsOf(people: Curve, random: Random, more: Partial<Habits> = 
     week: 'working',
     closed: [],
     fortnightly: false,
+    weekendEvents: 1,
     ...more,
   };
 }

@@ -87,6 +87,13 @@ export const pastDue: StoryMaker = (random, index) => {
   return { ...story, via: 'stripe', billing: [...story.billing, unpaid] };
 };
 
+/** Paid yesterday what was due for four weeks. */
+export const paidAgain: StoryMaker = (random) => {
+  const story = baseStory(random, { seats: 35, usedPercent: [82, 86] });
+  const unpaid = seatState(28, 35, { status: 'past_due' });
+  return { ...story, via: 'stripe', currency: 'USD', billing: [...story.billing, unpaid, seatState(1, 35)] };
+};
+
 /** Pays, but nothing was ever received: most likely the mapping of its events. */
 export const noSignal: StoryMaker = (random, index) => ({
   ...baseStory(random, { seats: 15 + 15 * index, usedPercent: [60, 60] }),

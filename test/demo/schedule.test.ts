@@ -13,6 +13,7 @@ const HABITS: Habits = {
   week: 'working',
   closed: [],
   fortnightly: false,
+  weekendEvents: 1,
 };
 const TODAY = '2026-03-01';
 
@@ -83,10 +84,23 @@ describe('the schedule', () => {
     const closed = days({ closed: [[20, 40]] });
     expect([...closed].filter((day) => day >= 20 && day <= 40)).toEqual([]);
     expect(closed.has(19) || closed.has(18) || closed.has(17)).toBe(true);
-    const weeks = new Set(
-      [...days({ fortnightly: true })].filter((day) => day < 180).map((day) => Math.floor((day + 6) / 7)),
+  });
+
+  it('has one day in any fortnight on which all who meet fortnightly come', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 150 }), (seed, from) => {
+        const visits = scheduleVisits(seed >>> 0, { ...HABITS, fortnightly: true }, TODAY);
+        const met = visits.filter(({ daysAgo }) => daysAgo >= from && daysAgo < from + 14);
+        expect(new Set(met.map(({ daysAgo }) => daysAgo)).size).toBe(1);
+        expect(met).toHaveLength(6);
+      }),
     );
-    expect([...weeks].filter((week) => week % 2 === 0)).toEqual([]);
-    expect(weeks.size).toBeGreaterThan(10);
+  });
+
+  it('has busier visits on weekends where that is the habit', () => {
+    const visits = scheduleVisits(7, { ...HABITS, week: 'all', weekendEvents: 20 }, TODAY);
+    for (const { daysAgo, events } of visits.filter((visit) => visit.daysAgo < 130)) {
+      expect(events >= 20).toBe(weekdayOf(addDays(TODAY, -daysAgo)) > 5);
+    }
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Raised when the portfolio changes, so that an older one in the data folder is replaced. */
-const PORTFOLIO_VERSION = 2;
+const PORTFOLIO_VERSION = 3;
 
 const markerSchema = z.object({ version: z.number(), day: z.string(), timeZone: z.string() });
 
