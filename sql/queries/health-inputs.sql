@@ -136,31 +136,41 @@ support as (
     and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
   group by account_id
 ),
+-- One person may answer by id and by address.
 answers as (
-  select distinct on (account_id, user_key) account_id, score
-  from nps_answers
-  where answered_at >= :start_180d::timestamptz and answered_at < :day_start::timestamptz
-    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
-  order by account_id, user_key, answered_at desc
+  select distinct on (n.account_id, coalesce(u.external_id, n.user_key)) n.account_id, n.score
+  from nps_answers n
+  left join user_aliases a on a.account_id = n.account_id and a.alias = n.user_key
+  left join account_users u on u.account_id = a.account_id and u.user_no = a.user_no
+  where n.answered_at >= :start_180d::timestamptz and n.answered_at < :day_start::timestamptz
+    and (:account_ids::bigint[] is null or n.account_id = any (:account_ids::bigint[]))
+  order by n.account_id, coalesce(u.external_id, n.user_key), n.answered_at desc, n.user_key
 ),
 nps as (
   select account_id, sum(score)::int as nps_sum, count(*)::int as nps_count
   from answers
   group by account_id
 ),
--- A contact is a user by id or by email. Two joins that can hash instead of one that can not.
+-- A contact is a user by id, by email or by an address that was theirs. Joins that can hash instead of one that can not.
+contact_keys as (
+  select account_id, key
+  from contacts
+  cross join lateral unnest(array[user_external_id, lower(email)]) key
+  where persona = 'key_contact' and key is not null
+    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+),
 contact_users as (
-  select c.account_id, u.user_no
-  from contacts c
-  join account_users u on u.account_id = c.account_id and u.external_id = c.user_external_id
-  where c.persona = 'key_contact'
-    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  select k.account_id, u.user_no
+  from contact_keys k
+  join account_users u on u.account_id = k.account_id and u.external_id = k.key
   union
-  select c.account_id, u.user_no
-  from contacts c
-  join account_users u on u.account_id = c.account_id and lower(u.email) = lower(c.email)
-  where c.persona = 'key_contact'
-    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  select k.account_id, u.user_no
+  from contact_keys k
+  join account_users u on u.account_id = k.account_id and lower(u.email) = k.key
+  union
+  select k.account_id, a.user_no
+  from contact_keys k
+  join user_aliases a on a.account_id = k.account_id and a.alias = k.key
 ),
 -- Bit user_no % 256 of a chunk counts from the right, get_bit from the left.
 key_contacts as (

@@ -55,18 +55,25 @@ counted as (
   from judged
   group by account_id
 ),
+contact_keys as (
+  select account_id, key
+  from contacts
+  cross join lateral unnest(array[user_external_id, lower(email)]) key
+  where persona = 'key_contact' and key is not null
+    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
+),
 contact_users as (
-  select c.account_id, u.user_no
-  from contacts c
-  join account_users u on u.account_id = c.account_id and u.external_id = c.user_external_id
-  where c.persona = 'key_contact'
-    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  select k.account_id, u.user_no
+  from contact_keys k
+  join account_users u on u.account_id = k.account_id and u.external_id = k.key
   union
-  select c.account_id, u.user_no
-  from contacts c
-  join account_users u on u.account_id = c.account_id and lower(u.email) = lower(c.email)
-  where c.persona = 'key_contact'
-    and (:account_ids::bigint[] is null or c.account_id = any (:account_ids::bigint[]))
+  select k.account_id, u.user_no
+  from contact_keys k
+  join account_users u on u.account_id = k.account_id and lower(u.email) = k.key
+  union
+  select k.account_id, a.user_no
+  from contact_keys k
+  join user_aliases a on a.account_id = k.account_id and a.alias = k.key
 ),
 key_contacts as (
   select account_id, min(last_ago) as last_ago

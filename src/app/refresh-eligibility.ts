@@ -13,6 +13,7 @@ import {
   turnExcluded,
 } from '../store/eligibility.ts';
 import { eventNameIds } from '../store/event-names.ts';
+import { findStrayMerges, mergeUsers } from '../store/merge-users.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Context } from './context.ts';
 import { eventRules, namesOfRules } from './record/event-rules.ts';
@@ -82,11 +83,23 @@ async function refreshAccounts(tx: Db, ctx: Context, { accounts, rules, everythi
 
 async function recheck(ctx: Context, rules: EventRules): Promise<number> {
   const since = new Date(ctx.now().getTime() - RECHECK_DAYS * MS_PER_DAY);
+  await moveStrays(ctx, rules, since);
   const people = await findMiscounted(ctx.db, rules, since);
   if (people.length === 0) return 0;
   return inTransaction(ctx.db, async (tx) => {
     await lockAccounts(tx, [...new Set(people.map((person) => person.accountId))]);
     return correct(tx, ctx, rules, { people });
+  });
+}
+
+/** Events of people who were merged while another writer still knew them by their former number. */
+async function moveStrays(ctx: Context, rules: EventRules, since: Date): Promise<void> {
+  const strays = await findStrayMerges(ctx.db, since);
+  if (strays.length === 0) return;
+  await inTransaction(ctx.db, async (tx) => {
+    await lockAccounts(tx, [...new Set(strays.map(({ accountId }) => accountId))]);
+    await mergeUsers(tx, strays, localDays(ctx.timeZone));
+    await correct(tx, ctx, rules, { people: strays.map(({ accountId, into }) => ({ accountId, userNo: into })) });
   });
 }
 

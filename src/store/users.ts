@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { arrayLiteral } from './array-literal.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute } from './db.ts';
 
-const userRow = z.object({
+/** A row of account_users. */
+export const userRow = z.object({
   account_id: z.number(),
   user_no: z.number(),
   external_id: z.string(),
@@ -26,33 +27,21 @@ export interface UserKey {
   readonly key: string;
 }
 
-const COLUMNS =
+/** Its columns, of a table called u. */
+export const USER_COLUMNS =
   'u.account_id, u.user_no, u.external_id, u.email, u.name, u.role, u.department, u.seat_assigned, u.counts, u.excluded, u.said_at';
 
 /** Users by their external ids, each within its account; unknown ones are left out. */
 export async function findUsers(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
   if (keys.length === 0) return [];
   // `offset 0` keeps one index look-up per key; without statistics the planner would rather read the whole table.
-  const text = `select ${COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, external_id)
+  const text = `select ${USER_COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, external_id)
     cross join lateral (
       select * from account_users where account_id = k.account_id and external_id = k.external_id offset 0
     ) u`;
   const values = [arrayLiteral(keys.map((key) => key.accountId)), keys.map((key) => key.key)];
   const result = await db.query<UserRow>({ name: 'find-users', text, values });
   return result.rows;
-}
-
-/** Users by e-mail address (lower case), each within its account. */
-export async function findUsersByEmail(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
-  if (keys.length === 0) return [];
-  return rows(
-    db,
-    userRow,
-    `select ${COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, email)
-     join account_users u on u.account_id = k.account_id and lower(u.email) = k.email
-     order by u.account_id, u.user_no`,
-    [keys.map((key) => key.accountId), keys.map((key) => key.key)],
-  );
 }
 
 export interface NewUser extends UserRow {

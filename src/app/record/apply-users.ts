@@ -1,13 +1,31 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import { isLeftOut } from '../../domain/active/eligibility.ts';
+import type { Day } from '../../domain/day.ts';
 import type { UserSignal } from '../../domain/signal.ts';
 import type { AccountRow } from '../../store/accounts-write.ts';
 import type { PersonRef } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
-import { insertUsers, type NewUser, type UserRow, updateUsers } from '../../store/users.ts';
+import type { UserRow } from '../../store/users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { addressKey, linkKeys, namingKey } from './link-keys.ts';
 import { saysTheSame, statement } from './statement.ts';
-import { enterUser, loadUsers, missingUsers, normalUserKey, type UserDirectory } from './user-directory.ts';
+import {
+  addAlias,
+  addUser,
+  changeUser,
+  joinUsers,
+  noChanges,
+  type UserChanges,
+  writeUserChanges,
+} from './user-changes.ts';
+import {
+  findPerson,
+  loadUsers,
+  missingUsers,
+  normalUserKey,
+  type Person,
+  type UserDirectory,
+} from './user-directory.ts';
 
 export interface ApplyUsers {
   readonly active: ActiveDefinition;
@@ -16,81 +34,90 @@ export interface ApplyUsers {
   /** Locked accounts: numbers of new users are taken from them. */
   readonly accounts: ReadonlyMap<number, AccountRow>;
   readonly replace: (row: AccountRow) => void;
+  readonly dayOf: (instant: Date) => Day;
   readonly mark: Mark;
 }
 
 /**
- * Creates the people that the batch names and applies facts about them, under the locks of their accounts.
- * A profile whose e-mail address is a user's id so far gives that user its real id.
- * @returns people who were known before and whose activity counts now, or does no more.
+ * Creates the people that the batch names and applies facts about them, under the locks of their accounts. A profile
+ * with an id and an e-mail address makes one person of whoever was known by either.
+ * @returns people who were known before and whose activity counts now, does no more, or was partly stored as another's.
  */
 export async function applyUsers(tx: Db, input: ApplyUsers): Promise<PersonRef[]> {
-  const { active, entries, directory, accounts, replace, mark } = input;
+  const { active, entries, directory, accounts, replace, dayOf, mark } = input;
   const profiles = entriesOf(entries, 'user').sort(
     (a, b) => a.signal.occurredAt.getTime() - b.signal.occurredAt.getTime(),
   );
-  const missing = missingUsers(directory, entries);
-  const reread = missing.map(({ accountId, key }) => ({ accountId, key }));
+  const reread = missingUsers(directory, entries).map(({ accountId, key }) => ({ accountId, key }));
   for (const { accountId, signal } of profiles) {
     reread.push({ accountId, key: normalUserKey(signal.userKey) });
-    if (signal.email) reread.push({ accountId, key: signal.email.trim().toLowerCase() });
+    const address = addressKey(signal.email);
+    if (address !== null) reread.push({ accountId, key: address });
   }
   await loadUsers(tx, directory, reread);
-  const added = new Map<string, NewUser>();
-  const changed = new Map<string, UserRow>();
-  const turned = new Map<string, PersonRef>();
+  const changes = noChanges(directory);
   const current = new Map(accounts);
-  const keep = (row: UserRow, before: UserRow) => {
-    const place = `${row.account_id} ${row.user_no}`;
-    const fresh = added.get(place);
-    if (fresh) added.set(place, { ...row, first_seen_at: fresh.first_seen_at });
-    else changed.set(place, row);
-    const turns = !fresh && isCounted(row) !== isCounted(before);
-    if (turns) turned.set(place, { accountId: row.account_id, userNo: row.user_no });
-    enterUser(directory, row);
-  };
-  const create = (accountId: number, key: string, seenAt: Date): UserRow | null => {
+  const create = (accountId: number, key: string, seenAt: Date): Person | null => {
     const account = current.get(accountId);
     if (account === undefined) return null;
-    const row = judged(newUser(account, key), active);
     const taken = { ...account, next_user_no: account.next_user_no + 1 };
     current.set(accountId, taken);
     replace(taken);
-    added.set(`${row.account_id} ${row.user_no}`, { ...row, first_seen_at: seenAt });
-    enterUser(directory, row);
-    return row;
+    return addUser(changes, judged(newUser(account, key), active), seenAt);
   };
-  for (const { position, accountId, signal } of profiles) {
-    const known = userOfProfile(directory, accountId, signal);
-    const row = known ?? create(accountId, normalUserKey(signal.userKey), signal.occurredAt);
-    if (row === null) continue;
-    const merged = judged(mergeUser(row, signal), active);
-    const same = saysTheSame(merged, row);
-    if (JSON.stringify(merged) !== JSON.stringify(row)) keep(merged, row);
-    mark({ position }, known && same ? 'duplicate' : 'accepted');
-  }
+  for (const entry of profiles) applyProfile(changes, entry, { active, create, mark });
   for (const user of missingUsers(directory, entries)) create(user.accountId, user.key, user.seenAt);
-  await insertUsers(tx, [...added.values()]);
-  await updateUsers(tx, [...changed.values()]);
-  return [...turned.values()];
+  return writeUserChanges(tx, changes, dayOf);
 }
 
-/** Whether the sources and the configuration both let the person count. */
-function isCounted({ counts, excluded }: Pick<UserRow, 'counts' | 'excluded'>): boolean {
-  return counts && !excluded;
+interface Applying extends Pick<ApplyUsers, 'active' | 'mark'> {
+  readonly create: (accountId: number, key: string, seenAt: Date) => Person | null;
+}
+
+function applyProfile(
+  changes: UserChanges,
+  { position, accountId, signal }: Entry<UserSignal>,
+  { active, create, mark }: Applying,
+): void {
+  const key = normalUserKey(signal.userKey);
+  const address = addressKey(signal.email);
+  const byAddress = address === null ? undefined : findPerson(changes.directory, accountId, address);
+  const link = linkKeys(key, findPerson(changes.directory, accountId, key), byAddress);
+  const person = personOf(changes, link) ?? create(accountId, key, signal.occurredAt);
+  if (person === null) return;
+  const isTheirs = address !== null && (byAddress === undefined || link.kind === 'same' || byAddress === person);
+  const isNamed = nameUser(changes, person, isTheirs ? [key, address] : [key]);
+  const merged = judged(mergeUser(person.row, signal), active);
+  const same = saysTheSame(merged, person.row);
+  if (JSON.stringify(merged) !== JSON.stringify(person.row)) changeUser(changes, person, merged);
+  mark({ position }, link.kind === 'known' && same && !isNamed ? 'duplicate' : 'accepted');
+}
+
+function personOf(changes: UserChanges, link: ReturnType<typeof linkKeys<Person>>): Person | null {
+  if (link.kind === 'new') return null;
+  if (link.kind === 'known') return link.person;
+  const { from, into } = link;
+  const row = joinRows(into.row, from.row);
+  joinUsers(changes, from, into);
+  changeUser(changes, into, row);
+  return into;
+}
+
+/** Lets the person be known by all of the keys. True when one of them is new. */
+function nameUser(changes: UserChanges, person: Person, keys: readonly string[]): boolean {
+  const { account_id, external_id } = person.row;
+  const fresh = keys.filter((key) => findPerson(changes.directory, account_id, key) !== person);
+  if (fresh.length === 0) return false;
+  const name = namingKey([external_id, ...fresh]);
+  if (name !== external_id) changeUser(changes, person, { ...person.row, external_id: name });
+  for (const alias of [external_id, ...fresh]) {
+    if (alias !== name) addAlias(changes, alias, { person, mergedUserNo: null });
+  }
+  return true;
 }
 
 function judged(row: UserRow, active: ActiveDefinition): UserRow {
   return { ...row, excluded: isLeftOut(row, active) };
-}
-
-function userOfProfile(directory: UserDirectory, accountId: number, signal: UserSignal): UserRow | undefined {
-  const byId = directory.byId.get(`${accountId} ${normalUserKey(signal.userKey)}`);
-  if (byId) return byId;
-  const address = signal.email?.trim().toLowerCase() ?? normalUserKey(signal.userKey);
-  const byEmail = directory.byEmail.get(`${accountId} ${address}`);
-  const named = signal.userKey.includes('@') || byEmail?.external_id === address;
-  return named ? byEmail : undefined;
 }
 
 function newUser(account: AccountRow, key: string): UserRow {
@@ -110,11 +137,9 @@ function newUser(account: AccountRow, key: string): UserRow {
 }
 
 function mergeUser(row: UserRow, signal: UserSignal): UserRow {
-  const key = normalUserKey(signal.userKey);
   const { pick, saidAt } = statement(signal.occurredAt, row.said_at);
   return {
     ...row,
-    external_id: key.includes('@') ? row.external_id : key,
     email: pick('email', signal.email?.trim().toLowerCase(), row.email),
     name: pick('name', signal.name, row.name),
     role: pick('role', signal.role, row.role),
@@ -122,5 +147,26 @@ function mergeUser(row: UserRow, signal: UserSignal): UserRow {
     seat_assigned: pick('seat_assigned', signal.seatAssigned, row.seat_assigned),
     counts: pick('counts', signal.counts, row.counts) ?? row.counts,
     said_at: saidAt(),
+  };
+}
+
+/** What was said of two rows that are one person: of each field the newest statement. */
+function joinRows(into: UserRow, from: UserRow): UserRow {
+  const isNewer = (field: keyof UserRow): boolean =>
+    (from.said_at[field] ?? Number.NEGATIVE_INFINITY) > (into.said_at[field] ?? Number.NEGATIVE_INFINITY);
+  const of = <K extends keyof UserRow>(field: K): UserRow[K] =>
+    isNewer(field) || into[field] === null ? from[field] : into[field];
+  const said = Object.keys(from.said_at).map((field) => {
+    return [field, Math.max(from.said_at[field] ?? 0, into.said_at[field] ?? 0)] as const;
+  });
+  return {
+    ...into,
+    email: of('email'),
+    name: of('name'),
+    role: of('role'),
+    department: of('department'),
+    seat_assigned: of('seat_assigned'),
+    counts: of('counts'),
+    said_at: { ...into.said_at, ...Object.fromEntries(said) },
   };
 }

@@ -70,7 +70,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
     changed.set(row.account_id, row);
   };
   if (accounts.size > 0) {
-    const people = await applyUsers(tx, { active, entries, directory, accounts, replace, mark });
+    const people = await applyUsers(tx, { active, entries, directory, accounts, replace, dayOf, mark });
     const corrected = await correctActivity(tx, {
       scope: { people },
       rules: eventRules(active, names),

@@ -1,12 +1,20 @@
 import type { Signal } from '../../domain/signal.ts';
 import type { Db } from '../../store/db.ts';
-import { findUsers, findUsersByEmail, type UserKey, type UserRow } from '../../store/users.ts';
+import { findUsersByAlias } from '../../store/user-aliases.ts';
+import { findUsers, type UserKey, type UserRow } from '../../store/users.ts';
 import type { Entry } from './entry.ts';
 
-/** The people of a batch: by account and id, and by account and e-mail address. */
+/** A person as they are now; several keys may lead to one. */
+export interface Person {
+  row: UserRow;
+  /** Who this turned out to be. */
+  joined: Person | null;
+}
+
+/** The people of a batch: by account and key (id or e-mail address), and by account and number. */
 export interface UserDirectory {
-  readonly byId: Map<string, UserRow>;
-  readonly byEmail: Map<string, UserRow>;
+  readonly byKey: Map<string, Person>;
+  readonly byNumber: Map<string, Person>;
 }
 
 /** Somebody who is not known yet. */
@@ -19,25 +27,31 @@ export function normalUserKey(key: string): string {
   return key.includes('@') ? key.trim().toLowerCase() : key;
 }
 
-/** The user by id; an e-mail address also finds the user who has it. */
-export function findUser(directory: UserDirectory, accountId: number, key: string): UserRow | undefined {
-  const normal = normalUserKey(key);
-  const place = `${accountId} ${normal}`;
-  return directory.byId.get(place) ?? (normal.includes('@') ? directory.byEmail.get(place) : undefined);
+/** The person who has this id or e-mail address. */
+export function findPerson(directory: UserDirectory, accountId: number, key: string): Person | undefined {
+  let person = directory.byKey.get(`${accountId} ${normalUserKey(key)}`);
+  while (person?.joined) person = person.joined;
+  return person;
 }
 
-/** Enters a user under id and e-mail address; of several with one address the first stays. */
-export function enterUser(directory: UserDirectory, row: UserRow): void {
-  directory.byId.set(`${row.account_id} ${row.external_id}`, row);
-  if (row.email === null) return;
-  const place = `${row.account_id} ${row.email.toLowerCase()}`;
-  const holder = directory.byEmail.get(place);
-  if (holder === undefined || holder.user_no === row.user_no) directory.byEmail.set(place, row);
+/** The user who has this id or e-mail address, as they are now. */
+export function findUser(directory: UserDirectory, accountId: number, key: string): UserRow | undefined {
+  return findPerson(directory, accountId, key)?.row;
+}
+
+/** Enters a user as they are now, under their id or the given address. */
+export function enterUser(directory: UserDirectory, row: UserRow, key = row.external_id): Person {
+  const place = `${row.account_id} ${row.user_no}`;
+  const person = directory.byNumber.get(place) ?? { row, joined: null };
+  person.row = row;
+  directory.byNumber.set(place, person);
+  directory.byKey.set(`${row.account_id} ${key}`, person);
+  return person;
 }
 
 /** Looks up everybody that the batch names, without locks. */
 export async function openDirectory(tx: Db, entries: readonly Entry[]): Promise<UserDirectory> {
-  const directory: UserDirectory = { byId: new Map(), byEmail: new Map() };
+  const directory: UserDirectory = { byKey: new Map(), byNumber: new Map() };
   const wanted = new Map<string, UserKey>();
   for (const { accountId, signal } of entries) {
     const named = signal.kind === 'error' ? signal.userKey : createdKey(signal);
@@ -47,11 +61,15 @@ export async function openDirectory(tx: Db, entries: readonly Entry[]): Promise<
   return directory;
 }
 
-/** Reads users by id, and those that are named by e-mail address and not found by id, by address. */
+/** Reads users by id, and e-mail addresses that are nobody's id as what else they may be. */
 export async function loadUsers(tx: Db, directory: UserDirectory, keys: readonly UserKey[]): Promise<void> {
-  for (const row of await findUsers(tx, keys)) enterUser(directory, row);
-  const addresses = keys.filter(({ accountId, key }) => key.includes('@') && !findUser(directory, accountId, key));
-  for (const row of await findUsersByEmail(tx, addresses)) enterUser(directory, row);
+  const found = new Set<string>();
+  for (const row of await findUsers(tx, keys)) {
+    enterUser(directory, row);
+    found.add(`${row.account_id} ${row.external_id}`);
+  }
+  const addresses = keys.filter(({ accountId, key }) => key.includes('@') && !found.has(`${accountId} ${key}`));
+  for (const { alias, ...row } of await findUsersByAlias(tx, addresses)) enterUser(directory, row, alias);
 }
 
 /** People who did something and are not known, each once, with the first time they were seen. */
@@ -59,7 +77,7 @@ export function missingUsers(directory: UserDirectory, entries: readonly Entry[]
   const missing = new Map<string, MissingUser>();
   for (const { accountId, signal } of entries) {
     const key = createdKey(signal);
-    if (key === null || findUser(directory, accountId, key)) continue;
+    if (key === null || findPerson(directory, accountId, key)) continue;
     const place = `${accountId} ${normalUserKey(key)}`;
     const known = missing.get(place);
     if (known && known.seenAt <= signal.occurredAt) continue;
