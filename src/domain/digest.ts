@@ -2,6 +2,7 @@ import type { BandLabel } from './assessment.ts';
 import type { Day } from './day.ts';
 import { daysBetween } from './day.ts';
 import type { EarlierScore } from './episodes/account-day.ts';
+import { isCritical } from './episodes/critical.ts';
 import type { EpisodeState } from './episodes/episode.ts';
 import { type DayLevel, rankOf } from './episodes/level.ts';
 import { ruleOf, SIGNAL_RULES, type SignalId } from './episodes/rules/index.ts';
@@ -91,10 +92,6 @@ function isAwake(state: EpisodeState): boolean {
 
 function isDrop(signal: SignalId, state: EpisodeState): boolean {
   return state === 'recovered' && signal.startsWith('drop_');
-}
-
-function isCritical(signal: SignalId, now: DayLevel): boolean {
-  return ruleOf(signal)?.severity === 'critical' || (signal === 'band_down' && now.band === 'CRITICAL');
 }
 
 function isLasting({ signal, state }: DigestEpisode, now: DayLevel): boolean {

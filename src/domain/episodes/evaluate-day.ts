@@ -1,5 +1,6 @@
 import { addDays } from '../day.ts';
 import type { AccountDay } from './account-day.ts';
+import { isCritical } from './critical.ts';
 import { type Episode, type EpisodeChange, episodeLevel, isOpen } from './episode.ts';
 import { ruleOf, SIGNAL_RULES, type SignalId } from './rules/index.ts';
 import type { Ending, Fired, SignalRule } from './rules/rule.ts';
@@ -122,8 +123,15 @@ function woken(day: AccountDay, sleeping: Episode, begun: boolean): EpisodeChang
   return { kind: 'woken', news: true, episode, why };
 }
 
-function reminded({ day, now }: AccountDay, episode: Episode): EpisodeChange | null {
+function reminded({ day, episodes, now }: AccountDay, episode: Episode): EpisodeChange | null {
   if (episode.state !== 'open' || episode.remindedOn !== null || episode.origin !== 'customer') return null;
   if (!ruleOf(episode.signal)?.lasts(now) || addDays(episode.saidOn, REMIND_DAYS) > day) return null;
+  if (isMuted(episode, now, episodes)) return null;
   return { kind: 'reminded', news: true, episode: { ...episode, remindedOn: day }, why: null };
+}
+
+// What a critical one mutes is no line of its own, so nobody is reminded of it either.
+function isMuted({ signal }: Episode, now: AccountDay['now'], episodes: readonly Episode[]): boolean {
+  if (isCritical(signal, now)) return false;
+  return episodes.some((other) => isOpen(other) && other.state !== 'snoozed' && isCritical(other.signal, now));
 }

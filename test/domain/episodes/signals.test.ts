@@ -222,6 +222,14 @@ describe('a signal', () => {
     expect(only(daily(times(20, DORMANT)), 'dormant')).toEqual(['0 dormant opened']);
   });
 
+  it('is not reminded of while a critical one mutes it, and is when that is over', () => {
+    const silent = { ...AT_RISK, caps: ['silent_14_days'] } as const;
+    const reminders = told(daily([...times(2), ...times(12, silent), ...times(3, AT_RISK)])).filter((line) =>
+      line.includes('reminded'),
+    );
+    expect(reminders).toEqual(['9 silent_14_days reminded', '14 at_risk_enter reminded']);
+  });
+
   it('begins and ends quietly on a day of other rules, and is no news later', () => {
     const entered = daily([...times(3), ...times(12, { ...AT_RISK, ...NEW_RULES })]);
     expect(told(entered)).toEqual(['3 at_risk_enter opened (quiet)']);
