@@ -3,6 +3,7 @@ import { Document, isMap, parse as parseYaml, visit } from 'yaml';
 import { z } from 'zod';
 import { activeSchema } from './app/active-schema.ts';
 import { definitionSchema } from './app/definition-schema.ts';
+import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest-schema.ts';
 import { schemaIssues } from './app/schema-issues.ts';
 import { utilizationSchema } from './app/utilization-schema.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
@@ -26,6 +27,10 @@ export interface Settings {
   readonly utilization: UtilizationDefinition;
   readonly active: ActiveDefinition;
   readonly fx: readonly FxRate[];
+  /** Empty: the one of the environment. */
+  readonly digests: readonly DigestSettings[];
+  /** Slack user id of who stands in where an account has no owner. */
+  readonly fallbackOwner: string | null;
 }
 
 const FIRST_DAY = '1970-01-01';
@@ -44,6 +49,8 @@ const settingsSchema = z.strictObject({
   utilization: utilizationSchema.default(UTILIZATION_DEFAULTS),
   active: activeSchema.default(ACTIVE_DEFAULTS),
   fx: z.array(fxSchema).default([]),
+  digests: digestsSchema.default([]),
+  fallback_owner: fallbackOwnerSchema.default(null),
 });
 
 /**
@@ -55,9 +62,7 @@ export function readSettings(file: string, { required = false } = {}): Settings 
   if (required && !existsSync(file)) {
     throw new AppError('invalid', `CS_PULSE_CONFIG: there is no file ${file}. Correct the path or unset it.`);
   }
-  if (!existsSync(file))
-    return { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS, fx: [] };
-  return settingsOf(file, parseFile(file) ?? {});
+  return settingsOf(file, existsSync(file) ? (parseFile(file) ?? {}) : {});
 }
 
 /** The three that decide numbers. */
@@ -103,8 +108,8 @@ function isDefinition(document: unknown): boolean {
 function settingsOf(file: string, document: unknown): Settings {
   const parsed = settingsSchema.safeParse(document);
   if (parsed.success) {
-    const { definition: health, utilization, active, fx } = parsed.data;
-    return { health, utilization, active, fx };
+    const { definition: health, utilization, active, fx, digests, fallback_owner: fallbackOwner } = parsed.data;
+    return { health, utilization, active, fx, digests, fallbackOwner };
   }
   const lines = schemaIssues(parsed.error).map(({ path, message }) => `  ${path || 'the file'}: ${message}`);
   throw new AppError('invalid', `${file} is not usable.\n${lines.join('\n')}`);

@@ -19,7 +19,8 @@ describe('readSettings', () => {
   };
 
   it('has the published defaults without a file and with an empty one', () => {
-    const defaults = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS, fx: [] };
+    const rules = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS };
+    const defaults = { ...rules, fx: [], digests: [], fallbackOwner: null };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
   });

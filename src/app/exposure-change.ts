@@ -6,14 +6,25 @@ import { accountRefs } from './account-refs.ts';
 import type { Context } from './context.ts';
 import type { DigestReport, ExposureMove } from './reports.ts';
 
-/** How the seats at risk came from the snapshot day `since` to these assessments; null without such a day. */
+/**
+ * How the seats at risk came from the snapshot day `since` to these assessments; null without such a day.
+ * @param only ids of the accounts that count on both days; all without it
+ */
 export async function exposureChange(
   ctx: Context,
-  { since, assessments }: { readonly since: Day | null; readonly assessments: readonly Assessment[] },
+  {
+    assessments,
+    only = null,
+    since,
+  }: {
+    readonly since: Day | null;
+    readonly assessments: readonly Assessment[];
+    readonly only?: ReadonlySet<string> | null | undefined;
+  },
 ): Promise<DigestReport['seatsAtRiskChange']> {
   if (since === null) return null;
   const { entered, left, minor, fxMinor, ...changed } = exposureWaterfall(
-    await levelsOf(ctx, since),
+    await levelsOf(ctx, since, only),
     new Map(
       assessments.flatMap((assessment): [string, AtRiskLevel][] => {
         const level = atRiskLevel(assessment, ctx.reportingCurrency);
@@ -33,8 +44,13 @@ export async function exposureChange(
   return { since, minor, entered: named(entered), left: named(left), changed, fxMinor };
 }
 
-async function levelsOf(ctx: Context, day: Day): Promise<ReadonlyMap<string, AtRiskLevel>> {
-  const found = await loadAtRiskLevels(ctx.db, day);
+async function levelsOf(
+  ctx: Context,
+  day: Day,
+  only: ReadonlySet<string> | null,
+): Promise<ReadonlyMap<string, AtRiskLevel>> {
+  const levels = await loadAtRiskLevels(ctx.db, day);
+  const found = levels.filter(({ account_id: id }) => only?.has(id) ?? true);
   return new Map(
     found.map((row) => [
       row.account_id,

@@ -1,4 +1,4 @@
-import { type OutboxSlot, type QueueOutcome, queueOutbox } from '../store/outbox.ts';
+import { type OutboxSlot, type QueueOptions, type QueueOutcome, queueOutbox } from '../store/outbox.ts';
 import type { Context } from './context.ts';
 import type { OutgoingMessage } from './publisher.ts';
 
@@ -11,8 +11,8 @@ export async function queueMessage({
   input,
 }: {
   readonly ctx: Context;
-  readonly input: OutboxSlot & { readonly message: OutgoingMessage };
+  readonly input: OutboxSlot & QueueOptions & { readonly message: OutgoingMessage };
 }): Promise<QueueOutcome> {
-  const { message, ...slot } = input;
-  return queueOutbox(ctx.db, slot, message);
+  const { message, threadOf, ...slot } = input;
+  return queueOutbox(ctx.db, slot, message, { threadOf });
 }

@@ -220,10 +220,24 @@ export interface DataNotice {
   readonly usual: number;
 }
 
+/** Which accounts a digest is about. All that is named must hold. */
+export interface DigestFilter {
+  /** In any case. */
+  readonly plan?: string | undefined;
+  /** E-mail address in any case, or Slack user id. */
+  readonly owner?: string | undefined;
+  /** 0 <= days to renewal <= this. */
+  readonly renewsWithinDays?: number | undefined;
+  /** Only chooses lines; sums are of all accounts that the rest of the filter chooses. */
+  readonly bands?: readonly BandLabel[] | undefined;
+}
+
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
 export interface DigestReport {
   readonly stand: DataStand;
   readonly day: Day;
+  /** Left out where it is about all accounts. */
+  readonly filter?: DigestFilter | undefined;
   readonly seatsAtRisk: MoneyTotal;
   /** Against the previous digest's snapshot day: the moves and the parts of what changed add up to `minor`. */
   readonly seatsAtRiskChange: {

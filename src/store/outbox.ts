@@ -254,6 +254,12 @@ export async function expireOutbox(db: Db, hours: number): Promise<OutboxSlot[]>
   );
 }
 
+/** How many messages were queued for the thread of one. */
+export async function countThread(db: Db, slot: OutboxSlot): Promise<number> {
+  const text = 'select count(*)::int as n from outbox where thread_of = $1 and channel = $2 and local_date = $3';
+  return (await oneRow(db, z.strictObject({ n: z.int() }), text, slotValues(slot)))?.n ?? 0;
+}
+
 const deliverySchema = z.object({
   kind: z.string(),
   channel: z.string(),

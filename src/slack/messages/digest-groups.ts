@@ -9,6 +9,8 @@ import { SIGNAL_LABELS } from './words.ts';
 export interface DigestOptions extends Viewer {
   /** Owners are notified: in the channel, not in previews. */
   readonly mentions: boolean;
+  /** It is about the reader's own accounts. */
+  readonly own?: boolean | undefined;
 }
 
 export interface DigestGroup {

@@ -8,13 +8,29 @@ import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekda
 
 const MOVES_SHOWN = 3;
 
-/** `CS pulse · Mon 2 Mar 2026`; plain text. */
-export function digestTitle({ day }: DigestReport): string {
-  return `CS pulse · ${longDay(day)}`;
+/** `CS pulse · Mon 2 Mar 2026`; plain text. `own`: it is about the reader's own accounts. */
+export function digestTitle(
+  { day }: DigestReport,
+  { own = false }: { readonly own?: boolean | undefined } = {},
+): string {
+  return `CS pulse · ${own ? 'your accounts · ' : ''}${longDay(day)}`;
+}
+
+/** `only plan Enterprise, renewal within 90 d`; null where the digest is about all accounts. */
+export function filterText({ filter = {} }: DigestReport): string | null {
+  const { bands, owner, plan, renewsWithinDays } = filter;
+  const parts = [
+    plan === undefined ? null : `plan ${untrusted(plan, { max: 40 })}`,
+    owner === undefined ? null : `owner ${untrusted(owner, { max: 60 })}`,
+    renewsWithinDays === undefined ? null : `renewal within ${renewsWithinDays} d`,
+    bands === undefined ? null : `lines of ${bands.join(', ')}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `only ${parts.join(', ')}`;
 }
 
 /** `data to Sun 24:00 Europe/Berlin · usage 2 h, billing 9 min old · balanced@1`. */
-export function dataLine({ stand }: DigestReport): string {
+export function dataLine(report: DigestReport): string {
+  const { stand } = report;
   const sources = stand.sources
     .slice(0, 8)
     .map(
@@ -23,6 +39,7 @@ export function dataLine({ stand }: DigestReport): string {
     );
   return join([
     staleText(stand),
+    filterText(report),
     `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
     sources.length === 0 ? null : `${sources.join(', ')} old`,
     untrusted(stand.definition, { max: 40 }),

@@ -16,7 +16,7 @@ export function digestMessage(report: DigestReport, options: DigestOptions): Sla
   const groups = digestGroups(report, options);
   const quiet = `quiet: ${plural(report.quiet, 'account')}`;
   const blocks: SlackBlock[] = [
-    header(digestTitle(report)),
+    header(digestTitle(report, options)),
     context(dataLine(report)),
     ...sections(head),
     ...fitted(groups),
@@ -24,7 +24,7 @@ export function digestMessage(report: DigestReport, options: DigestOptions): Sla
     digestActions(report),
   ];
   const textOf = (shown: readonly DigestGroup[]): string[] => [
-    `*${digestTitle(report)}*`,
+    `*${digestTitle(report, options)}*`,
     ...head,
     ...shown.flatMap(({ heading, entries, lines }) => [heading, ...entries, ...lines]),
     quiet,

@@ -1,0 +1,26 @@
+import { type DigestPlan, TEAM_DIGEST } from '../app/digest-plan.ts';
+import type { Config } from '../config.ts';
+import type { Settings } from '../settings.ts';
+
+/** The digests of the settings file, or the one of the environment. */
+export function digestPlans(config: Config, { digests }: Settings): DigestPlan[] {
+  const { digestAt, digestDays, pulseChannel, timeZone } = config;
+  if (digests.length === 0) {
+    const schedule = { at: digestAt, days: digestDays, zone: timeZone };
+    return [{ name: TEAM_DIGEST, channel: pulseChannel, ...schedule, filter: {}, empty: 'heartbeat', rollup: null }];
+  }
+  return digests.map((digest) => {
+    const channel = digest.channel ?? pulseChannel;
+    const { bands, owner, plan, renews_within_days: renewsWithinDays } = digest.filter;
+    return {
+      name: digest.name,
+      channel,
+      at: digest.at ?? digestAt,
+      days: digest.days ?? digestDays,
+      zone: digest.zone ?? timeZone,
+      filter: { plan, owner, renewsWithinDays, bands },
+      empty: digest.empty,
+      rollup: digest.rollup ? { days: digest.rollup.day, channel: digest.rollup.channel ?? channel } : null,
+    };
+  });
+}
