@@ -4,17 +4,10 @@ import type { AccountSignal, Signal, TicketSignal, UserSignal } from '../../src/
 import { loadFacts } from '../../src/store/facts.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { ordersOf } from '../support/orders.ts';
 import { activity, eventId } from './signals.ts';
 
 const on = (day: string): Date => new Date(`2026-02-${day}T12:00:00Z`);
-
-/** Every order in which a list can arrive. */
-function orders<T>(list: readonly T[]): T[][] {
-  if (list.length < 2) return [[...list]];
-  return list.flatMap((first, place) =>
-    orders(list.filter((_, other) => other !== place)).map((rest) => [first, ...rest]),
-  );
-}
 
 describe('statements that arrive in any order', () => {
   let database: TestDatabase;
@@ -27,7 +20,7 @@ describe('statements that arrive in any order', () => {
   /** What is stored after each order, one signal per call, each order on an account of its own. */
   async function storedAfterEach(signals: (accountKey: string) => readonly Signal[], text: string): Promise<unknown[]> {
     const found: unknown[] = [];
-    for (const order of orders(signals('any').map((_, place) => place))) {
+    for (const order of ordersOf(signals('any').map((_, place) => place))) {
       const accountKey = `order-${unique++}`;
       const list = signals(accountKey);
       for (const place of order) {
