@@ -4,9 +4,10 @@ import { type DemoPortfolio, storyAccountId } from './portfolio.ts';
 import { TEAM } from './team.ts';
 import * as troubled from './troubled-stories.ts';
 
-/** What one of the colleagues did about one of their accounts. Days are those of the act, or counted from it. */
+/** What one of the colleagues did about one of their accounts. */
 export type TeamAct =
   | { readonly kind: 'acknowledge' }
+  /** Null: until it gets worse. */
   | { readonly kind: 'snooze'; readonly until: Day | null; readonly reason: string }
   | { readonly kind: 'plan'; readonly target: number; readonly by: Day; readonly note: string }
   | { readonly kind: 'override'; readonly capPoints: string; readonly expiresOn: Day; readonly reason: string }
@@ -47,10 +48,10 @@ const LINES: readonly Line[] = [
     act: () => ({ kind: 'acknowledge' }),
   },
   {
-    daysAgo: 8,
-    make: troubled.silent,
-    index: 2,
-    act: () => ({ kind: 'snooze', until: null, reason: 'They move offices and start again next month' }),
+    daysAgo: 6,
+    make: troubled.pastDue,
+    index: 1,
+    act: () => ({ kind: 'snooze', until: null, reason: 'Their finance team waits for a new purchase order' }),
   },
   {
     daysAgo: 6,

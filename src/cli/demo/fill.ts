@@ -1,21 +1,12 @@
 import type { Context } from '../../app/context.ts';
 import { createApiKey } from '../../app/create-api-key.ts';
-import { updateEpisodes } from '../../app/episodes/update-episodes.ts';
-import { snapshotScores } from '../../app/snapshot-scores.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { demoPortfolio } from '../../demo/portfolio.ts';
-import { type DatedAct, teamActs } from '../../demo/team-acts.ts';
-import { addDays, type Day } from '../../domain/day.ts';
+import type { Day } from '../../domain/day.ts';
 import { importCsv } from '../../ingest/csv/import-csv.ts';
-import { instantOfLocalTime } from '../../lib/local-time.ts';
 import { revokeApiKey } from '../../store/api-keys.ts';
-import { actAs } from './act.ts';
+import { HISTORY_DAYS, livePastWeeks } from './past-weeks.ts';
 import type { Progress } from './progress.ts';
-
-/** Long enough for a month's history and every "7 days" and "28 days" comparison. */
-const HISTORY_DAYS = 35;
-const EVALUATED_AT = '00:05';
-const ACTED_AT = '10:20';
 
 export interface FillOptions {
   readonly ctx: Context;
@@ -42,26 +33,6 @@ export async function fillDemo({ ctx, today, appUrl, stripeSecret, progress }: F
     await revokeApiKey(ctx.db, key.id, ctx.now());
   });
   await progress.step(`${HISTORY_DAYS} days of scores, alerts and what the team did about them`, async () => {
-    const acts = teamActs(portfolio);
-    for (let ago = HISTORY_DAYS; ago >= 1; ago -= 1) {
-      const day = addDays(today, -ago);
-      await liveThrough(
-        ctx,
-        day,
-        acts.filter(({ on }) => on === day),
-      );
-      progress.update(`${HISTORY_DAYS - ago + 1}/${HISTORY_DAYS}`);
-    }
+    await livePastWeeks(ctx, portfolio, (done) => progress.update(`${done}/${HISTORY_DAYS}`));
   });
-}
-
-/** A past day as it went: its scores and alerts at midnight, then what people did in the morning. */
-async function liveThrough(ctx: Context, day: Day, acts: readonly DatedAct[]): Promise<void> {
-  const at = (time: string): Context => {
-    const instant = instantOfLocalTime(day, time, ctx.timeZone);
-    return { ...ctx, now: () => instant };
-  };
-  await snapshotScores({ ctx, input: { day } });
-  await updateEpisodes({ ctx: at(EVALUATED_AT), input: { day } });
-  for (const act of acts) await actAs({ ctx: at(ACTED_AT), input: act });
 }

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { composeDigest } from '../../src/app/compose-digest.ts';
+import type { Context } from '../../src/app/context.ts';
+import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
+import { recordSignals } from '../../src/app/record-signals.ts';
+import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
+import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { livePastWeeks } from '../../src/cli/demo/past-weeks.ts';
+import { loadDemo } from '../../src/demo/load.ts';
+import { DEMO_FX_RATES, type DemoPortfolio, demoPortfolio, storyAccountId } from '../../src/demo/portfolio.ts';
+import { teamActs } from '../../src/demo/team-acts.ts';
+import * as troubled from '../../src/demo/troubled-stories.ts';
+import type { Day } from '../../src/domain/day.ts';
+import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
+import { importCsv } from '../../src/ingest/csv/import-csv.ts';
+import { ingestRoutes } from '../../src/ingest/routes.ts';
+import { instantOfLocalTime } from '../../src/lib/local-time.ts';
+import { saveFxRates } from '../../src/store/fx-rates.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+
+const ZONE = 'Europe/Berlin';
+const PAID = storyAccountId(troubled.paidAgain, 0);
+const TOLD_YESTERDAY = storyAccountId(troubled.cancelling, 0);
+
+/** Accounts with acts, one with good news of today, one with bad news, and those that are busy on weekends. */
+function slice(today: Day): DemoPortfolio {
+  const whole = demoPortfolio({ today, timeZone: ZONE });
+  const told = new Set([PAID, TOLD_YESTERDAY, ...teamActs(whole).map(({ accountId }) => accountId)]);
+  const busy = whole.accounts.slice(65, 70).map(({ accountId }) => accountId);
+  return {
+    ...whole,
+    accounts: whole.accounts.filter(({ accountId }) => told.has(accountId) || busy.includes(accountId)),
+  };
+}
+
+// A Saturday, and a Tuesday soon after the clocks changed.
+describe.each<Day>(['2026-11-21', '2026-03-31'])('the past weeks of the demo, seen on %s', (today) => {
+  const portfolio = slice(today);
+  const now = instantOfLocalTime(today, '14:00', ZONE);
+  const find = (entries: readonly DigestEntry[], accountId: string) =>
+    entries.find(({ standing }) => standing.account.accountId === accountId);
+  const actOf = (kind: string): string => teamActs(portfolio).find(({ act }) => act.kind === kind)?.accountId ?? '';
+  let database: TestDatabase;
+  let server: HttpServer;
+  let ctx: Context;
+  let digest: DigestReport;
+
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    ctx = testContext(database.pool, { now: () => now, timeZone: ZONE });
+    const web = ingestRoutes({
+      record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
+      keys: async () => ({ keyId: 'demo', name: 'demo' }),
+      secrets: { stripe: ['whsec_test'] },
+      seatPrices: [],
+      currency: 'USD',
+      now: ctx.now,
+      log: ctx.log,
+      rate: { perSecond: 1_000_000, burst: 10_000_000 },
+    });
+    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: ctx.log });
+    const rates = Object.entries(DEMO_FX_RATES).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' }));
+    await saveFxRates(database.pool, 'USD', rates);
+    await loadDemo({
+      portfolio,
+      ingestUrl: `http://127.0.0.1:${server.port}`,
+      ingestKey: 'csp_test',
+      stripeSecret: 'whsec_test',
+      importCsv: (file) => importCsv({ ctx, ...file }),
+      now: ctx.now,
+      withToday: true,
+    });
+    await livePastWeeks(ctx, portfolio, () => undefined);
+    await snapshotScores({ ctx, input: { day: today } });
+    await updateEpisodes({ ctx, input: { day: today } });
+    digest = await composeDigest({ ctx, input: { day: today } });
+  }, 240_000);
+
+  afterAll(async () => {
+    await server?.stop(1000);
+    await database?.close();
+  });
+
+  it('have bad news of today, and good news', () => {
+    expect(find(digest.fresh, TOLD_YESTERDAY)).toBeDefined();
+    expect(find(digest.recovered, PAID)).toBeDefined();
+  });
+
+  it('left one alert taken and two asleep', () => {
+    expect(find(digest.open, actOf('acknowledge'))?.state).toBe('acknowledged');
+    expect(digest.snoozed).toBe(2);
+  });
+
+  it('hold a plan, an override and what people feel, each on the day of the act and by its owner', async () => {
+    const { rows } = await database.pool.query(
+      `select 'plan' as kind, starts_on::text as on, author from growth_plans
+       union all select 'override', starts_on::text, author from score_overrides
+       union all select 'sentiment', (created_at at time zone $1)::date::text, author from sentiments
+       order by 2, 1`,
+      [ZONE],
+    );
+    const wanted = teamActs(portfolio)
+      .filter(({ act }) => ['plan', 'override', 'sentiment'].includes(act.kind))
+      .map(({ act, on, actor }) => ({ kind: act.kind, on, author: actor }));
+    expect(rows).toEqual(wanted);
+  });
+
+  it('have no day on which usage looked broken', async () => {
+    const { rows } = await database.pool.query('select day::text from snapshot_runs where stale_sources <> $1', ['{}']);
+    expect(rows).toEqual([]);
+    expect(digest.notices).toEqual([]);
+  });
+});
