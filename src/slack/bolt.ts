@@ -8,6 +8,7 @@ import { createClients, type SlackClient } from './clients.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createReplier } from './delivery.ts';
 import type { SlackDeps } from './deps.ts';
+import { createHome } from './home.ts';
 import { createInFlight } from './in-flight.ts';
 import { createPermissions } from './permissions.ts';
 import { registerListeners } from './register.ts';
@@ -71,17 +72,19 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
   });
   await app.init();
   app.error(async (error) => log.warn({ reason: error.message, code: error.code }, 'Bolt could not process a request'));
+  const permissions = createPermissions({
+    client: read,
+    homeTeam: () => auth.status().teamId,
+    allowedUsergroups: config.allowedUsergroups,
+    moneyUsergroups: config.moneyUsergroups,
+    log,
+  });
   registerListeners(app, {
     ctx,
     deps,
     client: write,
-    permissions: createPermissions({
-      client: read,
-      homeTeam: () => auth.status().teamId,
-      allowedUsergroups: config.allowedUsergroups,
-      moneyUsergroups: config.moneyUsergroups,
-      log,
-    }),
+    permissions,
+    home: createHome({ ctx, deps, client: write, permissions, log }),
     surfaces: createSurfaces({
       client: write,
       replier: createReplier({ client: write, apiUrl: config.apiUrl, log }),

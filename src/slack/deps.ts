@@ -4,7 +4,7 @@ import type { audit } from '../app/audit.ts';
 import type { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
 import type { DoctorReport } from '../app/doctor-report.ts';
-import type { draftEmail } from '../app/draft-email.ts';
+import type { DraftEmailInput, draftEmail } from '../app/draft-email.ts';
 import type { accountEpisodes } from '../app/episodes/account-episodes.ts';
 import type { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
 import type { openEpisodes } from '../app/episodes/open-episodes.ts';
@@ -19,6 +19,12 @@ import type { endOverride } from '../app/judgements/end-override.ts';
 import type { setOverride } from '../app/judgements/set-override.ts';
 import type { setSentiment } from '../app/judgements/set-sentiment.ts';
 import type { lintDraftText } from '../app/lint-draft-text.ts';
+import type { myBook } from '../app/my-book/my-book.ts';
+import type { lastContact } from '../app/outreach/last-contact.ts';
+import type { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
+import type { PolishOutcome } from '../app/polish-draft.ts';
+import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
+import type { qbrPack } from '../app/qbr/qbr-pack.ts';
 import type { recordOutreach } from '../app/record-outreach.ts';
 import type { seatReport } from '../app/seat-report.ts';
 import type { suggestAccounts } from '../app/suggest-accounts.ts';
@@ -35,12 +41,21 @@ export interface SlackDeps {
   readonly accountHealth: typeof accountHealth;
   readonly whyChanged: typeof whyChanged;
   readonly healthList: typeof healthList;
+  readonly bottomAccounts: typeof bottomAccounts;
+  readonly qbrPack: typeof qbrPack;
+  readonly myBook: typeof myBook;
   readonly seatReport: typeof seatReport;
   readonly accountSeats: typeof accountSeats;
   readonly composeDigest: typeof composeDigest;
   readonly draftEmail: typeof draftEmail;
   readonly lintDraftText: typeof lintDraftText;
+  /** Another wording of a draft; null where no language model is set up. */
+  readonly polishDraft:
+    | ((call: { readonly ctx: Context; readonly input: DraftEmailInput }) => Promise<PolishOutcome>)
+    | null;
   readonly recordOutreach: typeof recordOutreach;
+  readonly lastContact: typeof lastContact;
+  readonly outreachOutcomes: typeof outreachOutcomes;
   readonly setOverride: typeof setOverride;
   readonly endOverride: typeof endOverride;
   readonly addGrowthPlan: typeof addGrowthPlan;

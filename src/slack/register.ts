@@ -13,6 +13,7 @@ import type { SlackDeps } from './deps.ts';
 import { EVENTS } from './events.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
 import { answer, type Handling, modal, type Outcome } from './handling.ts';
+import type { Home } from './home.ts';
 import type { InFlight } from './in-flight.ts';
 import { notice, OUTDATED_TEXT, REFUSAL_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
 import type { Permissions } from './permissions.ts';
@@ -37,6 +38,7 @@ export interface Registration {
   readonly surfaces: Surfaces;
   readonly deliveries: Deliveries;
   readonly inFlight: InFlight;
+  readonly home: Home;
   readonly pulseChannel: string | null;
   readonly onTokenRevoked: () => void;
   readonly log: Logger;
@@ -106,7 +108,7 @@ async function handle(
   work: Work,
   { opens = () => null, leadMs = 0 }: HandleOptions = {},
 ): Promise<void> {
-  const { surfaces, deliveries, log } = registration;
+  const { surfaces, deliveries, home, log } = registration;
   try {
     const lead = leadMs === 0 ? null : setTimeout(leadMs);
     if (await deliveries.isRepeat(body)) return;
@@ -118,6 +120,7 @@ async function handle(
     const view = await opening;
     await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);
+    await home.follow(request);
   } catch (error) {
     failureMessage(error, log, 'answering');
   }
@@ -129,7 +132,7 @@ async function outcomeOf(registration: Registration, request: SlackRequest, work
     const access = await permissions.check(request.userId);
     if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
     const handling = { ctx, deps, client, asker: access.asker, request, pulseChannel, log };
-    return await withinDeadline(work(handling), WORK_MS);
+    return await withinDeadline(work(handling), actionOf(request.target)?.deadlineMs ?? WORK_MS);
   } catch (error) {
     const message = failureMessage(error, log, request.target);
     return inModal(request) ? modal(noticeModal('CS pulse', message)) : answer(message);

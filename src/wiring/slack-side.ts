@@ -4,7 +4,7 @@ import { audit } from '../app/audit.ts';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
 import type { Finding } from '../app/doctor-report.ts';
-import { draftEmail } from '../app/draft-email.ts';
+import { type DraftEmailInput, draftEmail } from '../app/draft-email.ts';
 import { accountEpisodes } from '../app/episodes/account-episodes.ts';
 import { acknowledgeEpisodes } from '../app/episodes/acknowledge-episodes.ts';
 import { openEpisodes } from '../app/episodes/open-episodes.ts';
@@ -19,7 +19,13 @@ import { endOverride } from '../app/judgements/end-override.ts';
 import { setOverride } from '../app/judgements/set-override.ts';
 import { setSentiment } from '../app/judgements/set-sentiment.ts';
 import { lintDraftText } from '../app/lint-draft-text.ts';
+import { myBook } from '../app/my-book/my-book.ts';
+import { lastContact } from '../app/outreach/last-contact.ts';
+import { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
+import { polishDraft } from '../app/polish-draft.ts';
 import type { Publisher } from '../app/publisher.ts';
+import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
+import { qbrPack } from '../app/qbr/qbr-pack.ts';
 import { recordOutreach } from '../app/record-outreach.ts';
 import { seatReport } from '../app/seat-report.ts';
 import { suggestAccounts } from '../app/suggest-accounts.ts';
@@ -29,6 +35,7 @@ import type { Config, SlackConfig } from '../config.ts';
 import { mailtoUrl } from '../email/mailto.ts';
 import type { Check } from '../http/web.ts';
 import type { Logger } from '../lib/log.ts';
+import { anthropicRewrite } from '../llm/anthropic.ts';
 import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
 import { wrapLogger } from '../slack/bolt-logger.ts';
 import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts';
@@ -102,12 +109,18 @@ function slackDeps(config: Config, { client, guard }: Background, log: Logger): 
     accountHealth: explained(accountHealth),
     whyChanged: explained(whyChanged),
     healthList: explained(healthList),
+    bottomAccounts: explained(bottomAccounts),
+    qbrPack: explained(qbrPack),
+    myBook: explained(myBook),
     seatReport: explained(seatReport),
     accountSeats: explained(accountSeats),
     composeDigest: explained(composeDigest),
     draftEmail: explained(draftEmail),
     lintDraftText,
+    polishDraft: polisher(config, log),
     recordOutreach: explained(recordOutreach),
+    lastContact: explained(lastContact),
+    outreachOutcomes: explained(outreachOutcomes),
     setOverride: explained(setOverride),
     endOverride: explained(endOverride),
     addGrowthPlan: explained(addGrowthPlan),
@@ -128,4 +141,13 @@ function slackDeps(config: Config, { client, guard }: Background, log: Logger): 
     checkChannel: (channel, options) => guard.check(channel, options),
     forgetChannel: (channel) => guard.forget(channel),
   };
+}
+
+/** Asks for other wordings where a key is set up. */
+function polisher({ anthropicApiKey: apiKey }: Config, log: Logger): SlackDeps['polishDraft'] {
+  if (apiKey === null) return null;
+  const rewrite = anthropicRewrite({ apiKey, log });
+  return explainUnavailable(log)(async function polish({ ctx, input }: { ctx: Context; input: DraftEmailInput }) {
+    return polishDraft({ ctx, input, rewrite });
+  });
 }

@@ -30,6 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/doctor-report.ts',
       'app/judgement-report.ts',
       'app/outreach/outreach-report.ts',
+      'app/qbr/reports.ts',
       'app/deliveries-report.ts',
       'app/settings-report.ts',
       'app/rollup/rollup-report.ts',

@@ -6,13 +6,14 @@ import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { whyChanged } from '../../src/app/explain-change.ts';
 import { findAccount } from '../../src/app/find-account.ts';
 import { healthList } from '../../src/app/health-list.ts';
+import { myBook } from '../../src/app/my-book/my-book.ts';
 import { seatReport } from '../../src/app/seat-report.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
 import { digestJson } from '../../src/cli/digest-json.ts';
 import { reportText } from '../../src/cli/report.ts';
 import { whyCommand } from '../../src/cli/why.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
-import { homeView } from '../../src/slack/views/home-view.ts';
+import { homeView, homeWithoutAccounts } from '../../src/slack/views/home-view.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
@@ -93,8 +94,10 @@ describe('every answer carries the age of its data', () => {
   });
 
   it('App Home', async () => {
-    const report = await healthList({ ctx: context(), input: { limit: 5 } });
-    expect(missingIn(mrkdwnTexts(homeView(report, { money: true }).blocks).join('\n'))).toEqual([]);
+    const book = await myBook({ ctx: context(), input: { slackUserId: 'U0NOBODY' } });
+    expect(missingIn(mrkdwnTexts(homeView(book, { money: true }).blocks).join('\n'))).toEqual([]);
+    const bottom = await healthList({ ctx: context(), input: { limit: 5 } });
+    expect(missingIn(mrkdwnTexts(homeWithoutAccounts(bottom, { money: true }).blocks).join('\n'))).toEqual([]);
   });
 
   it.each(['utilization', 'health'] as const)('cs-pulse report %s', async (kind) => {

@@ -19,7 +19,7 @@ import { noMatch, picker, problem, unknownWord } from '../../src/slack/messages/
 import { utilizationReport } from '../../src/slack/messages/utilization-report.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
 import { draftModal } from '../../src/slack/views/draft-view.ts';
-import { homeView } from '../../src/slack/views/home-view.ts';
+import { homeWithoutAccounts } from '../../src/slack/views/home-view.ts';
 import { noticeModal } from '../../src/slack/views/notice-view.ts';
 import { shareModal } from '../../src/slack/views/share-view.ts';
 import { messageProblems, viewProblems } from '../support/block-limits.ts';
@@ -152,11 +152,19 @@ describe('every view on hostile data', () => {
           subject: other,
           body: text,
           warnings: [text, other],
+          pauses: [
+            { reason: 'contacted_recently' as const, text },
+            { reason: 'opted_out' as const, text: other },
+          ],
         };
         const link = mailtoUrl({ to: null, subject: other, body: text });
-        const view = draftModal(draft, { revision: 3, link });
-        expect(viewProblems(view)).toEqual([]);
-        assertHarmless(mrkdwnTexts(view));
+        for (const polished of [false, true]) {
+          const edited = { subject: text, body: other };
+          const options = { revision: 3, link, copy: true, objection: 'slow', polished, reason: text, canPolish: true };
+          const view = draftModal(draft, { ...options, text: edited });
+          expect(viewProblems(view)).toEqual([]);
+          assertHarmless(mrkdwnTexts(view));
+        }
       }),
       { numRuns: RUNS },
     );
@@ -165,7 +173,7 @@ describe('every view on hostile data', () => {
   it('home and share stay within limits', () => {
     fc.assert(
       fc.property(standings, (all) => {
-        const home = homeView(listReport(all), viewer);
+        const home = homeWithoutAccounts(listReport(all), viewer);
         expect(viewProblems(home)).toEqual([]);
         assertHarmless(mrkdwnTexts(home));
         const [one] = all;

@@ -15,7 +15,9 @@ import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/sla
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
+import { bookReport } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
+import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import {
   changeReport,
   digestReport,
@@ -223,6 +225,12 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
       const report = listReport(standings, scope);
       return { ...report, scored: report.scored.slice(0, input.limit ?? 5) };
     },
+    myBook: async ({ input }) => bookReport(input.slackUserId === 'U0DANA' ? standings : []),
+    bottomAccounts: async ({ input }) => {
+      const list = listReport(standings, 'bottom');
+      return bottomReportOf({ ...list, scored: list.scored.slice(0, input.limit) });
+    },
+    qbrPack: async ({ input }) => qbrPackOf(standingOf(input.accountId)),
     seatReport: async ({ input }) => seatReportOf(standings, input.filter),
     accountSeats: async ({ input }) => seatsReport(standingOf(input.accountId)),
     composeDigest: async () => digestReport(standings),
@@ -246,10 +254,20 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
         subject: `Hello ${account.name}`,
         body: `Hi Priya,\n\n${persona} ${templateId}.\n\n${input.sender.name}`,
         warnings: [],
+        pauses: [],
       };
       return draft;
     },
     lintDraftText: async ({ input }) => (input.body.includes('churn') ? ['“churn” must not reach a customer'] : []),
+    polishDraft: null,
+    lastContact: async () => null,
+    outreachOutcomes: async () => ({
+      today: '2026-03-01',
+      since: '2025-03-02',
+      capped: false,
+      rates: [],
+      sent: [],
+    }),
     recordOutreach: async ({ input }) => {
       outreach.push(input);
       return { outreachId: 'o1' };

@@ -1,0 +1,54 @@
+import type { Day } from '../../domain/day.ts';
+import type { RenewalGroup } from '../../domain/renewal-group.ts';
+import type { EpisodeReport } from '../episodes/episode-reports.ts';
+import type { GrowthPlanRef } from '../judgement-report.ts';
+import type { AccountRef, AccountStanding, DataStand } from '../reports.ts';
+
+/** An account with open alerts; its standing is null while it has none. */
+export interface BookAlert {
+  readonly account: AccountRef;
+  readonly standing: AccountStanding | null;
+  /** Worst first; offers to sell more are left out. */
+  readonly open: readonly EpisodeReport[];
+}
+
+export interface BookRenewals {
+  /** In at most so many days, and in more than the group before it. */
+  readonly within: RenewalGroup;
+  /** Soonest first. */
+  readonly accounts: readonly AccountStanding[];
+}
+
+export interface BookDraft {
+  readonly account: AccountRef;
+  /** When the person last opened a draft that was not marked as sent. */
+  readonly openedOn: Day;
+}
+
+export interface BookPlan {
+  readonly account: AccountRef;
+  readonly plan: GrowthPlanRef;
+  /** People active in the last 30 days; null while the account is not measured. */
+  readonly active: number | null;
+}
+
+/** What one of our people looks after, as of the newest snapshot. */
+export interface MyBookReport {
+  readonly stand: DataStand;
+  /** Today in the team's zone. */
+  readonly day: Day;
+  /** How many accounts the person owns, without those that are excluded. */
+  readonly owned: number;
+  /** The lowest scores first, those without a score last. */
+  readonly accounts: readonly AccountStanding[];
+  /** Open or taken, worst account first. */
+  readonly alerts: readonly BookAlert[];
+  /** Accounts whose alerts all sleep. */
+  readonly snoozed: readonly BookAlert[];
+  /** The nearest group first; groups without an account are left out. */
+  readonly renewals: readonly BookRenewals[];
+  /** The newest first. */
+  readonly drafts: readonly BookDraft[];
+  /** The one that ends first is first. */
+  readonly plans: readonly BookPlan[];
+}

@@ -1,0 +1,96 @@
+import type { types } from '@slack/bolt';
+import type { Context } from '../app/context.ts';
+import type { Logger } from '../lib/log.ts';
+import { type SlackClient, slackErrorOf } from './clients.ts';
+import type { SlackDeps } from './deps.ts';
+import { failureMessage, withinDeadline } from './failure.ts';
+import { notice, REFUSAL_TEXT, UNVERIFIED_TEXT } from './messages/notices.ts';
+import type { Permissions } from './permissions.ts';
+import type { SlackRequest } from './slack-request.ts';
+import { homeNotice, homeView, homeWithoutAccounts } from './views/home-view.ts';
+
+const WORK_MS = 8000;
+/** How long after it was opened a person's Home is kept up to date. */
+const OPEN_MS = 3_600_000;
+const MOST_OPEN = 5000;
+
+export interface Home {
+  /** Shows a person's book, and keeps it up to date for an hour. */
+  open(userId: string): Promise<void>;
+  /** After something was answered: shows the book again when it may have changed. */
+  follow(request: SlackRequest): Promise<void>;
+}
+
+export interface HomeOptions {
+  readonly ctx: Context;
+  readonly deps: SlackDeps;
+  readonly client: SlackClient;
+  readonly permissions: Permissions;
+  readonly log: Logger;
+}
+
+/**
+ * Publishes App Home. One after the other for each person, and read right before it is published, so that an older
+ * state never covers a newer one; whoever comes while one waits is served by that one.
+ */
+export function createHome(options: HomeOptions): Home {
+  const { ctx, log } = options;
+  const openUntil = new Map<string, number>();
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Promise<void>>();
+
+  const publish = async (userId: string): Promise<void> => {
+    const view = await viewOf(options, userId);
+    try {
+      await options.client.views.publish({ user_id: userId, view });
+    } catch (error) {
+      log.warn({ reason: slackErrorOf(error) }, 'Slack did not take an App Home');
+    }
+  };
+
+  const refresh = (userId: string): Promise<void> => {
+    const queued = waiting.get(userId);
+    if (queued !== undefined) return queued;
+    const next = (running.get(userId) ?? Promise.resolve()).then(async () => {
+      waiting.delete(userId);
+      running.set(userId, next);
+      await publish(userId);
+      if (running.get(userId) === next) running.delete(userId);
+    });
+    waiting.set(userId, next);
+    return next;
+  };
+
+  return {
+    open(userId) {
+      openUntil.delete(userId);
+      openUntil.set(userId, ctx.now().getTime() + OPEN_MS);
+      const oldest = openUntil.keys().next();
+      if (openUntil.size > MOST_OPEN && !oldest.done) openUntil.delete(oldest.value);
+      return refresh(userId);
+    },
+    async follow({ userId, view, target }) {
+      if (view === null) return;
+      // A submitted form says nothing about where it was opened from.
+      const isOpen = (openUntil.get(userId) ?? 0) > ctx.now().getTime();
+      if (view.isHome || (isOpen && target === view.callbackId)) await refresh(userId);
+    },
+  };
+}
+
+async function viewOf(options: HomeOptions, userId: string): Promise<types.HomeView> {
+  const { ctx, deps, permissions, log } = options;
+  try {
+    const access = await permissions.check(userId);
+    if (!access.allowed) return homeNotice(notice(access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT));
+    const { money } = access.asker;
+    const work = async () => {
+      const book = await deps.myBook({ ctx, input: { slackUserId: userId } });
+      if (book.owned > 0 || book.alerts.length > 0) return homeView(book, { money });
+      return homeWithoutAccounts(await deps.healthList({ ctx, input: {} }), { money });
+    };
+    return await withinDeadline(work(), WORK_MS);
+  } catch (error) {
+    return homeNotice(failureMessage(error, log, 'App Home'));
+  }
+}

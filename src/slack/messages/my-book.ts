@@ -1,0 +1,166 @@
+import type { types } from '@slack/bolt';
+import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from '../../app/my-book/my-book-report.ts';
+import type { AccountRef, AccountStanding } from '../../app/reports.ts';
+import { type Day, daysBetween } from '../../domain/day.ts';
+import { plain, untrusted } from '../mrkdwn.ts';
+import { accountName, join, renewalText, scoredName, seatsText } from './account-lines.ts';
+import { alertsLine } from './alerts.ts';
+import { actions, type ButtonSpec, button, context, fitLines, menu, section } from './layout.ts';
+import type { Viewer } from './message.ts';
+import { count, mrrAndArr, plural, shortDay } from './numbers.ts';
+
+/** Entries shown of each kind where names are short; `share` makes room where they are not. */
+const ALERTS = 8;
+const SNOOZED = 6;
+const PER_RENEWAL_GROUP = 8;
+const DRAFTS = 6;
+const PLANS = 8;
+const WORST = 10;
+/** Of the 3,000 characters of one text. */
+const LINES = 2700;
+
+/** How the book is shown: to whom, and the part of the usual number of entries, 1 for all of them. */
+export interface BookOptions extends Viewer {
+  readonly share: number;
+}
+
+const some = <T>(entries: readonly T[], most: number, { share }: BookOptions): readonly T[] =>
+  entries.slice(0, Math.max(1, Math.floor(most * share)));
+
+/** Open alerts of one's own accounts, the worst account first, each with what can be done about it. */
+export function alertBlocks({ alerts }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (alerts.length === 0) return [section('*Open alerts*\nNo alert is open on your accounts.')];
+  const shown = some(alerts, ALERTS, options);
+  const entries = shown.flatMap((alert, index): types.KnownBlock[] => [
+    section(alertText(alert, options)),
+    alertButtons(alert.account, index),
+  ]);
+  return [section(`*Open alerts (${count(alerts.length)})*`), ...entries, ...more(alerts.length - shown.length)];
+}
+
+function alertText({ account, standing, open }: BookAlert, viewer: Viewer): string {
+  const title = standing === null ? `*${accountName(account, 40)}*` : scoredName(standing);
+  return `${join([title, ...factsOf(standing, viewer)])}\n> ${alertsLine(open) ?? ''}`;
+}
+
+function factsOf(standing: AccountStanding | null, { money }: Viewer): (string | null)[] {
+  if (standing === null) return [];
+  const { mrr_minor: minor, currency } = standing.assessment.facts;
+  return [seatsText(standing), money ? mrrAndArr({ minor, currency }) : null];
+}
+
+function alertButtons(account: AccountRef, index: number): types.ActionsBlock {
+  const value = account.accountId;
+  return actions([
+    button({ action: 'acknowledge', label: 'Acknowledge', spoken: `Acknowledge ${spoken(account)}`, value, index }),
+    button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${spoken(account)}`, value, index }),
+    button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${spoken(account)}`, value, index }),
+  ]);
+}
+
+/** Accounts that are quiet for now, each with [Wake]; nothing where none is. */
+export function snoozedBlocks({ snoozed }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (snoozed.length === 0) return [];
+  const shown = some(snoozed, SNOOZED, options);
+  const entries = shown.map(({ account, open }, index) =>
+    withButton(`*${accountName(account, 40)}*\n> ${alertsLine(open) ?? ''}`, {
+      action: 'wake',
+      label: 'Wake',
+      spoken: `Wake ${spoken(account)}`,
+      value: account.accountId,
+      index,
+    }),
+  );
+  return [section(`*Snoozed (${count(snoozed.length)})*`), ...entries, ...more(snoozed.length - shown.length)];
+}
+
+/** Renewals of the next 120 days, the nearest first. */
+export function renewalBlocks({ renewals, day }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (renewals.length === 0) return [section('*Renewals*\nNone of your accounts renews within 120 days.')];
+  const groups = renewals.map((group) => section(renewalLines(group, day, options).join('\n')));
+  return [section('*Renewals*'), ...groups];
+}
+
+function renewalLines({ within, accounts }: BookRenewals, day: Day, options: BookOptions): string[] {
+  const lines = some(accounts, PER_RENEWAL_GROUP, options).map((standing) =>
+    join([`> ${scoredName(standing)}`, renewalText(standing.account, day), ...factsOf(standing, options)]),
+  );
+  const { kept } = fitLines(lines, LINES);
+  return [`Within ${within} days (${count(accounts.length)})`, ...kept, ...moreLine(accounts.length - kept.length)];
+}
+
+/** Drafts that were opened and not marked as sent. */
+export function draftBlocks({ drafts, day }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (drafts.length === 0) return [];
+  const shown = some(drafts, DRAFTS, options);
+  const entries = shown.map((draft, index) =>
+    withButton(draftText(draft, day), {
+      action: 'draft_email',
+      label: 'Open draft',
+      spoken: `Open draft for ${spoken(draft.account)}`,
+      value: draft.account.accountId,
+      index: ALERTS + index,
+    }),
+  );
+  return [
+    section(`*Drafts started, not sent (${count(drafts.length)})*`),
+    ...entries,
+    ...more(drafts.length - shown.length),
+  ];
+}
+
+function draftText({ account, openedOn }: BookDraft, day: Day): string {
+  const days = daysBetween(openedOn, day);
+  return `*${accountName(account, 40)}* · opened ${days <= 0 ? 'today' : `${count(days)} d ago`}`;
+}
+
+/** Seats bought ahead, and how far they are filled. */
+export function planBlocks({ plans, day }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (plans.length === 0) return [];
+  const { kept } = fitLines(
+    some(plans, PLANS, options).map((plan) => planText(plan, day)),
+    LINES,
+  );
+  const title = `*Growth plans (${count(plans.length)})*`;
+  return [section([title, ...kept, ...moreLine(plans.length - kept.length)].join('\n'))];
+}
+
+function planText({ account, plan, active }: BookPlan, day: Day): string {
+  const people = plural(plan.target, 'person', 'people');
+  const progress = active === null ? `${people} expected` : `${count(active)} of ${people}`;
+  const left = daysBetween(day, plan.by);
+  const note = plan.note === null ? null : untrusted(plan.note, { max: 80 });
+  return `> ${join([`*${accountName(account, 40)}*`, `${progress} by ${shortDay(plan.by)} (${count(left)} d left)`, note])}`;
+}
+
+/** The whole book in short, and a menu that opens an account of it. */
+export function bookBlocks({ accounts }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  const lines = some(accounts, WORST, options).map(
+    (standing) => `> ${join([scoredName(standing), seatsText(standing)])}`,
+  );
+  const { kept } = fitLines(lines, LINES);
+  const title = `*My accounts, worst first (${count(accounts.length)})*`;
+  const choices = accounts.map(({ account }) => ({
+    label: account.name || account.accountId,
+    value: account.accountId,
+  }));
+  const select = menu('show_health', 'Open an account', choices);
+  const text = section([title, ...kept, ...moreLine(accounts.length - kept.length)].join('\n'));
+  return select === null ? [text] : [text, actions([select])];
+}
+
+function withButton(text: string, spec: ButtonSpec): types.SectionBlock {
+  return { ...section(text), accessory: button(spec) };
+}
+
+function more(left: number): types.KnownBlock[] {
+  return moreLine(left).map(context);
+}
+
+function moreLine(left: number): string[] {
+  return left > 0 ? [`+${count(left)} more: \`/health mine\` and \`/utilization mine\` list your accounts`] : [];
+}
+
+function spoken({ name, accountId }: AccountRef): string {
+  return plain(name, { max: 15, fallback: accountId });
+}

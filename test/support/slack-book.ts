@@ -1,0 +1,32 @@
+import type { BookAlert, MyBookReport } from '../../src/app/my-book/my-book-report.ts';
+import type { AccountStanding } from '../../src/app/reports.ts';
+import { RENEWAL_GROUPS } from '../../src/domain/renewal-group.ts';
+import { DANA, episodesReport, snoozed } from './slack-episodes.ts';
+import { REPORT_DAY, STAND } from './slack-reports.ts';
+
+/** A book in which every account has something to show; every third one's alerts sleep. */
+export function bookReport(standings: readonly AccountStanding[]): MyBookReport {
+  const alerts = standings.flatMap((standing): BookAlert[] => {
+    const { account, open } = episodesReport(standing);
+    return open.length === 0 ? [] : [{ account, standing, open }];
+  });
+  const asleep = alerts.filter((_, index) => index % 3 === 2);
+  return {
+    stand: STAND,
+    day: REPORT_DAY,
+    owned: standings.length,
+    accounts: standings,
+    alerts: alerts.filter((alert) => !asleep.includes(alert)),
+    snoozed: asleep.map((alert) => ({ ...alert, open: alert.open.map(() => snoozed()) })),
+    renewals: RENEWAL_GROUPS.map((within, index) => ({
+      within,
+      accounts: standings.filter((_, at) => at % RENEWAL_GROUPS.length === index),
+    })).filter(({ accounts }) => accounts.length > 0),
+    drafts: standings.map(({ account }) => ({ account, openedOn: '2026-02-27' })),
+    plans: standings.map(({ account }) => ({
+      account,
+      plan: { target: 40, by: '2026-06-01', note: account.name, author: DANA, madeOn: REPORT_DAY, ended: null },
+      active: 14,
+    })),
+  };
+}
