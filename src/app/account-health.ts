@@ -1,16 +1,15 @@
 import { addDays } from '../domain/day.ts';
-import { localDayOf } from '../lib/local-time.ts';
-import { loadContacts, loadTickets } from '../store/accounts.ts';
+import { loadContacts } from '../store/accounts.ts';
 import type { HistoryRow } from '../store/snapshot-rows.ts';
 import { loadHistory } from '../store/snapshots.ts';
 import { accountStanding, type FoundStanding } from './account-standing.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
 import { judgementsOf } from './judgements/account-judgements.ts';
-import type { AccountHealthReport, ScorePoint, TicketRef } from './reports.ts';
+import { latestTickets } from './latest-tickets.ts';
+import type { AccountHealthReport, ScorePoint } from './reports.ts';
 
 const HISTORY_DAYS = 90;
-const TICKETS = 5;
 const WEEK = 7;
 
 /**
@@ -76,14 +75,4 @@ function changeSince(stored: readonly HistoryRow[], { origin, standing }: FoundS
   );
   const now = standing.assessment.health.scoreTenths;
   return now === null || then?.score_tenths == null ? null : now - then.score_tenths;
-}
-
-async function latestTickets(ctx: Context, accountNo: number): Promise<TicketRef[]> {
-  const localDay = (instant: Date): string => localDayOf(instant, ctx.timeZone);
-  const tickets = await loadTickets(ctx.db, accountNo, ctx.now(), TICKETS);
-  return tickets.map(({ openedAt, closedAt, ...rest }) => ({
-    ...rest,
-    openedOn: localDay(openedAt),
-    closedOn: closedAt && localDay(closedAt),
-  }));
 }

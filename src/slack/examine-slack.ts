@@ -2,7 +2,7 @@ import { type Finding, fine, note, problem } from '../app/doctor-report.ts';
 import type { ChannelGuard } from './channel-guard.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
 
-/** The scopes of manifest.yml; those that may be refused make a digest certain not to repeat. */
+/** The scopes of manifest.yml; without those that may be refused everything else works. */
 export const REQUIRED_SCOPES = [
   'commands',
   'chat:write',
@@ -11,7 +11,9 @@ export const REQUIRED_SCOPES = [
   'groups:read',
   'usergroups:read',
 ] as const;
-export const OPTIONAL_SCOPES = ['channels:history', 'groups:history'] as const;
+const HISTORY_SCOPES = ['channels:history', 'groups:history'] as const;
+const FILES_SCOPE = 'files:write';
+export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, FILES_SCOPE] as const;
 
 const REINSTALL = 'add them under "OAuth & Permissions" of the Slack app (see manifest.yml) and reinstall it';
 
@@ -39,7 +41,7 @@ export async function examineSlack({
 function scopeFindings(granted: readonly string[] | undefined): Finding[] {
   if (granted === undefined) return [note('slack', 'Slack did not name the scopes that were granted')];
   const missing = REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
-  const optional = OPTIONAL_SCOPES.filter((scope) => !granted.includes(scope));
+  const optional = HISTORY_SCOPES.filter((scope) => !granted.includes(scope));
   return [
     missing.length === 0
       ? fine('slack', 'all scopes that are needed are granted')
@@ -47,6 +49,9 @@ function scopeFindings(granted: readonly string[] | undefined): Finding[] {
     ...(optional.length === 0
       ? []
       : [note('slack', `without ${optional.join(', ')} a digest may repeat once after a crash, marked as such`)]),
+    ...(granted.includes(FILES_SCOPE)
+      ? []
+      : [note('slack', `without ${FILES_SCOPE} a QBR pack is a message and no files`)]),
   ];
 }
 

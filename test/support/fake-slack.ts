@@ -73,15 +73,19 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
     const path = new URL(request.url ?? '/', origin).pathname;
-    const method = path.startsWith('/api/') ? path.slice(5) : 'response_url';
+    const method = path.startsWith('/api/') ? path.slice(5) : path.startsWith('/upload/') ? 'upload' : 'response_url';
     const call: FakeCall = {
       method,
-      args: argsOf(request.headers['content-type'] ?? '', Buffer.concat(chunks).toString()),
+      args:
+        method === 'upload'
+          ? { path, content: Buffer.concat(chunks).toString() }
+          : argsOf(request.headers['content-type'] ?? '', Buffer.concat(chunks).toString()),
       token: request.headers.authorization?.replace('Bearer ', '') ?? null,
       at: Date.now(),
     };
     calls.push(call);
-    const answer = overrides.get(method)?.(call) ?? (method === 'response_url' ? 'ok' : answerOf(call));
+    const answer =
+      overrides.get(method)?.(call) ?? (method === 'response_url' || method === 'upload' ? 'ok' : answerOf(call));
     if (answer === 'hang') return;
     if (answer === 'drop') return void response.destroy();
     if (answer === 'ok') return void response.end('ok');
@@ -118,6 +122,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
         return stored(args);
       case 'chat.postEphemeral':
         return { ok: true, message_ts: nextTs() };
+      case 'files.getUploadURLExternal':
+        counter += 1;
+        return { ok: true, upload_url: `${origin}/upload/F${counter}`, file_id: `F${counter}` };
+      case 'files.completeUploadExternal':
+        return { ok: true, files: args['files'] };
       case 'views.open':
       case 'views.push':
       case 'views.update':

@@ -32,7 +32,7 @@ export function accountList(report: HealthListReport, options: ListOptions): Sla
 }
 
 /** `🔴 *megacorp* ★ 18.5 CRITICAL`, then, indented, money, seats and what costs most. */
-function standingLines(standing: AccountStanding, { star, stand }: HealthListReport, viewer: Viewer): string {
+export function standingLines(standing: AccountStanding, { star, stand }: HealthListReport, viewer: Viewer): string {
   const { account, assessment } = standing;
   const { facts, health } = assessment;
   const reason = health.cap === null ? (lostPoints(health.components)[0] ?? null) : `⚠ ${CAP_LABELS[health.cap]}`;
@@ -45,12 +45,13 @@ function standingLines(standing: AccountStanding, { star, stand }: HealthListRep
   return `${scoredName(standing, { star: account.accountId === star })}${lines.join('')}`;
 }
 
-function unscoredLine(standing: AccountStanding): string {
+/** An account without a score, and why. */
+export function unscoredLine(standing: AccountStanding): string {
   return join([scoredName(standing), BUCKET_LABELS[standing.assessment.seats.bucket]]);
 }
 
 /** Opens one of the listed accounts; null when there is none. */
-function openMenu(standings: readonly AccountStanding[]): SlackBlock | null {
+export function openMenu(standings: readonly AccountStanding[]): SlackBlock | null {
   const choices = standings.map(({ account }) => ({
     label: account.name || account.accountId,
     value: account.accountId,

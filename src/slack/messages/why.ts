@@ -87,7 +87,8 @@ function contactText({ name, persona, optedOut, contactId }: ContactRef): string
   return `${untrusted(name, { max: 40, fallback: contactId })} (${role}${optedOut ? ', opted out' : ''})`;
 }
 
-function ticketText({ subject, ticketId, priority, openedOn, closedOn }: TicketRef): string {
+/** `“Slow export”, high, 20 Feb, open`. */
+export function ticketText({ subject, ticketId, priority, openedOn, closedOn }: TicketRef): string {
   const title = untrusted(subject ?? '', { max: 60, fallback: ticketId });
   const state = closedOn === null ? 'open' : `closed ${shortDay(closedOn)}`;
   return join([
