@@ -82,6 +82,7 @@ const environment = z.object({
   POSTHOG_WEBHOOK_SECRET: list,
   HUBSPOT_CLIENT_SECRET: list,
   STRIPE_SEAT_PRICES: list,
+  ANTHROPIC_API_KEY: optionalText,
   LOG_LEVEL: z
     .string()
     .default('info')
@@ -131,6 +132,8 @@ export interface Config {
     Record<'stripe' | 'sentry' | 'zendesk' | 'segment' | 'posthog' | 'hubspot', readonly string[]>
   >;
   readonly stripeSeatPrices: readonly string[];
+  /** null: drafts are offered in their templates' wording alone. */
+  readonly anthropicApiKey: string | null;
   readonly logLevel: string;
   /** Variables of ours that are set, in their documented order. */
   readonly given: readonly GivenVariable[];
@@ -178,12 +181,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       hubspot: value.HUBSPOT_CLIENT_SECRET,
     },
     stripeSeatPrices: value.STRIPE_SEAT_PRICES,
+    anthropicApiKey: value.ANTHROPIC_API_KEY,
     logLevel: value.LOG_LEVEL,
     given: givenIn(known),
   };
 }
 
-const SECRET = /_(TOKEN|SECRET)$|^DATABASE_URL$/;
+const SECRET = /_(TOKEN|SECRET|KEY)$|^DATABASE_URL$/;
 
 function givenIn(known: Readonly<Record<string, string | undefined>>): GivenVariable[] {
   return Object.keys(environment.shape).flatMap((name) => {

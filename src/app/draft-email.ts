@@ -1,13 +1,16 @@
 import { allowedFacts } from '../email/allowed-facts.ts';
 import { composeDraft } from '../email/compose-draft.ts';
+import type { DraftFacts } from '../email/draft-facts.ts';
 import { lintDraft } from '../email/lint-draft.ts';
-import { PERSONAS, templatesFor } from '../email/templates/index.ts';
+import { PERSONAS, refusalOf, templatesFor } from '../email/templates/index.ts';
 import { AppError } from '../lib/errors.ts';
 import { accountHealth } from './account-health.ts';
 import type { Context } from './context.ts';
 import { contactFor, defaultPersona, draftBucket, draftKnownFacts } from './draft-facts.ts';
 import { draftPersona } from './draft-persona.ts';
 import { draftWarnings } from './draft-warnings.ts';
+import { accountOf } from './judgements/judge.ts';
+import { contactPausesOf, type PauseRef } from './outreach/contact-pauses.ts';
 import type { AccountRef, ContactRef } from './reports.ts';
 
 export interface DraftEmailInput {
@@ -35,6 +38,8 @@ export interface EmailDraft {
   readonly subject: string;
   readonly body: string;
   readonly warnings: readonly string[];
+  /** What speaks against writing at all; whoever writes all the same says why. */
+  readonly pauses: readonly PauseRef[];
 }
 
 /**
@@ -49,6 +54,17 @@ export async function draftEmail({
   readonly ctx: Context;
   readonly input: DraftEmailInput;
 }): Promise<EmailDraft> {
+  return (await prepareDraft({ ctx, input })).draft;
+}
+
+/** The draft, and the facts that it was built from. */
+export async function prepareDraft({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: DraftEmailInput;
+}): Promise<{ readonly draft: EmailDraft; readonly facts: DraftFacts }> {
   const report = await accountHealth({ ctx, input: { accountId: input.accountId } });
   const { contacts } = report;
   const chosen = input.contactId === undefined ? undefined : findContact(contacts, input.contactId);
@@ -61,7 +77,9 @@ export async function draftEmail({
   const known = draftKnownFacts(report, { recipient, senderName: input.sender.name });
   const facts = allowedFacts({ persona, bucket: template.bucket, known });
   const { subject, body } = composeDraft({ facts, templateId: template.id });
-  return {
+  const { accountNo } = await accountOf(ctx, input.accountId);
+  const refusal = refusalOf(bucket, persona);
+  const draft: EmailDraft = {
     account: report.standing.account,
     bucket,
     persona,
@@ -73,8 +91,14 @@ export async function draftEmail({
     to: recipient === null || recipient.optedOut ? null : recipient.email,
     subject,
     body,
-    warnings: [...recipientWarnings(recipient, persona), ...draftWarnings(lintDraft({ subject, body, facts }))],
+    warnings: [
+      ...(refusal === null ? [] : [refusal]),
+      ...recipientWarnings(recipient, persona),
+      ...draftWarnings(lintDraft({ subject, body, facts })),
+    ],
+    pauses: await contactPausesOf(ctx, accountNo, recipient),
   };
+  return { draft, facts };
 }
 
 function findContact(contacts: readonly ContactRef[], contactId: string): ContactRef {
@@ -88,8 +112,7 @@ function recipientWarnings(recipient: ContactRef | null, persona: string): strin
   if (recipient === null) return [`No contact with an address is known as ${role}: look the recipient up yourself.`];
   const { email, name, optedOut } = recipient;
   const warnings: string[] = [];
-  if (optedOut) warnings.push(`${name} has opted out of e-mail: do not write to them.`);
-  else if (email === null) warnings.push(`No address is known for ${name}.`);
+  if (!optedOut && email === null) warnings.push(`No address is known for ${name}.`);
   if (recipient.persona !== persona) {
     warnings.push(`${name} is known as ${recipient.persona.replace('_', ' ')}, and this text is for ${role}.`);
   }

@@ -4,7 +4,7 @@ import type { AccountHealthReport, ContactRef, TicketRef } from './reports.ts';
 
 const WINDOW_DAYS = 30;
 const FIXED_DAYS = 30;
-const SEVERE = ['urgent', 'critical', 'blocker'];
+const SEVERE = ['urgent', 'critical', 'p1', 'blocker'];
 
 /** What an account's draft is about: its bucket, or that everybody has gone quiet, which outranks it. */
 export function draftBucket({ standing }: AccountHealthReport): DraftBucket {

@@ -71,7 +71,8 @@ const SECTIONS = {
   snapshots: `select day, revision, definition_id || '@' || definition_version as definition, definition_hash, score_tenths,
       band_state as band, computed_at
     from health_snapshots where account_id = $1 order by day, revision`,
-  outreach: `select created_at, created_by, sent_at, sent_by, persona, template_id, recipient, subject
+  outreach: `select created_at, created_by, sent_at, sent_by, persona, template_id, recipient, subject,
+      held_by, override_reason
     from outreach where account_id = $1 order by created_at, outreach_id`,
   audit: `select at, actor, action, detail from audit_log where account_id = $1 order by at, audit_id`,
 } as const;

@@ -76,7 +76,8 @@ export function loadLastContact(db: Db, accountNo: number): Promise<LastContactR
 /** Urgent tickets of an account that are open now. */
 export async function countUrgentOpen(db: Db, accountNo: number): Promise<number> {
   const text = `select count(*)::int as tickets from tickets
-    where account_id = $1 and closed_at is null and lower(priority) in ('urgent', 'critical', 'p1')`;
+    where account_id = $1 and (closed_at is null or last_opened_at > closed_at)
+      and lower(priority) in ('urgent', 'critical', 'p1')`;
   return (await oneRow(db, z.strictObject({ tickets: z.int() }), text, [accountNo]))?.tickets ?? 0;
 }
 

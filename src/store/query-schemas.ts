@@ -12,6 +12,7 @@ import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, roleRowSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
+import { outcomeRowSchema } from './outreach.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import { foundMovementSchema } from './seat-ledger.ts';
 import {
@@ -20,7 +21,9 @@ import {
   bucketCountSchema,
   earlierScoreSchema,
   shownBandSchema,
+  stakeRowSchema,
   standingRowSchema,
+  weekLevelSchema,
 } from './snapshot-rows.ts';
 import { sourcePulseSchema } from './sources.ts';
 
@@ -44,13 +47,16 @@ export const QUERY_SCHEMAS = {
   'find-movements': foundMovementSchema,
   'fixed-tickets': fixedTicketSchema,
   'health-inputs': healthInputsSchema,
+  'outreach-outcomes': outcomeRowSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
   'seat-evidence': seatEvidenceSchema,
   'seat-ledger': ledgerRowSchema,
   'shown-bands': shownBandSchema,
   'source-pulses': sourcePulseSchema,
+  stakes: stakeRowSchema,
   standings: standingRowSchema,
   'ticket-recap': ticketRecapSchema,
+  'week-levels': weekLevelSchema,
   'workflow-counts': workflowCountSchema,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -33,7 +33,7 @@ const LIMITS = {
   chartName: 20,
   chartCategories: 20,
 } as const;
-const CLASSIC = ['section', 'header', 'context', 'actions', 'divider', 'input', 'image'];
+const CLASSIC = ['section', 'header', 'context', 'actions', 'divider', 'input', 'image', 'rich_text'];
 /** How many options an element may have. */
 const OPTIONS: Readonly<Record<string, number>> = {
   static_select: LIMITS.options,
@@ -122,6 +122,12 @@ function oneBlock(block: JsonObject): string[] {
           : textProblems('hint', asObject(block['hint'])['text'], LIMITS.inputLabel)),
         ...elementProblems(asObject(block['element'])),
       ];
+    case 'rich_text':
+      return asArray(block['elements']).flatMap((part) => {
+        const texts = asArray(asObject(part)['elements']);
+        if (texts.length === 0) return ['an empty part of rich text'];
+        return texts.flatMap((one) => textProblems('rich text', asObject(one)['text'], LIMITS.inputText));
+      });
     case 'data_table':
       return tableProblems(block);
     case 'data_visualization':

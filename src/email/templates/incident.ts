@@ -1,6 +1,5 @@
 import type { FactsFor } from '../draft-facts.ts';
 import { fixedText, greet, incidentText, product, quoted } from '../phrases.ts';
-import { atRisk } from './at-risk.ts';
 import type { BucketTemplates, Template } from './template.ts';
 
 type Served = FactsFor<'admin'> | FactsFor<'key_contact'> | FactsFor<'exec'>;
@@ -37,5 +36,7 @@ export const incident = {
   admin: [{ ...APOLOGY, subject, body }],
   key_contact: [keyContact],
   exec: [{ ...APOLOGY, subject, body }],
-  procurement: atRisk.procurement,
+  procurement: {
+    refused: 'Procurement reads nothing of use, tickets or incidents: write to the admin or the key contact.',
+  },
 } satisfies BucketTemplates;

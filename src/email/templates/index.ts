@@ -3,16 +3,17 @@ import { atRisk } from './at-risk.ts';
 import { dormant } from './dormant.ts';
 import { expansion } from './expansion.ts';
 import { incident } from './incident.ts';
+import { noSignal } from './no-signal.ts';
 import { onboarding } from './onboarding.ts';
 import { ramping } from './ramping.ts';
 import { renewal } from './renewal.ts';
 import { rightSize } from './right-size.ts';
 import { silent } from './silent.ts';
 import { steady } from './steady.ts';
-import type { BucketTemplates, Template } from './template.ts';
+import type { BucketTemplates, Refusal, Template } from './template.ts';
 import { watch } from './watch.ts';
 
-/** Every bucket has wordings for every persona; a bucket without an opinion of its own gets the check-in. */
+/** Every bucket answers for every persona; one without an opinion of its own gets the check-in. */
 const TEMPLATES: Readonly<Record<DraftBucket, BucketTemplates>> = {
   at_risk: atRisk,
   dormant,
@@ -26,7 +27,7 @@ const TEMPLATES: Readonly<Record<DraftBucket, BucketTemplates>> = {
   steady,
   right_size: rightSize,
   small: steady,
-  no_signal: steady,
+  no_signal: noSignal,
   no_seats: steady,
   excluded: steady,
 } satisfies Record<DraftBucket, BucketTemplates>;
@@ -45,27 +46,42 @@ export interface TemplateChoice {
   readonly bucket: DraftBucket;
 }
 
-/** The wordings to offer for a bucket and a persona: the default first, the occasions last. */
+/**
+ * The wordings to offer for a bucket and a persona: the default first, the occasions last. Where the bucket's own are
+ * refused, the first occasion is the default and `refusalOf` says why.
+ */
 export function templatesFor(bucket: DraftBucket, persona: Persona): readonly [TemplateChoice, ...TemplateChoice[]] {
-  const [first, ...rest] = choices(bucket, persona);
-  const occasions = OCCASIONS.filter((occasion) => occasion !== bucket).flatMap((occasion) =>
-    choices(occasion, persona),
-  );
-  return [first, ...rest, ...occasions];
+  const others = OCCASIONS.filter((occasion) => occasion !== bucket);
+  const [first, ...rest] = [bucket, ...others].flatMap((one) => choices(one, persona));
+  if (first) return [first, ...rest];
+  throw new Error(`no wording at all for ${bucket} and ${persona}`);
 }
 
-function choices(bucket: DraftBucket, persona: Persona): [TemplateChoice, ...TemplateChoice[]] {
-  const choice = ({ name, label }: { readonly name: string; readonly label: string }): TemplateChoice => ({
-    id: `${bucket}.${persona}.${name}`,
-    label,
-    bucket,
-  });
-  const [first, ...rest] = TEMPLATES[bucket][persona];
-  return [choice(first), ...rest.map(choice)];
+/** Why a bucket has no wording of its own for a persona; null when it has one. */
+export function refusalOf(bucket: DraftBucket, persona: Persona): string | null {
+  const offered: BucketTemplates[Persona] = TEMPLATES[bucket][persona];
+  return 'refused' in offered ? offered.refused : null;
+}
+
+/** What a wording is called, for the people here; the id of one that is no longer offered. */
+export function templateLabel(id: string): string {
+  const [bucket, persona] = id.split('.', 2);
+  const ownBucket = DRAFT_BUCKETS.find((known) => known === bucket);
+  const ownPersona = PERSONAS.find((known) => known === persona);
+  if (!ownBucket || !ownPersona) return id;
+  return choices(ownBucket, ownPersona).find((choice) => choice.id === id)?.label ?? id;
+}
+
+function choices(bucket: DraftBucket, persona: Persona): TemplateChoice[] {
+  return wordings(bucket, persona).map(({ name, label }) => ({ id: `${bucket}.${persona}.${name}`, label, bucket }));
+}
+
+function wordings<P extends Persona>(bucket: DraftBucket, persona: P): readonly Template<P>[] {
+  const offered: readonly Template<P>[] | Refusal = TEMPLATES[bucket][persona];
+  return 'refused' in offered ? [] : offered;
 }
 
 /** The wording with this id among a bucket's and persona's; undefined when the id is another's or nobody's. */
 export function findTemplate<P extends Persona>(id: string, bucket: DraftBucket, persona: P): Template<P> | undefined {
-  const templates: readonly Template<P>[] = TEMPLATES[bucket][persona];
-  return templates.find(({ name }) => id === `${bucket}.${persona}.${name}`);
+  return wordings(bucket, persona).find(({ name }) => id === `${bucket}.${persona}.${name}`);
 }

@@ -1,7 +1,6 @@
 import type { FactsFor } from '../draft-facts.ts';
 import { goalText } from '../observation.ts';
 import { fixedText, greet, incidentText, product } from '../phrases.ts';
-import { atRisk } from './at-risk.ts';
 import { incident } from './incident.ts';
 import type { BucketTemplates } from './template.ts';
 
@@ -42,5 +41,7 @@ export const silent = {
       ],
     },
   ],
-  procurement: atRisk.procurement,
+  procurement: {
+    refused: 'Procurement reads nothing of use, tickets or incidents: write to the admin or the key contact.',
+  },
 } satisfies BucketTemplates;

@@ -10,7 +10,12 @@ export interface Template<P extends Persona> {
   readonly body: (facts: FactsFor<P>) => readonly (readonly (string | null | undefined | false)[])[];
 }
 
-/** What a bucket offers: for every persona a default wording, then others. */
+/** Why there is nothing to write to a persona about a bucket, for the person who wanted to. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** What a bucket offers: for every persona a default wording, then others, or the reason why there is none. */
 export type BucketTemplates = {
-  readonly [P in Persona]: readonly [Template<P>, ...Template<P>[]];
+  readonly [P in Persona]: readonly [Template<P>, ...Template<P>[]] | Refusal;
 };

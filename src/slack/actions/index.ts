@@ -2,8 +2,18 @@ import { ACCOUNT_ACTIONS } from './account-actions.ts';
 import type { Action } from './action.ts';
 import { acknowledge, snooze, wake } from './alert-actions.ts';
 import { digestDrafts, digestSnooze, digestWhy, myAccounts } from './digest-actions.ts';
-import { DRAFT_CHOICES, draftEmailAction, draftLink, openMail, pickDraft } from './draft-actions.ts';
+import {
+  DRAFT_CHOICES,
+  draftCopy,
+  draftEmailAction,
+  draftLink,
+  draftObjection,
+  draftPolish,
+  openMail,
+  pickDraft,
+} from './draft-actions.ts';
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
+import { pickQbr, qbrPackAction } from './qbr-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
 import { touch } from './touch-action.ts';
@@ -15,7 +25,12 @@ export const ACTIONS: readonly Action[] = [
   pickDraft,
   ...DRAFT_CHOICES,
   draftLink,
+  draftCopy,
+  draftObjection,
+  draftPolish,
   openMail,
+  qbrPackAction,
+  pickQbr,
   share,
   acknowledge,
   snooze,

@@ -3,8 +3,12 @@ import { AppError } from '../../lib/errors.ts';
 import { inputId } from '../action-ids.ts';
 import { cleanText, plainLines } from '../mrkdwn.ts';
 import type { OpenView } from '../slack-request.ts';
+import { hasField } from './fields.ts';
+import { requiredWords, wordsOf } from './form.ts';
+import type { FieldErrors } from './view.ts';
 
 const SUBJECT = 200;
+export const LONGEST_REASON = 300;
 
 const stateSchema = z.object({
   accountId: z.string().min(1),
@@ -13,6 +17,12 @@ const stateSchema = z.object({
   contactId: z.string().nullable(),
   /** Rises whenever the text is replaced: Slack keeps what was typed into an input whose block id stays. */
   revision: z.int().min(0),
+  /** The objection whose talk track is open. */
+  objection: z.string().nullable().default(null),
+  /** The text is shown once more, ready to be copied. */
+  copy: z.boolean().default(false),
+  /** The fields began with another wording than the template's. */
+  polished: z.boolean().default(false),
 });
 /** What a draft's modal remembers: choices only, all of them checked again when they are used. */
 export type DraftState = z.infer<typeof stateSchema>;
@@ -36,6 +46,18 @@ export function editedText(
   const editedSubject = cleanText(view?.values.get(inputId('subject')) ?? '').slice(0, SUBJECT);
   const editedBody = plainLines(view?.values.get(inputId('body')) ?? '');
   return { subject: editedSubject || subject, body: editedBody || body };
+}
+
+/** Why somebody writes although the account is to be left alone; null when the modal did not ask or nobody said. */
+export function overrideReason(view: OpenView | null): string | null {
+  return view === null ? null : wordsOf(view, 'reason', LONGEST_REASON) || null;
+}
+
+/** A paused draft is marked as sent with a reason only. */
+export function reasonErrors(view: OpenView): FieldErrors {
+  if (!hasField(view, 'reason')) return {};
+  const reason = requiredWords(view, 'reason', LONGEST_REASON);
+  return 'error' in reason ? { reason: reason.error } : {};
 }
 
 function jsonOf(text: string): unknown {

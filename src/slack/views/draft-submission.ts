@@ -1,7 +1,7 @@
 import { accountName } from '../messages/account-lines.ts';
 import { notice } from '../messages/notices.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { editedText, readDraftState } from './draft-state.ts';
+import { editedText, overrideReason, readDraftState, reasonErrors } from './draft-state.ts';
 import { noticeModal } from './notice-view.ts';
 import type { ViewSubmission } from './view.ts';
 
@@ -9,12 +9,14 @@ import type { ViewSubmission } from './view.ts';
 export const draftSubmission: ViewSubmission = {
   name: 'draft',
   title: 'Draft email',
+  check: reasonErrors,
   run: async ({ ctx, deps, asker, request }) => {
     const { accountId, persona, templateId, contactId } = readDraftState(request.view);
     const choice = { accountId, persona, templateId, ...(contactId === null ? {} : { contactId }) };
     const draft = await deps.draftEmail({ ctx, input: { ...choice, sender: { name: asker.name } } });
     const text = editedText(request.view, draft);
     const { account, bucket, to } = draft;
+    const reason = overrideReason(request.view);
     await deps.recordOutreach({
       ctx,
       input: {
@@ -22,7 +24,9 @@ export const draftSubmission: ViewSubmission = {
         bucket,
         persona: draft.persona,
         templateId: draft.templateId,
+        contactId: draft.contactId,
         recipient: to,
+        overrideReason: reason,
         ...text,
         actor: asker.userId,
       },

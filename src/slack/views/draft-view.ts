@@ -4,38 +4,52 @@ import { actionId, callbackId, inputId } from '../action-ids.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { actions, button, context, menu, plainText, section } from '../messages/layout.ts';
 import { plain, plainLines, untrusted } from '../mrkdwn.ts';
-import { writeDraftState } from './draft-state.ts';
+import { copyBlock, diffBlock, talkTrack } from './draft-extras.ts';
+import { type DraftState, LONGEST_REASON, writeDraftState } from './draft-state.ts';
+import { textInput } from './fields.ts';
 import type { MailLink } from './mail-link.ts';
 
-export interface DraftModalOptions {
-  readonly revision: number;
+export interface DraftModalOptions extends Pick<DraftState, 'revision' | 'objection' | 'copy' | 'polished'> {
   readonly link: MailLink;
+  /** What the fields hold; the draft's own text is the template's. */
+  readonly text: { readonly subject: string; readonly body: string };
+  /** Why somebody writes although the account is to be left alone; null: nobody said. */
+  readonly reason: string | null;
+  /** Another wording can be asked for. */
+  readonly canPolish: boolean;
 }
 
 /** The draft of a mail that a person edits, opens in their mail program, sends, and marks as sent. */
-export function draftModal(draft: EmailDraft, { revision, link }: DraftModalOptions): types.ModalView {
-  const { account, persona, templateId, contactId } = draft;
+export function draftModal(draft: EmailDraft, options: DraftModalOptions): types.ModalView {
+  const { account, persona, templateId, contactId, pauses } = draft;
+  const { revision, objection, copy, polished, text } = options;
+  const state = { accountId: account.accountId, persona, templateId, contactId, revision, objection, copy, polished };
   return {
     type: 'modal',
     callback_id: callbackId('draft'),
-    private_metadata: writeDraftState({ accountId: account.accountId, persona, templateId, contactId, revision }),
+    private_metadata: writeDraftState(state),
     title: plainText('Draft email', 24),
     submit: plainText('Mark as sent', 24),
-    close: plainText('Close', 24),
+    close: plainText(polished ? 'Keep the template' : 'Close', 24),
     blocks: [
       section(`*${accountName(account)}* · ${recipientText(draft)}`),
-      ...choices(draft),
+      ...(polished ? [diffBlock(draft, text)] : choices(draft)),
       ...draft.warnings.slice(0, 10).map((warning) => context(`⚠ ${untrusted(warning, { max: 250 })}`)),
-      textInput('subject', 'Subject', revision, plain(draft.subject, { max: 100 })),
-      textInput('body', 'Text', revision, plainLines(draft.body), true),
-      actions([mailButton(link), button({ action: 'draft_link', label: 'Update link and check', value: 'update' })]),
-      context(hint(link)),
+      ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 250 })}`)),
+      ...(pauses.length === 0 ? [] : [reasonInput()]),
+      textField('subject', 'Subject', revision, plain(text.subject, { max: 100 })),
+      textField('body', 'Text', revision, plainLines(text.body), true),
+      actions(buttons(draft, options)),
+      context(hint(draft, options)),
+      ...(copy ? [copyBlock(text)] : []),
+      ...(polished ? [] : talkTrack(persona, objection)),
     ],
   };
 }
 
-function recipientText({ to, contacts, contactId }: EmailDraft): string {
+function recipientText({ to, contacts, contactId, pauses }: EmailDraft): string {
   const contact = contacts.find((one) => one.contactId === contactId);
+  if (pauses.some(({ reason }) => reason === 'opted_out')) return 'the recipient wants no mail';
   if (to === null) return 'no address known: choose the recipient in your mail program';
   const name = contact ? `${untrusted(contact.name, { max: 40, fallback: contact.contactId })}, ` : '';
   return `to ${name}${untrusted(to, { max: 120 })}`;
@@ -58,7 +72,16 @@ function choices(draft: EmailDraft): types.ActionsBlock[] {
   return elements.length === 0 ? [] : [actions(elements)];
 }
 
-function textInput(
+function reasonInput(): types.InputBlock {
+  return textInput({
+    name: 'reason',
+    label: 'Why write all the same?',
+    hint: 'Kept with the mail. After writing it press [Update link and check].',
+    max: LONGEST_REASON,
+  });
+}
+
+function textField(
   name: 'subject' | 'body',
   label: string,
   revision: number,
@@ -79,6 +102,19 @@ function textInput(
   };
 }
 
+function isHeld({ pauses }: EmailDraft, reason: string | null): boolean {
+  return pauses.length > 0 && reason === null;
+}
+
+function buttons(draft: EmailDraft, { link, reason, canPolish, polished }: DraftModalOptions): types.Button[] {
+  return [
+    ...(isHeld(draft, reason) ? [] : [mailButton(link)]),
+    button({ action: 'draft_copy', label: 'Copy', spoken: 'Show the text to copy it', value: 'copy' }),
+    button({ action: 'draft_link', label: 'Update link and check', value: 'update' }),
+    ...(canPolish && !polished ? [button({ action: 'draft_polish', label: 'Polish wording', value: 'polish' })] : []),
+  ];
+}
+
 function mailButton({ url }: MailLink): types.Button {
   return {
     type: 'button',
@@ -89,8 +125,10 @@ function mailButton({ url }: MailLink): types.Button {
   };
 }
 
-function hint({ bodyOmitted }: MailLink): string {
-  return bodyOmitted
+function hint(draft: EmailDraft, { link, reason }: DraftModalOptions): string {
+  if (isHeld(draft, reason))
+    return 'There is no link to the mail program until a reason is given. Nothing is sent from here.';
+  return link.bodyOmitted
     ? 'The text is too long for a link: it opens with the subject only, copy the text yourself. Nothing is sent from here.'
     : 'The link holds the text as it was last shown: after editing press [Update link and check]. Nothing is sent from here.';
 }
