@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BandLabel, HealthAssessment, SeatAssessment } from '../domain/assessment.ts';
-import type { AccountFacts } from '../domain/facts.ts';
+import type { AccountFacts, ExclusionReason } from '../domain/facts.ts';
 import { accountRowSchema } from './accounts.ts';
 
 /** Written by this program alone, so the shape is trusted and only its being an object is checked. */
@@ -21,6 +21,24 @@ export const standingRowSchema = accountRowSchema.extend(assessmentColumns);
 export type StandingRow = z.infer<typeof standingRowSchema>;
 
 const bucketSchema = z.custom<SeatAssessment['bucket']>((value) => typeof value === 'string');
+
+/** A row of sql/queries/stakes.sql. */
+export const stakeRowSchema = z.strictObject({
+  account_id: z.string(),
+  score_tenths: z.int().nullable(),
+  band: bandSchema,
+  bucket: bucketSchema,
+  currency: z.string(),
+  mrr_minor: z.int(),
+  mrr_reporting_minor: z.int().nullable(),
+  paid_seats: z.int(),
+  excluded: z.custom<ExclusionReason>((value) => typeof value === 'string').nullable(),
+  days_to_renewal: z.int().nullable(),
+  cancel_at_period_end: z.boolean().nullable(),
+  unused_seats: z.int().nullable(),
+  expansion: stored<NonNullable<SeatAssessment['expansion']>>().nullable(),
+  quarter_change: stored<NonNullable<SeatAssessment['quarterChange']>>().nullable(),
+});
 
 export const earlierScoreSchema = z.strictObject({
   day: z.string(),
@@ -49,6 +67,18 @@ export const atRiskLevelSchema = z.strictObject({
   active_users: z.int(),
 });
 export type AtRiskLevelRow = z.infer<typeof atRiskLevelSchema>;
+
+export const weekLevelSchema = z.strictObject({
+  day: z.string(),
+  account_id: z.string(),
+  band: bandSchema,
+  score_tenths: z.int().nullable(),
+  mrr_reporting_minor: z.int().nullable(),
+  definition_hash: z.string(),
+  excluded: z.string().nullable(),
+  cancelling: z.boolean(),
+});
+export type WeekLevelRow = z.infer<typeof weekLevelSchema>;
 
 export const atRiskTotalSchema = z.strictObject({ minor: z.int() });
 

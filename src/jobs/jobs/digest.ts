@@ -1,53 +1,64 @@
 import type { Context } from '../../app/context.ts';
-import { labelMessage } from '../../app/label-message.ts';
+import { hasNews } from '../../app/digest-news.ts';
+import { digestKind, TEAM_DIGEST } from '../../app/digest-plan.ts';
 import type { OutgoingMessage } from '../../app/publisher.ts';
 import { queueDigest } from '../../app/queue-digest.ts';
-import type { DigestReport } from '../../app/reports.ts';
+import type { DigestFilter, DigestReport } from '../../app/reports.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+import { findDelivery } from '../../store/outbox.ts';
 import type { DailyJob } from '../job.ts';
+import { withDelay } from './late.ts';
 import type { SnapshotScores, UpdateEpisodes } from './snapshot.ts';
 import type { WatchSources } from './watch.ts';
 
-/** A digest this much after its time says so. */
-const LATE_MINUTES = 15;
-const CATCH_UP_HOURS = 6;
+export const CATCH_UP_HOURS = 6;
 
 export interface DigestJobDeps {
+  /** Of the hour of posting; the numbers are those of the team's days. */
   readonly timeZone: string;
   /** Local time 'HH:MM' and weekdays, Monday = 1. */
   readonly at: string;
   readonly days: readonly number[];
   /** Channel id. */
   readonly channel: string;
+  /** The team's digest without a name. */
+  readonly name?: string | undefined;
+  readonly filter?: DigestFilter | undefined;
+  /** What is posted when nothing is new; `renderDigest` decides how a heartbeat looks. */
+  readonly empty?: 'heartbeat' | 'silent' | undefined;
   readonly watchSources: WatchSources;
   readonly snapshotScores: SnapshotScores;
   readonly updateEpisodes: UpdateEpisodes;
   readonly composeDigest: (call: {
     readonly ctx: Context;
-    readonly input: { readonly day: string };
+    readonly input: { readonly day: string; readonly filter?: DigestFilter | undefined };
   }) => Promise<DigestReport>;
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
+  /** Replies for the thread. */
+  readonly renderDetails?: ((report: DigestReport) => Promise<readonly OutgoingMessage[]>) | undefined;
 }
 
-/** Puts the day's digest in line for its channel. A second run of the same day edits what the first one posted. */
+/** Puts a day's digest in line for its channel. A second run of the same day edits what the first one posted. */
 export function digestJob(deps: DigestJobDeps): DailyJob {
-  const { at, channel, days, timeZone } = deps;
+  const { at, channel, days, empty = 'heartbeat', filter, name = TEAM_DIGEST, timeZone } = deps;
   return {
     name: 'digest',
-    scope: channel,
+    scope: name,
     schedule: { at, days, timeZone, catchUpHours: CATCH_UP_HOURS },
-    run: async ({ ctx, day, lateMinutes }) => {
+    run: async ({ ctx, day: localDate, dueAt, lateMinutes }) => {
+      const day = localDayOf(dueAt, ctx.timeZone);
       await deps.watchSources({ ctx });
       await deps.snapshotScores({ ctx, input: { day } });
       await deps.updateEpisodes({ ctx, input: { day } });
-      const report = await deps.composeDigest({ ctx, input: { day } });
-      const message = deps.renderDigest(report);
-      const late = lateMinutes >= LATE_MINUTES;
-      const labelled = late ? labelMessage(message, `(${delay(lateMinutes)} late: cs-pulse was not running)`) : message;
-      return queueDigest({ ctx, input: { channel, day, message: labelled, notices: report.notices } });
+      const report = await deps.composeDigest({ ctx, input: { day, filter } });
+      const slot = { kind: digestKind(name), channel, localDate };
+      // What was posted this morning is brought up to date all the same.
+      const silent = empty === 'silent' && !hasNews(report) && (await findDelivery(ctx.db, slot)) === null;
+      if (silent) return 'nothing new, and this digest is silent then';
+      const message = withDelay(deps.renderDigest(report), lateMinutes);
+      const details = (await deps.renderDetails?.(report)) ?? [];
+      const { notices } = report;
+      return queueDigest({ ctx, input: { channel, day, localDate, name, message, details, notices } });
     },
   };
-}
-
-function delay(minutes: number): string {
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

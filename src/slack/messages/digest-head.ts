@@ -17,7 +17,7 @@ export function digestTitle(
 }
 
 /** `only plan Enterprise, renewal within 90 d`; null where the digest is about all accounts. */
-export function filterText({ filter = {} }: DigestReport): string | null {
+export function filterText({ filter = {} }: Pick<DigestReport, 'filter'>): string | null {
   const { bands, owner, plan, renewsWithinDays } = filter;
   const parts = [
     plan === undefined ? null : `plan ${untrusted(plan, { max: 40 })}`,
@@ -29,7 +29,7 @@ export function filterText({ filter = {} }: DigestReport): string | null {
 }
 
 /** `data to Sun 24:00 Europe/Berlin · usage 2 h, billing 9 min old · balanced@1`. */
-export function dataLine(report: DigestReport): string {
+export function dataLine(report: Pick<DigestReport, 'filter' | 'stand'>): string {
   const { stand } = report;
   const sources = stand.sources
     .slice(0, 8)
@@ -67,8 +67,12 @@ function moneyLines(report: DigestReport): string[] {
 }
 
 function waterfall({ seatsAtRiskChange: change, seatsAtRisk }: DigestReport): string | null {
-  if (change === null) return null;
-  const signed = (minor: number) => signedMoney({ minor, currency: seatsAtRisk.currency });
+  return change && waterfallText(change, seatsAtRisk.currency);
+}
+
+/** `in: globex +$1,275 · out: oldco −$600 · usage +$40`: parts that add up to the change; empty when nothing moved. */
+export function waterfallText(change: NonNullable<DigestReport['seatsAtRiskChange']>, currency: string): string {
+  const signed = (minor: number) => signedMoney({ minor, currency });
   return join([
     movesText('in', change.entered, signed),
     movesText('out', change.left, signed),

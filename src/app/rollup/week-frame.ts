@@ -1,0 +1,78 @@
+import type { BandLabel } from '../../domain/assessment.ts';
+import { addDays, type Day } from '../../domain/day.ts';
+import { aboutBefore } from '../../domain/episodes/fold.ts';
+import { loadWeekLevels } from '../../store/rollup.ts';
+import { loadSnapshotDays } from '../../store/snapshots.ts';
+import type { Context } from '../context.ts';
+import type { Origin } from '../data-stand.ts';
+import { dataStand } from '../data-stand.ts';
+import { isChosen } from '../digest-filter.ts';
+import { openPortfolio } from '../open-portfolio.ts';
+import type { AccountStanding, DataStand, DigestFilter } from '../reports.ts';
+import { sourceState } from '../source-ages.ts';
+
+const LOOK_BACK_DAYS = 40;
+
+/** What an account was on an earlier snapshot day. */
+export interface PastLevel {
+  readonly band: BandLabel | null;
+  readonly scoreTenths: number | null;
+  /** Full MRR in minor units of the reporting currency; null without a rate. */
+  readonly mrrMinor: number | null;
+  readonly definition: string;
+  /** It was CRITICAL or had given notice. */
+  readonly mayLeave: boolean;
+}
+
+export type PastLevels = ReadonlyMap<string, PastLevel>;
+
+/** The accounts of a day and what they were about a week and about four weeks before. */
+export interface WeekFrame {
+  readonly day: Day;
+  readonly origin: Origin;
+  readonly stand: DataStand;
+  readonly standings: readonly AccountStanding[];
+  readonly weekAgo: Day | null;
+  readonly monthAgo: Day | null;
+  readonly past: (day: Day | null) => PastLevels;
+}
+
+/** Reads them once, of the accounts that the filter chooses by what they are now. */
+export async function weekFrame(
+  ctx: Context,
+  { day: upTo, filter = {} }: { readonly day?: Day | undefined; readonly filter?: DigestFilter | undefined },
+): Promise<WeekFrame> {
+  const portfolio = await openPortfolio(ctx, upTo);
+  const { origin } = portfolio;
+  const { day } = origin;
+  const standings = (await portfolio.standings()).filter((standing) => isChosen(standing, filter, day));
+  const days = await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), addDays(day, -1));
+  const [weekAgo, monthAgo] = [aboutBefore(days, day, 7), aboutBefore(days, day, 28)];
+  const chosen = new Set(standings.map(({ account }) => account.accountId));
+  const byDay = new Map<Day, Map<string, PastLevel>>();
+  for (const row of await loadWeekLevels(
+    ctx.db,
+    [...new Set([weekAgo, monthAgo])].flatMap((other) => other ?? []),
+  )) {
+    if (!chosen.has(row.account_id)) continue;
+    const levels = byDay.get(row.day) ?? new Map<string, PastLevel>();
+    byDay.set(row.day, levels);
+    levels.set(row.account_id, {
+      band: row.band,
+      scoreTenths: row.score_tenths,
+      mrrMinor: row.mrr_reporting_minor,
+      definition: row.definition_hash,
+      mayLeave: row.excluded === null && (row.band === 'CRITICAL' || row.cancelling),
+    });
+  }
+  const stand = await dataStand(ctx, origin, await sourceState(ctx, { volume: true }));
+  return {
+    day,
+    origin,
+    stand,
+    standings,
+    weekAgo,
+    monthAgo,
+    past: (other) => (other === null ? null : byDay.get(other)) ?? new Map(),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Context } from '../../app/context.ts';
+import type { OwnDigest } from '../../app/own-digests.ts';
+import type { OutgoingMessage } from '../../app/publisher.ts';
+import { queueMessage } from '../../app/queue-message.ts';
+import type { DigestReport } from '../../app/reports.ts';
+import { AppError } from '../../lib/errors.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+import type { DailyJob } from '../job.ts';
+import { CATCH_UP_HOURS } from './digest.ts';
+import { withDelay } from './late.ts';
+import type { SnapshotScores, UpdateEpisodes } from './snapshot.ts';
+
+export type Reader =
+  | { readonly kind: 'allowed'; readonly money: boolean }
+  /** No longer somebody who may ask. */
+  | { readonly kind: 'refused' }
+  /** Could not be looked up. */
+  | { readonly kind: 'unknown' };
+
+export interface OwnerDigestsDeps {
+  readonly timeZone: string;
+  readonly at: string;
+  readonly days: readonly number[];
+  readonly snapshotScores: SnapshotScores;
+  readonly updateEpisodes: UpdateEpisodes;
+  readonly ownDigests: (call: {
+    readonly ctx: Context;
+    readonly input: { readonly day: string };
+  }) => Promise<OwnDigest[]>;
+  /** Asked for each person on each day: rights and employment change. */
+  readonly readerOf: (slackUserId: string) => Promise<Reader>;
+  readonly renderOwn: (report: DigestReport, viewer: { readonly money: boolean }) => OutgoingMessage;
+}
+
+/** Kind of a person's own digest in the outbox; the channel is the person. */
+const OWN_DIGEST = 'digest_dm';
+
+/** Their own accounts by direct message for everybody who wants that: once per day and person. */
+export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
+  const { at, days, timeZone } = deps;
+  return {
+    name: 'digest_dm',
+    scope: '',
+    schedule: { at, days, timeZone, catchUpHours: CATCH_UP_HOURS },
+    run: async ({ ctx, day: localDate, dueAt, lateMinutes }) => {
+      const day = localDayOf(dueAt, ctx.timeZone);
+      await deps.snapshotScores({ ctx, input: { day } });
+      await deps.updateEpisodes({ ctx, input: { day } });
+      const skipped: string[] = [];
+      const unknown: string[] = [];
+      let sent = 0;
+      for (const { report, slackUserId } of await deps.ownDigests({ ctx, input: { day } })) {
+        if (report === null) {
+          skipped.push(`${slackUserId} owns no account`);
+          continue;
+        }
+        const reader = await deps.readerOf(slackUserId);
+        if (reader.kind === 'refused') skipped.push(`${slackUserId} may not ask any more`);
+        if (reader.kind === 'unknown') unknown.push(slackUserId);
+        if (reader.kind !== 'allowed') continue;
+        const message = withDelay(deps.renderOwn(report, reader), lateMinutes);
+        await queueMessage({ ctx, input: { kind: OWN_DIGEST, channel: slackUserId, localDate, message } });
+        sent += 1;
+      }
+      if (unknown.length > 0) {
+        throw new AppError('unavailable', `Slack did not say who these people are: ${unknown.join(', ')}.`);
+      }
+      return [`${sent} people`, ...(skipped.length === 0 ? [] : [`left out: ${skipped.join(', ')}`])].join('; ');
+    },
+  };
+}

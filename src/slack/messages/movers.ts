@@ -1,0 +1,32 @@
+import type { Mover, MoversReport } from '../../app/rollup/rollup-report.ts';
+import { join, ownerName, scoredName, standLine } from './account-lines.ts';
+import { lostPoints } from './evidence.ts';
+import { context, message, sections } from './layout.ts';
+import type { SlackMessage } from './message.ts';
+import { arrow, plural, shortDay } from './numbers.ts';
+
+/** Whose score fell and rose most in a week, with what costs most now. */
+export function moversMessage({ compared, down, since, stand, up }: MoversReport): SlackMessage {
+  const foot = standLine(stand);
+  if (since === null) {
+    const text = 'There is no snapshot of about a week ago yet: movers need one.';
+    return message([text, foot], [...sections([text]), context(foot)]);
+  }
+  const entry = (mover: Mover): string => {
+    const [reason] = lostPoints(mover.standing.assessment.health.components);
+    return `${moverLine(mover)}${reason === undefined ? '' : `\n> ${reason}`}`;
+  };
+  const lines = [
+    `*Movers since ${shortDay(since)}* · ${plural(compared, 'account')} compared`,
+    ...(down.length + up.length === 0 ? ['No score moved.'] : []),
+    ...(down.length === 0 ? [] : ['*Fell most*', ...down.map(entry)]),
+    ...(up.length === 0 ? [] : ['*Rose most*', ...up.map(entry)]),
+  ];
+  return message([...lines, foot], [...sections(lines), context(foot)]);
+}
+
+/** `🔴 *megacorp* 18.5 CRITICAL · ▼ 22.1, was ok · @dana`. */
+export function moverLine({ changeTenths, standing, wasBand }: Mover): string {
+  const was = wasBand === null || wasBand === standing.band ? '' : `, was ${wasBand}`;
+  return join([scoredName(standing), `${arrow(changeTenths)}${was}`, ownerName(standing.account)]);
+}

@@ -1,0 +1,37 @@
+import type { RenewalBand, RenewalsReport } from '../../app/rollup/rollup-report.ts';
+import { join, ownerName, renewalText, scoredName, seatsText, standLine } from './account-lines.ts';
+import { partial } from './digest-head.ts';
+import { context, fitLines, message, sections } from './layout.ts';
+import type { SlackMessage, Viewer } from './message.ts';
+import { mrrAndArr, perMonth, plural } from './numbers.ts';
+import { bandText } from './words.ts';
+
+/** The renewals that come up, earliest first, and their sums by band. */
+export function renewalsMessage(
+  { bands, day, renewals, stand, withinDays }: RenewalsReport,
+  viewer: Viewer,
+): SlackMessage {
+  const foot = standLine(stand);
+  const title = `*Renewals in ${withinDays} days* · ${plural(renewals.length, 'account')}`;
+  const lines = renewals.map((standing) =>
+    join([
+      scoredName(standing),
+      renewalText(standing.account, day),
+      viewer.money
+        ? mrrAndArr({ minor: standing.assessment.facts.mrr_minor, currency: standing.assessment.facts.currency })
+        : null,
+      seatsText(standing),
+      ownerName(standing.account),
+    ]),
+  );
+  const head = [title, ...bands.map((band) => `> ${renewalBandLine(band, viewer)}`)];
+  const { kept, left } = fitLines(lines);
+  const rest = left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization renews:<${withinDays}d\``] : [];
+  const all = [...head, ...kept, ...rest];
+  return message([...all, foot], [...sections(all), context(foot)]);
+}
+
+/** `🔴 CRITICAL 2 · $5,000/mo MRR`. */
+export function renewalBandLine({ accounts, band, mrr }: RenewalBand, { money }: Viewer): string {
+  return join([`${bandText(band)} ${accounts}`, money ? `${perMonth(mrr)} MRR${partial(mrr)}` : null]);
+}
