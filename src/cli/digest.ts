@@ -5,11 +5,11 @@ import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { queueDigest } from '../app/queue-digest.ts';
 import type { DataNotice, DigestReport } from '../app/reports.ts';
 import type { Day } from '../domain/day.ts';
-import { isDay } from '../email/day.ts';
 import { deliverDue } from '../jobs/deliver-due.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { type Delivery, findDelivery, type OutboxSlot, type QueueOutcome } from '../store/outbox.ts';
+import { dayArgument } from './day-argument.ts';
 import { digestJson } from './digest-json.ts';
 import { type CliIo, EXIT } from './io.ts';
 
@@ -85,8 +85,7 @@ function readArguments(argv: string[], today: Day): DigestArguments {
   const values = parse(argv);
   if (values.post && values['dry-run'])
     throw new AppError('invalid', `Choose --post or --dry-run, not both.\n${USAGE}`);
-  const day = values.date ?? today;
-  if (!isDay(day)) throw new AppError('invalid', `--date must be a calendar day such as 2026-03-01.\n${USAGE}`);
+  const day = dayArgument('--date', values.date, USAGE) ?? today;
   if (day > today) throw new AppError('invalid', `--date ${day} has not begun: today is ${today} for the team.`);
   return { post: values.post ?? false, json: values.json ?? false, day };
 }

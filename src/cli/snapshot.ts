@@ -4,11 +4,15 @@ import { updateEpisodes } from '../app/episodes/update-episodes.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
 import { verifySnapshots } from '../app/verify-snapshots.ts';
 import { type Environment, withContext } from './database.ts';
+import { dayArgument } from './day-argument.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = 'Usage: cs-pulse snapshot [--date YYYY-MM-DD] [--rebuild | --verify] [--json]';
 
-/** Scores every account for a day, or computes stored snapshots again: 0, 1 when one differs, 2 for wrong arguments. */
+/**
+ * Scores every account for a day, or computes stored snapshots again: 0, 1 when one differs, 2 for wrong arguments.
+ * @throws AppError `invalid` for a day that is none.
+ */
 export async function snapshotCommand(argv: string[], io: CliIo, env: Environment): Promise<number> {
   const options = {
     date: { type: 'string' },
@@ -17,17 +21,14 @@ export async function snapshotCommand(argv: string[], io: CliIo, env: Environmen
     json: { type: 'boolean' },
   } as const;
   const { values } = parseArgs({ args: argv, options });
-  if (values.date !== undefined && !isCalendarDay(values.date)) {
-    io.err(`--date: ${values.date} is no day; write it like 2026-03-01.\n${USAGE}\n`);
-    return EXIT.usage;
-  }
+  const day = dayArgument('--date', values.date, USAGE);
   if (values.rebuild && values.verify) {
     io.err(`Choose --rebuild or --verify, not both.\n${USAGE}\n`);
     return EXIT.usage;
   }
   const json = values.json === true;
-  if (values.verify) return withContext(env, ({ ctx }) => checkSnapshots(ctx, io, values.date, json));
-  const input = { day: values.date, rebuild: values.rebuild };
+  if (values.verify) return withContext(env, ({ ctx }) => checkSnapshots(ctx, io, day, json));
+  const input = { day, rebuild: values.rebuild };
   return withContext(env, ({ ctx }) => takeSnapshot(ctx, io, input, json));
 }
 
@@ -73,8 +74,3 @@ const DIFFERENCES = {
   inputs: 'its stored facts are not those that were scored (or REPORTING_CURRENCY was another one)',
   result: 'its stored result differs; "cs-pulse snapshot --date D --rebuild" writes the next revision',
 } as const;
-
-function isCalendarDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}

@@ -7,6 +7,7 @@ import { formatTenths } from '../domain/decimal.ts';
 import { AppError } from '../lib/errors.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
 import { changeLines, changeTitle, noChangeReason, termText } from '../slack/messages/change.ts';
+import { dayArgument } from './day-argument.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { standJson, standText } from './stand.ts';
 
@@ -21,7 +22,7 @@ export function readWhyArguments(argv: string[]) {
   });
   const [accountId, ...rest] = positionals;
   if (!accountId || rest.length > 0) throw new AppError('invalid', `why: name one account by its id.\n${USAGE}`);
-  for (const name of ['from', 'to'] as const) requireDay(name, values[name]);
+  for (const name of ['from', 'to'] as const) dayArgument(`--${name}`, values[name], USAGE);
   if (values.from !== undefined && values.to !== undefined && values.from > values.to) {
     throw new AppError('invalid', `--from: ${values.from} is after ${values.to}.\n${USAGE}`);
   }
@@ -88,12 +89,4 @@ function pointJson(point: ChangePoint): Record<string, unknown> {
 
 function tenthsOrNull(tenths: number | null): string | null {
   return tenths === null ? null : formatTenths(tenths);
-}
-
-function requireDay(name: string, text: string | undefined): void {
-  if (text === undefined) return;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  const valid =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-  if (!valid) throw new AppError('invalid', `--${name}: ${text} is no day; write it like 2026-03-01.\n${USAGE}`);
 }

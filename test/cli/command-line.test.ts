@@ -51,6 +51,8 @@ describe('the command line', { timeout: 30_000 }, () => {
     ['keys', 'create', '--kind', 'write'],
     ['import', 'accounts'],
     ['digest', '--post', '--dry-run'],
+    ['snapshot', '--date', '2026-02-30'],
+    ['snapshot', '--verify', '--date', '0000-12-31'],
   ])('refuses wrong arguments of %s before it looks for the database', async (...argv) => {
     const { code, text } = await run(argv);
     expect(code).toBe(2);

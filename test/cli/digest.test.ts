@@ -167,7 +167,8 @@ describe('digest --post', () => {
 
 it.each([
   [['--post', '--dry-run'], {}, /not both/],
-  [['--date', '2026-02-30'], {}, /calendar day/],
+  [['--date', '2026-02-30'], {}, /--date: 2026-02-30 is no day/],
+  [['--date', '0000-01-01'], {}, /from 1970-01-01 on/],
   [['--date', '2026-03-02'], {}, /has not begun/],
   [['--today'], {}, /Usage/],
   [['extra'], {}, /Usage/],

@@ -94,6 +94,7 @@ describe('cs-pulse why', () => {
     [[], 'name one account'],
     [['a', 'b'], 'name one account'],
     [['a', '--from', '2026-02-30'], '--from: 2026-02-30 is no day'],
+    [['a', '--to', '0000-01-01'], '--to: 0000-01-01 is no day from 1970-01-01 on'],
     [['a', '--to', 'today'], '--to: today is no day'],
     [['a', '--from', '2026-03-01', '--to', '2026-02-01'], '--from: 2026-03-01 is after'],
   ])('refuses %j before it looks for the database', (argv, message) => {
