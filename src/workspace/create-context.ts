@@ -35,6 +35,7 @@ export function createContext(options: WorkspaceOptions): WorkspaceContext {
     stacks: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
+    uploads: new Map(),
     suggestions: new Map(),
     listeners: new Set(),
     save: () => saveState(context),

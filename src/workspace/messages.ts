@@ -9,6 +9,7 @@ export function nextTs(context: WorkspaceContext): string {
 
 export type NewMessage = Pick<Message, 'channel' | 'user' | 'text' | 'blocks' | 'threadTs' | 'metadata'> & {
   ephemeralFor?: string | null;
+  files?: Message['files'];
 };
 
 /** Stores a message, tells the page, and saves what is not ephemeral. */

@@ -9,7 +9,7 @@ import { streamData, topModalHtml } from './page-stream.ts';
 import { avatarHtml } from './render/avatar.ts';
 import { type PageRoute, pageHtml, paneHtml, STYLES } from './render/page.ts';
 import { sidebarHtml } from './render/sidebar.ts';
-import type { PageEvent, WorkspaceContext } from './workspace-context.ts';
+import type { PageEvent, StoredFile, WorkspaceContext } from './workspace-context.ts';
 
 const PAGE_HEADERS = {
   'content-security-policy':
@@ -65,8 +65,29 @@ export function pageRoutes(context: WorkspaceContext): Hono {
     const body = await readFile(new URL(name, PAGE_FOLDER), 'utf8');
     return request.body(body, 200, { 'content-type': `${type}; charset=utf-8` });
   });
+  routes.get('/files/:id', (request) => {
+    const file = fileOf(context, request.req.param('id'));
+    if (file === null) {
+      return request.notFound();
+    }
+    request.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    return request.body(file.content, 200, { 'content-type': 'text/plain; charset=utf-8' });
+  });
   routes.post('/page/:name', (request) => receive(context, request, token));
   return routes;
+}
+
+/** A file of a message that the person in the browser can see. */
+function fileOf(context: WorkspaceContext, id: string): StoredFile | null {
+  for (const [channelId, messages] of context.messages) {
+    const channel = context.channels.get(channelId);
+    const mayRead = channel?.kind === 'channel' || channel?.members.includes(context.options.viewer);
+    const found = mayRead ? messages.flatMap(({ files }) => files ?? []).find((file) => file.id === id) : undefined;
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return null;
 }
 
 /** Only the page itself may act: it alone can read its token, and a browser names the origin of a request. */

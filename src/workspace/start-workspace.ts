@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '../lib/errors.ts';
 import { ApiFailure } from './api/api-failure.ts';
 import { apiRoutes } from './api/api-routes.ts';
+import { receiveUpload } from './api/file-methods.ts';
 import { createContext } from './create-context.ts';
 import { isObject } from './json.ts';
 import { useResponseUrl } from './outgoing/response-urls.ts';
@@ -52,6 +53,12 @@ function createRoutes(context: WorkspaceContext): Hono {
   });
   routes.use(bodyLimit({ maxSize: BODY_LIMIT, onError: (request) => request.text('Too large.\n', 413) }));
   routes.route('/api', apiRoutes(context));
+  routes.post('/upload/:secret', async (request) => {
+    const bytes = new Uint8Array(await request.req.arrayBuffer());
+    return receiveUpload(context, request.req.param('secret'), bytes)
+      ? request.text(`OK - ${bytes.byteLength}`)
+      : request.text('No such upload, or not its length.\n', 400);
+  });
   routes.post('/response/:id', async (request) => {
     const body: unknown = await request.req.json().catch(() => null);
     if (!isObject(body)) {

@@ -16,6 +16,7 @@ const storedMessage = z.object({
   editedTs: z.string().nullable(),
   metadata: jsonObject.nullable(),
   reactions: z.array(z.object({ name: z.string(), users: z.array(z.string()) })),
+  files: z.array(z.object({ id: z.string(), name: z.string(), title: z.string(), content: z.string() })).optional(),
   ephemeralFor: z.null(),
 });
 

@@ -1,6 +1,24 @@
 import type { JsonObject } from './json.ts';
 import type { WorkspaceChannel, WorkspaceOptions, WorkspacePerson } from './workspace-options.ts';
 
+/** A file that was shared: text, kept with its message. */
+export interface StoredFile {
+  id: string;
+  name: string;
+  title: string;
+  content: string;
+}
+
+/** A file on its way, by the secret in its address. */
+export interface Upload {
+  readonly id: string;
+  readonly name: string;
+  /** Bytes that were announced. */
+  readonly length: number;
+  /** null until they came. */
+  content: string | null;
+}
+
 export interface Message {
   ts: string;
   channel: string;
@@ -11,6 +29,7 @@ export interface Message {
   editedTs: string | null;
   metadata: JsonObject | null;
   reactions: { name: string; users: string[] }[];
+  files?: StoredFile[] | undefined;
   /** The only person who sees it; null = everybody in the channel. */
   ephemeralFor: string | null;
 }
@@ -71,6 +90,7 @@ export interface WorkspaceContext {
   readonly stacks: Map<string, string[]>;
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
+  readonly uploads: Map<string, Upload>;
   /** Options last offered by an external select: field key → value → option. */
   readonly suggestions: Map<string, Map<string, JsonObject>>;
   readonly listeners: Set<(event: PageEvent) => void>;

@@ -9,6 +9,7 @@ import {
   listMembers,
   openConversation,
 } from './conversation-methods.ts';
+import { completeUpload, getUploadUrl } from './file-methods.ts';
 import {
   botInfo,
   listUsergroups,
@@ -49,6 +50,8 @@ export const API_METHODS: ReadonlyMap<string, ApiMethod> = new Map<string, ApiMe
   ['conversations.history', { run: conversationHistory, scopes: READ_HISTORY }],
   ['conversations.replies', { run: conversationReplies, scopes: READ_HISTORY }],
   ['reactions.add', { run: addReaction, scopes: ['reactions:write'] }],
+  ['files.getUploadURLExternal', { run: getUploadUrl, scopes: ['files:write'] }],
+  ['files.completeUploadExternal', { run: completeUpload, scopes: ['files:write'] }],
   ['usergroups.list', { run: listUsergroups, scopes: ['usergroups:read'] }],
   ['usergroups.users.list', { run: listUsergroupUsers, scopes: ['usergroups:read'] }],
   ['users.info', { run: userInfo, scopes: ['users:read'] }],

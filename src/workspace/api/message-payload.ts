@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { repliesOf } from '../messages.ts';
 import type { Message, WorkspaceContext } from '../workspace-context.ts';
+import { filePayload } from './file-payload.ts';
 
 /** A message in the Web API's form. */
 export function messagePayload(context: WorkspaceContext, message: Message, withMetadata: boolean): JsonObject {
@@ -17,6 +18,7 @@ export function messagePayload(context: WorkspaceContext, message: Message, with
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.editedTs === null ? {} : { edited: { user: message.user, ts: message.editedTs } }),
     ...(withMetadata && message.metadata !== null ? { metadata: message.metadata } : {}),
+    ...(message.files === undefined ? {} : { files: message.files.map((file) => filePayload(context, file)) }),
     ...(message.reactions.length > 0
       ? { reactions: message.reactions.map((reaction) => ({ ...reaction, count: reaction.users.length })) }
       : {}),

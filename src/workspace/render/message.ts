@@ -4,6 +4,7 @@ import { avatarHtml } from './avatar.ts';
 import { blocksHtml } from './blocks.ts';
 import { emojiHtml } from './emoji-html.ts';
 import { attributes, escapeHtml } from './escape-html.ts';
+import { filesHtml } from './files.ts';
 import { dayIn, dayLabel, formatDate, timeIn } from './format-date.ts';
 import { mrkdwnHtml } from './mrkdwn.ts';
 import type { RenderContext } from './render-context.ts';
@@ -81,7 +82,7 @@ function bodyHtml(message: Message, place: MessagePlace): string {
     message.blocks.length > 0
       ? blocksHtml(message.blocks, { context: place.render, values: {}, scope })
       : `<div class="text">${mrkdwnHtml(message.text, place.render)}</div>`;
-  return `<div class="blocks">${inner}</div>`;
+  return `<div class="blocks">${inner}${filesHtml(message.files ?? [])}</div>`;
 }
 
 function reactionsHtml(message: Message): string {
