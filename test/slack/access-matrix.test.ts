@@ -28,10 +28,18 @@ type Send = (harness: Harness, user: string, account: string) => Promise<Respons
 /** Every handler by the name of its registry entry, and how Slack would call it. */
 const HANDLERS: Readonly<Record<string, Send>> = {
   ...Object.fromEntries(
-    ['', 'ACCOUNT', 'why ACCOUNT', 'history ACCOUNT', 'mine', 'bottom 5', 'define trend', 'help', 'zzz'].map((text) => [
-      `command:/health ${text}`,
-      command('/health', text),
-    ]),
+    [
+      '',
+      'ACCOUNT',
+      'why ACCOUNT',
+      'history ACCOUNT',
+      'qbr ACCOUNT',
+      'mine',
+      'bottom 5',
+      'define trend',
+      'help',
+      'zzz',
+    ].map((text) => [`command:/health ${text}`, command('/health', text)]),
   ),
   ...Object.fromEntries(
     ['', 'ACCOUNT', 'mine', 'plan:Pro', 'help'].map((text) => [
@@ -40,7 +48,7 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', 'details', 'digest', 'snoozed', 'expansion', 'doctor', 'help', 'zzz'].map((text) => [
+    ['', 'details', 'digest', 'snoozed', 'expansion', 'doctor', 'audit', 'help', 'zzz'].map((text) => [
       `command:/pulse ${text}`,
       command('/pulse', text),
     ]),
@@ -57,6 +65,8 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       'pick_why',
       'pick_history',
       'pick_draft',
+      'qbr_pack',
+      'pick_qbr',
       'share',
       'acknowledge',
       'snooze',

@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/errors.ts';
 import type { Handling } from '../handling.ts';
 import { accountList } from '../messages/account-list.ts';
+import { bottomMessage } from '../messages/bottom.ts';
 import { defineMessage } from '../messages/define.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import type { SlackMessage } from '../messages/message.ts';
@@ -9,10 +10,13 @@ import type { Command } from './command.ts';
 import { splitFirst } from './command-text.ts';
 import { lookUp } from './look-up.ts';
 import { nearestWord } from './nearest-word.ts';
+import { qbrAnswer } from './qbr-answer.ts';
 
 const MINE = 10;
 const BOTTOM = 5;
 const MOST = 20;
+/** A message has no room for the details of more. */
+const MOST_IN_DETAIL = 10;
 
 const help: HelpEntry = {
   name: '/health',
@@ -22,7 +26,8 @@ const help: HelpEntry = {
     ['/health acme', 'one account: score, seats, what costs points, whom to talk to'],
     ['/health why acme', 'what moved the score in a week, and where every point comes from'],
     ['/health history acme', 'the score of up to 90 days'],
-    ['/health bottom 10', 'the lowest scores of the portfolio, 1 to 20'],
+    ['/health bottom 10', 'the lowest scores of the portfolio, 1 to 20, up to 10 of them in detail'],
+    ['/health qbr acme', 'a brief for us and an outline for the customer, as a message and as files'],
     ['/health define trend', 'what a term means, with the thresholds in force'],
     ['/health "why ltd"', 'quotes keep a name from being read as a sub-command'],
   ],
@@ -33,13 +38,14 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
   bottom: (handling, rest) => bottom(handling, rest),
   why: (handling, rest) => named(handling, rest, 'why'),
   history: (handling, rest) => named(handling, rest, 'history'),
+  qbr: (handling, rest) => named(handling, rest, 'qbr'),
   define: async ({ ctx }, rest) => defineMessage(rest, ctx),
   help: async () => helpMessage(help),
 };
 
 export const health = {
   name: '/health',
-  usage: '[NAME | mine | bottom 10 | why NAME | history NAME | define TERM | help]',
+  usage: '[NAME | mine | bottom 10 | why NAME | history NAME | qbr NAME | define TERM | help]',
   description: 'Account health: one account, your accounts, or the lowest scores',
   help,
   run: async (handling, text) => {
@@ -68,15 +74,25 @@ async function bottom({ ctx, deps, asker }: Handling, rest: string): Promise<Sla
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
     throw new AppError('invalid', `How many? Give a whole number from 1 to ${MOST}, for example: /health bottom 10`);
   }
-  return accountList(await deps.healthList({ ctx, input: { limit } }), { money: asker.money });
+  const viewer = { money: asker.money };
+  return limit <= MOST_IN_DETAIL
+    ? bottomMessage(await deps.bottomAccounts({ ctx, input: { limit } }), viewer)
+    : accountList(await deps.healthList({ ctx, input: { limit } }), viewer);
 }
 
-async function named(handling: Handling, name: string, what: 'why' | 'history'): Promise<SlackMessage> {
+type Named = 'why' | 'history' | 'qbr';
+
+const ANSWERS: Readonly<Record<Named, typeof whyAnswer>> = {
+  why: whyAnswer,
+  history: historyAnswer,
+  qbr: qbrAnswer,
+};
+
+async function named(handling: Handling, name: string, what: Named): Promise<SlackMessage> {
   if (name === '') throw new AppError('invalid', `Which account? For example: /health ${what} acme`);
-  const show = what === 'why' ? whyAnswer : historyAnswer;
   return lookUp(handling, {
     text: name,
-    action: what === 'why' ? 'pick_why' : 'pick_history',
-    show: (accountId) => show(handling, accountId),
+    action: `pick_${what}`,
+    show: (accountId) => ANSWERS[what](handling, accountId),
   });
 }

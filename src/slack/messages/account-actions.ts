@@ -4,9 +4,9 @@ import { ACCOUNT_MENU, type ActionName, actionId, menuBlockId } from '../action-
 import { plain } from '../mrkdwn.ts';
 import { actions, button, plainText } from './layout.ts';
 
+/** At most five: Slack refuses a card whose menu has more. */
 const MORE: readonly (readonly [ActionName, string])[] = [
   ['acknowledge', 'Acknowledge'],
-  ['touch', 'Log a touch…'],
   ['growth_plan', 'Growth plan…'],
   ['sentiment', 'Sentiment…'],
   ['override', 'Override…'],
@@ -21,6 +21,8 @@ export function accountActions(account: AccountRef): types.ActionsBlock {
     button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${name}`, value, primary: true }),
     button({ action: 'why', label: 'Why?', spoken: `Why this score for ${name}`, value }),
     button({ action: 'history', label: 'History', spoken: `History of ${name}`, value }),
+    button({ action: 'qbr_pack', label: 'QBR pack', spoken: `QBR pack for ${name}`, value }),
+    button({ action: 'touch', label: 'Log a touch…', spoken: `Log a touch with ${name}`, value }),
     button({ action: 'show_seats', label: 'Seats', spoken: `Seats of ${name}`, value }),
     button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${name}`, value }),
   ];
