@@ -20,7 +20,7 @@ import type { setOverride } from '../app/judgements/set-override.ts';
 import type { setSentiment } from '../app/judgements/set-sentiment.ts';
 import type { lintDraftText } from '../app/lint-draft-text.ts';
 import type { myBook } from '../app/my-book/my-book.ts';
-import type { lastContact } from '../app/outreach/last-contact.ts';
+import type { lastTouch } from '../app/outreach/last-contact.ts';
 import type { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import type { PolishOutcome } from '../app/polish-draft.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
@@ -54,7 +54,7 @@ export interface SlackDeps {
     | ((call: { readonly ctx: Context; readonly input: DraftEmailInput }) => Promise<PolishOutcome>)
     | null;
   readonly recordOutreach: typeof recordOutreach;
-  readonly lastContact: typeof lastContact;
+  readonly lastTouch: typeof lastTouch;
   readonly outreachOutcomes: typeof outreachOutcomes;
   readonly setOverride: typeof setOverride;
   readonly endOverride: typeof endOverride;

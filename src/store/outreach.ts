@@ -58,19 +58,24 @@ export async function insertOutreach(db: Db, row: OutreachRow): Promise<string> 
 const contactSchema = z.strictObject({
   at: z.date(),
   author: z.string(),
-  kind: z.enum(['draft', 'call', 'email', 'meeting']),
+  kind: z.enum(['draft', 'call', 'email', 'meeting', 'note']),
   template_id: z.string().nullable(),
 });
 export type LastContactRow = z.infer<typeof contactSchema>;
 
-/** The last time that one of ours wrote, called or met somebody of the account; notes are no contact. */
-export function loadLastContact(db: Db, accountNo: number): Promise<LastContactRow | null> {
+/** The last thing that one of ours did with an account; with `notes` false, the last mail, call or meeting. */
+export function loadLastContact(
+  db: Db,
+  accountNo: number,
+  { notes }: { readonly notes: boolean },
+): Promise<LastContactRow | null> {
   const text = `(select sent_at as at, sent_by as author, 'draft' as kind, template_id
       from outreach where account_id = $1 and sent_at is not null order by sent_at desc limit 1)
     union all
-    (select at, author, kind, null from touches where account_id = $1 and kind <> 'note' order by at desc limit 1)
+    (select at, author, kind, null from touches
+      where account_id = $1 and (kind <> 'note' or $2) order by at desc limit 1)
     order by at desc limit 1`;
-  return oneRow(db, contactSchema, text, [accountNo]);
+  return oneRow(db, contactSchema, text, [accountNo, notes]);
 }
 
 /** Urgent tickets of an account that are open now. */

@@ -20,7 +20,7 @@ import { setOverride } from '../app/judgements/set-override.ts';
 import { setSentiment } from '../app/judgements/set-sentiment.ts';
 import { lintDraftText } from '../app/lint-draft-text.ts';
 import { myBook } from '../app/my-book/my-book.ts';
-import { lastContact } from '../app/outreach/last-contact.ts';
+import { lastTouch } from '../app/outreach/last-contact.ts';
 import { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import { polishDraft } from '../app/polish-draft.ts';
 import type { Publisher } from '../app/publisher.ts';
@@ -119,7 +119,7 @@ function slackDeps(config: Config, { client, guard }: Background, log: Logger): 
     lintDraftText,
     polishDraft: polisher(config, log),
     recordOutreach: explained(recordOutreach),
-    lastContact: explained(lastContact),
+    lastTouch: explained(lastTouch),
     outreachOutcomes: explained(outreachOutcomes),
     setOverride: explained(setOverride),
     endOverride: explained(endOverride),

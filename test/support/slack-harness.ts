@@ -260,7 +260,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     },
     lintDraftText: async ({ input }) => (input.body.includes('churn') ? ['“churn” must not reach a customer'] : []),
     polishDraft: null,
-    lastContact: async () => null,
+    lastTouch: async () => null,
     outreachOutcomes: async () => ({
       today: '2026-03-01',
       since: '2025-03-02',

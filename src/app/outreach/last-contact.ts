@@ -1,33 +1,37 @@
 import { daysBetween } from '../../domain/day.ts';
 import { templateLabel } from '../../email/templates/index.ts';
 import { localDayOf } from '../../lib/local-time.ts';
-import { loadLastContact } from '../../store/outreach.ts';
+import { type LastContactRow, loadLastContact } from '../../store/outreach.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf, todayOf } from '../judgements/judge.ts';
-import type { LastContact } from './outreach-report.ts';
+import type { LastContact, LastTouch } from './outreach-report.ts';
 
 /**
- * The last mail, call or meeting with an account; null when none was recorded.
+ * The last thing that one of ours did with an account, notes included; null when nothing was recorded.
  * @throws AppError `not_found` for an unknown id.
  */
-export async function lastContact({
+export async function lastTouch({
   ctx,
   input,
 }: {
   readonly ctx: Context;
   readonly input: { readonly accountId: string };
-}): Promise<LastContact | null> {
+}): Promise<LastTouch | null> {
   const { accountNo } = await accountOf(ctx, input.accountId);
-  return lastContactOf(ctx, accountNo);
+  const row = await loadLastContact(ctx.db, accountNo, { notes: true });
+  return row === null ? null : { ...(await describe(ctx, row)), kind: row.kind };
 }
 
-/** The same by the account's number. */
+/** The last mail, call or meeting with an account by its number; null when none was recorded. */
 export async function lastContactOf(ctx: Context, accountNo: number): Promise<LastContact | null> {
-  const row = await loadLastContact(ctx.db, accountNo);
-  if (row === null) return null;
+  const row = await loadLastContact(ctx.db, accountNo, { notes: false });
+  return row === null || row.kind === 'note' ? null : { ...(await describe(ctx, row)), kind: row.kind };
+}
+
+async function describe(ctx: Context, row: LastContactRow): Promise<Omit<LastContact, 'kind'>> {
   const on = localDayOf(row.at, ctx.timeZone);
-  const author = (await authorsOf(ctx, [row.author]))(row.author);
+  const author = await authorsOf(ctx, [row.author]);
   const wording = row.template_id === null ? null : templateLabel(row.template_id);
-  return { on, by: author, kind: row.kind, wording, daysAgo: daysBetween(on, todayOf(ctx)) };
+  return { on, by: author(row.author), wording, daysAgo: daysBetween(on, todayOf(ctx)) };
 }

@@ -15,6 +15,11 @@ export interface LastContact {
   readonly daysAgo: number;
 }
 
+/** The last thing that one of ours did with an account; a note is no contact. */
+export interface LastTouch extends Omit<LastContact, 'kind'> {
+  readonly kind: LastContact['kind'] | 'note';
+}
+
 /** One mail that was sent and what followed. */
 export interface SentReport {
   readonly accountId: string;

@@ -10,7 +10,8 @@ import { whyMessage } from '../messages/why.ts';
 export async function healthAnswer({ ctx, deps, asker }: Handling, accountId: string): Promise<SlackMessage> {
   const report = await deps.accountHealth({ ctx, input: { accountId } });
   const { open } = await deps.accountEpisodes({ ctx, input: { accountId } });
-  return accountCard(report, { money: asker.money, alerts: open });
+  const last = await deps.lastTouch({ ctx, input: { accountId } });
+  return accountCard(report, { money: asker.money, alerts: open, last });
 }
 
 export async function whyAnswer({ ctx, deps }: Handling, accountId: string): Promise<SlackMessage> {

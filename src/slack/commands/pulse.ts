@@ -7,6 +7,7 @@ import { expansionMessage } from '../messages/expansion.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import { unknownWord } from '../messages/notices.ts';
+import { outreachMessage } from '../messages/outreach.ts';
 import type { Command } from './command.ts';
 import { splitFirst } from './command-text.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -19,6 +20,7 @@ const help: HelpEntry = {
     ['/pulse details', 'every account of today with its reasons'],
     ['/pulse digest', 'a preview of the message for the team’s channel'],
     ['/pulse snoozed', 'which alerts are quiet, until when and why, and waking them'],
+    ['/pulse outreach', 'which mails were sent, and after which wording accounts recovered'],
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
     ['/pulse doctor', 'what is wrong with the installation, its sources and jobs, and what to do'],
   ],
@@ -30,6 +32,7 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling) => Promise<Slack
   digest: today,
   expansion: async (handling) => expansionMessage(await digestOf(handling), { money: handling.asker.money }),
   snoozed: async ({ ctx, deps }) => snoozedMessage(await deps.openEpisodes({ ctx, input: { state: 'snoozed' } })),
+  outreach: async ({ ctx, deps }) => outreachMessage(await deps.outreachOutcomes({ ctx })),
   doctor,
   help: async () => helpMessage(help),
 };

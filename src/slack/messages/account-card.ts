@@ -1,4 +1,5 @@
 import type { EpisodeReport } from '../../app/episodes/episode-reports.ts';
+import type { LastTouch } from '../../app/outreach/outreach-report.ts';
 import type { AccountHealthReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';
@@ -10,6 +11,7 @@ import { judgementLines } from './judgements.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
+import { lastTouchLine } from './outreach.ts';
 import { sparkline } from './sparkline.ts';
 import { COMPONENT_LABELS } from './words.ts';
 
@@ -21,6 +23,8 @@ export interface CardOptions extends Viewer {
   readonly sharedBy?: string | undefined;
   /** The open alerts, worst first; left out where they are not known. */
   readonly alerts?: readonly EpisodeReport[];
+  /** The last touch; left out where it is not known. */
+  readonly last?: LastTouch | null;
 }
 
 /** One account in five seconds: who, how healthy, which seats, what costs points, whom to talk to. */
@@ -34,7 +38,7 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
     lostLines(report),
     alerts === null ? [] : [`🔔 ${alerts}`],
     judgementLines(report, audience),
-    [contactLine(report, options)],
+    [contactLine(report, options), ...touchLines(options)],
   ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
   const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
@@ -85,6 +89,11 @@ function lostLines({ standing }: AccountHealthReport): string[] {
     `> ${join(parts.slice(COSTLIEST))}`,
     ...without,
   ];
+}
+
+function touchLines({ last, sharedBy }: CardOptions): string[] {
+  const line = lastTouchLine(last ?? null, { shared: sharedBy !== undefined });
+  return line === null ? [] : [line];
 }
 
 function contactLine({ standing }: AccountHealthReport, { alerts }: CardOptions): string {
