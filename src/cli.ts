@@ -83,6 +83,13 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'configuration, database, Slack, sources, jobs: what is wrong and what to do',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,
   },
+  audit: {
+    summary: 'who looked at what and who changed what [--since D] [--account ID] [--actor U] [--limit N] [--before N]',
+    load: async () => {
+      const { auditCommand, readAuditArguments } = await import('./cli/audit.ts');
+      return inContext(readAuditArguments, auditCommand);
+    },
+  },
   backtest: {
     summary: 'hold scores of past days against what became of the accounts --labels FILE.csv',
     load: async () => {

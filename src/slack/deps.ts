@@ -23,10 +23,16 @@ import type { myBook } from '../app/my-book/my-book.ts';
 import type { lastTouch } from '../app/outreach/last-contact.ts';
 import type { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import type { PolishOutcome } from '../app/polish-draft.ts';
+import type { setPreferences } from '../app/preferences/set-preferences.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import type { qbrPack } from '../app/qbr/qbr-pack.ts';
+import type { readAudit } from '../app/read-audit.ts';
+import type { recentDeliveries } from '../app/recent-deliveries.ts';
 import type { recordOutreach } from '../app/record-outreach.ts';
+import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
+import type { renewalList } from '../app/rollup/renewal-list.ts';
 import type { seatReport } from '../app/seat-report.ts';
+import type { SettingsReport } from '../app/settings-report.ts';
 import type { suggestAccounts } from '../app/suggest-accounts.ts';
 import type { accountTouches } from '../app/touches/account-touches.ts';
 import type { logTouch } from '../app/touches/log-touch.ts';
@@ -70,7 +76,16 @@ export interface SlackDeps {
   readonly wakeEpisodes: typeof wakeEpisodes;
   /** Looks at the installation. */
   readonly doctor: (call: { readonly ctx: Context }) => Promise<DoctorReport>;
+  readonly portfolioMovers: typeof portfolioMovers;
+  readonly renewalList: typeof renewalList;
+  readonly recentDeliveries: typeof recentDeliveries;
+  readonly showSettings: (call: {
+    readonly ctx: Context;
+    readonly input: { readonly slackUserId: string };
+  }) => Promise<SettingsReport>;
+  readonly setPreferences: typeof setPreferences;
   readonly audit: typeof audit;
+  readonly readAudit: typeof readAudit;
   readonly mailtoUrl: typeof mailtoUrl;
   /** Whether a channel may see account data right now; unknown means no. */
   readonly checkChannel: (channelId: string, options?: { readonly fresh?: boolean }) => Promise<ChannelVerdict>;

@@ -34,7 +34,7 @@ export interface HomeOptions {
  * state never covers a newer one; whoever comes while one waits is served by that one.
  */
 export function createHome(options: HomeOptions): Home {
-  const { ctx, log } = options;
+  const { ctx, deps, permissions, log } = options;
   const openUntil = new Map<string, number>();
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, Promise<void>>();
@@ -62,12 +62,14 @@ export function createHome(options: HomeOptions): Home {
   };
 
   return {
-    open(userId) {
+    async open(userId) {
       openUntil.delete(userId);
       openUntil.set(userId, ctx.now().getTime() + OPEN_MS);
       const oldest = openUntil.keys().next();
       if (openUntil.size > MOST_OPEN && !oldest.done) openUntil.delete(oldest.value);
-      return refresh(userId);
+      await refresh(userId);
+      const access = await permissions.check(userId);
+      if (access.allowed) await deps.audit({ ctx, input: { actor: userId, action: 'home_opened', detail: {} } });
     },
     async follow({ userId, view, target }) {
       if (view === null) return;

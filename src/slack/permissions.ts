@@ -18,6 +18,8 @@ const userSchema = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
+  is_admin: z.boolean().optional(),
+  is_owner: z.boolean().optional(),
   enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
 });
 type SlackUser = z.infer<typeof userSchema>;
@@ -27,6 +29,8 @@ export interface Asker {
   readonly userId: string;
   readonly name: string;
   readonly money: boolean;
+  /** Admin or owner of the workspace. */
+  readonly admin: boolean;
 }
 
 export type Access =
@@ -76,7 +80,8 @@ export function createPermissions(options: PermissionOptions): Permissions {
         const allowed = allowedUsergroups.length === 0 || (await inAny(allowedUsergroups, userId));
         if (!allowed) return { allowed: false, why: 'refused' };
         const money = moneyUsergroups.length === 0 || (await inAny(moneyUsergroups, userId));
-        return { allowed: true, asker: { userId, name: user.real_name || user.name || 'your CSM', money } };
+        const admin = user.is_admin === true || user.is_owner === true;
+        return { allowed: true, asker: { userId, name: user.real_name || user.name || 'your CSM', money, admin } };
       } catch (error) {
         const reason = slackErrorOf(error);
         if (reason === 'user_not_found' || reason === 'user_not_visible') return { allowed: false, why: 'refused' };

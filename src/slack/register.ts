@@ -5,6 +5,7 @@ import type { Logger } from '../lib/log.ts';
 import { parseActionId, parseCallbackId, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
 import { suggestedOptions } from './actions/suggest-accounts.ts';
+import { recordAction, recordCommand } from './audited.ts';
 import type { SlackClient } from './clients.ts';
 import { commandText } from './commands/command-text.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -142,7 +143,12 @@ async function outcomeOf(registration: Registration, request: SlackRequest, work
 const commandWork: Work = async (handling) => {
   const { target, value } = handling.request;
   const command = COMMANDS.find(({ name }) => name === target);
-  if (command) return answer(await command.run(handling, commandText(value)));
+  if (command) {
+    const text = commandText(value);
+    const message = await command.run(handling, text);
+    await recordCommand(handling, text);
+    return answer(message);
+  }
   const known = COMMANDS.map(({ name }) => name);
   return answer(unknownWord(target, known, null));
 };
@@ -150,7 +156,10 @@ const commandWork: Work = async (handling) => {
 const actionWork: Work = async (handling) => {
   const { request } = handling;
   const action = actionOf(request.target);
-  return action ? action.run(handling) : said(request, OUTDATED_TEXT);
+  if (!action) return said(request, OUTDATED_TEXT);
+  const outcome = await action.run(handling);
+  await recordAction(handling);
+  return outcome;
 };
 
 const viewWork: Work = async (handling) => {

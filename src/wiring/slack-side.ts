@@ -23,11 +23,17 @@ import { myBook } from '../app/my-book/my-book.ts';
 import { lastTouch } from '../app/outreach/last-contact.ts';
 import { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import { polishDraft } from '../app/polish-draft.ts';
+import { setPreferences } from '../app/preferences/set-preferences.ts';
 import type { Publisher } from '../app/publisher.ts';
 import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../app/qbr/qbr-pack.ts';
+import { readAudit } from '../app/read-audit.ts';
+import { recentDeliveries } from '../app/recent-deliveries.ts';
 import { recordOutreach } from '../app/record-outreach.ts';
+import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
+import { renewalList } from '../app/rollup/renewal-list.ts';
 import { seatReport } from '../app/seat-report.ts';
+import { showSettings } from '../app/show-settings.ts';
 import { suggestAccounts } from '../app/suggest-accounts.ts';
 import { accountTouches } from '../app/touches/account-touches.ts';
 import { logTouch } from '../app/touches/log-touch.ts';
@@ -36,6 +42,7 @@ import { mailtoUrl } from '../email/mailto.ts';
 import type { Check } from '../http/web.ts';
 import type { Logger } from '../lib/log.ts';
 import { anthropicRewrite } from '../llm/anthropic.ts';
+import type { Settings } from '../settings.ts';
 import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
 import { wrapLogger } from '../slack/bolt-logger.ts';
 import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts';
@@ -43,24 +50,29 @@ import type { SlackClient } from '../slack/clients.ts';
 import type { SlackDeps } from '../slack/deps.ts';
 import { examineSlack } from '../slack/examine-slack.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
+import { digestPlans } from './digest-plans.ts';
 import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
+import type { People } from './jobs-side.ts';
+import { createPeople } from './people.ts';
 
 export interface SlackSide {
   readonly app: SlackApp;
   /** Posts what nobody waits for, behind the channel guard. */
   readonly publisher: Publisher;
+  readonly people: People;
   readonly check: () => Check;
 }
 
 /** The Bolt app with the use cases behind it, and the publisher that posts by itself. */
 export async function createSlackSide(input: {
   readonly config: Config;
+  readonly settings: Settings;
   readonly slack: SlackConfig;
   readonly ctx: Context;
   readonly log: Logger;
 }): Promise<SlackSide> {
-  const { config, slack, ctx, log } = input;
+  const { config, settings: rules, slack, ctx, log } = input;
   const background = createBackground(slack, log);
   const settings = {
     ...slack,
@@ -68,10 +80,16 @@ export async function createSlackSide(input: {
     moneyUsergroups: config.moneyUsergroups,
     pulseChannel: config.pulseChannel,
   };
-  const app = await createSlackApp({ config: settings, ctx, deps: slackDeps(config, background, log), log });
+  const app = await createSlackApp({
+    config: settings,
+    ctx,
+    deps: slackDeps({ config, settings: rules }, background, log),
+    log,
+  });
   return {
     app,
     publisher: background.publisher,
+    people: createPeople({ config, settings: rules, client: background.client, log }),
     check: () => {
       const { ok, team, error } = app.authStatus();
       const detail = ok
@@ -101,7 +119,12 @@ export function slackFindings(config: Config, slack: SlackConfig, log: Logger): 
 }
 
 /** The use cases behind every command, button and modal. */
-function slackDeps(config: Config, { client, guard }: Background, log: Logger): SlackDeps {
+function slackDeps(
+  parts: { readonly config: Config; readonly settings: Settings },
+  { client, guard }: Background,
+  log: Logger,
+): SlackDeps {
+  const { config, settings } = parts;
   const explained = explainUnavailable(log);
   return {
     findAccount: explained(findAccount),
@@ -134,9 +157,24 @@ function slackDeps(config: Config, { client, guard }: Background, log: Logger): 
     snoozeEpisodes: explained(snoozeEpisodes),
     wakeEpisodes: explained(wakeEpisodes),
     doctor: explained(async function doctor({ ctx }) {
-      return examine(ctx, config, await examineSlack({ client, guard, channel: config.pulseChannel }));
+      return examine(ctx, parts, await examineSlack({ client, guard, channel: config.pulseChannel }));
     }),
+    portfolioMovers: explained(portfolioMovers),
+    renewalList: explained(renewalList),
+    recentDeliveries: explained(recentDeliveries),
+    showSettings: explained(async function shownSettings({ ctx, input }) {
+      const { digestAt: at, digestDays: days } = config;
+      const { fallbackOwner } = settings;
+      const refusalOf = async (channel: string) => {
+        const verdict = await guard.check(channel);
+        return verdict.allowed ? null : verdict.reason;
+      };
+      const plans = digestPlans(config, settings);
+      return showSettings({ ctx, input: { ...input, at, days, fallbackOwner, plans, refusalOf } });
+    }),
+    setPreferences: explained(setPreferences),
     audit: explained(audit),
+    readAudit: explained(readAudit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),
     forgetChannel: (channel) => guard.forget(channel),

@@ -1,6 +1,7 @@
 import type { BookAlert, MyBookReport } from '../../src/app/my-book/my-book-report.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
 import { RENEWAL_GROUPS } from '../../src/domain/renewal-group.ts';
+import type { SlackDeps } from '../../src/slack/deps.ts';
 import { DANA, episodesReport, snoozed } from './slack-episodes.ts';
 import { REPORT_DAY, STAND } from './slack-reports.ts';
 
@@ -28,5 +29,34 @@ export function bookReport(standings: readonly AccountStanding[]): MyBookReport 
       plan: { target: 40, by: '2026-06-01', note: account.name, author: DANA, madeOn: REPORT_DAY, ended: null },
       active: 14,
     })),
+  };
+}
+
+/** What stands behind App Home, touches and the audit, on the accounts of Dana. */
+export function bookDeps(
+  standings: readonly AccountStanding[],
+  standingOf: (accountId: string) => AccountStanding,
+  decided: { verb: string; input: Readonly<Record<string, unknown>> }[],
+): Pick<SlackDeps, 'myBook' | 'logTouch' | 'accountTouches' | 'readAudit'> {
+  return {
+    myBook: async ({ input }) => bookReport(input.slackUserId === 'U0DANA' ? standings : []),
+    logTouch: async ({ input }) => {
+      const { account } = standingOf(input.accountId);
+      decided.push({ verb: 'logTouch', input: { ...input } });
+      return { account, state: 'changed' };
+    },
+    accountTouches: async ({ input }) => ({ account: standingOf(input.accountId).account, touches: [] }),
+    readAudit: async ({ input }) => ({
+      timeZone: 'UTC',
+      before: input.before === undefined ? 7 : null,
+      lines: standings.map(({ account }, index) => ({
+        id: 100 - index,
+        at: new Date('2026-03-01T05:00:00Z'),
+        actor: DANA,
+        action: 'account_viewed',
+        account,
+        detail: { view: 'card', asked: account.name },
+      })),
+    }),
   };
 }

@@ -15,7 +15,7 @@ import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/sla
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
-import { bookReport } from './slack-book.ts';
+import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import {
@@ -225,7 +225,6 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
       const report = listReport(standings, scope);
       return { ...report, scored: report.scored.slice(0, input.limit ?? 5) };
     },
-    myBook: async ({ input }) => bookReport(input.slackUserId === 'U0DANA' ? standings : []),
     bottomAccounts: async ({ input }) => {
       const list = listReport(standings, 'bottom');
       return bottomReportOf({ ...list, scored: list.scored.slice(0, input.limit) });
@@ -282,12 +281,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     addGrowthPlan: decides('addGrowthPlan'),
     endGrowthPlan: decides('endGrowthPlan'),
     setSentiment: decides('setSentiment'),
-    logTouch: async ({ input }) => {
-      const { account } = standingOf(input.accountId);
-      decided.push({ verb: 'logTouch', input: { ...input } });
-      return { account, state: 'changed' };
-    },
-    accountTouches: async ({ input }) => ({ account: standingOf(input.accountId).account, touches: [] }),
+    ...bookDeps(standings, standingOf, decided),
     audit: async ({ input }) => {
       audited.push(input);
     },

@@ -1,13 +1,18 @@
 import type { Handling } from '../handling.ts';
 import { snoozedMessage } from '../messages/alerts.ts';
+import { deliveriesMessage } from '../messages/deliveries.ts';
 import { digestMessage } from '../messages/digest.ts';
 import { digestDetails } from '../messages/digest-details.ts';
 import { doctorMessage } from '../messages/doctor.ts';
 import { expansionMessage } from '../messages/expansion.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import type { SlackMessage } from '../messages/message.ts';
+import { moversMessage } from '../messages/movers.ts';
 import { unknownWord } from '../messages/notices.ts';
 import { outreachMessage } from '../messages/outreach.ts';
+import { renewalsMessage } from '../messages/renewals.ts';
+import { settingsMessage } from '../messages/settings.ts';
+import { auditAnswer } from './audit.ts';
 import type { Command } from './command.ts';
 import { splitFirst } from './command-text.ts';
 import { nearestWord } from './nearest-word.ts';
@@ -22,30 +27,42 @@ const help: HelpEntry = {
     ['/pulse snoozed', 'which alerts are quiet, until when and why, and waking them'],
     ['/pulse outreach', 'which mails were sent, and after which wording accounts recovered'],
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
+    ['/pulse movers', 'whose score fell and rose most in a week'],
+    ['/pulse renewals', 'renewals of the next 90 days, by band'],
+    ['/pulse deliveries', 'what was posted where, what waits, and what failed and why'],
+    ['/pulse settings', 'digests, zone and definition, and your own morning message'],
     ['/pulse doctor', 'what is wrong with the installation, its sources and jobs, and what to do'],
+    ['/pulse audit @dana', 'who looked at what and who changed what, for admins of the workspace'],
   ],
 };
 
-const SUBCOMMANDS: Readonly<Record<string, (handling: Handling) => Promise<SlackMessage>>> = {
+const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) => Promise<SlackMessage>>> = {
   today,
   details: async (handling) => digestDetails(await digestOf(handling), { money: handling.asker.money }),
   digest: today,
   expansion: async (handling) => expansionMessage(await digestOf(handling), { money: handling.asker.money }),
   snoozed: async ({ ctx, deps }) => snoozedMessage(await deps.openEpisodes({ ctx, input: { state: 'snoozed' } })),
   outreach: async ({ ctx, deps }) => outreachMessage(await deps.outreachOutcomes({ ctx })),
+  movers: async ({ ctx, deps }) => moversMessage(await deps.portfolioMovers({ ctx })),
+  renewals: async ({ ctx, deps, asker }) => renewalsMessage(await deps.renewalList({ ctx }), { money: asker.money }),
+  deliveries: async ({ ctx, deps }) => deliveriesMessage(await deps.recentDeliveries({ ctx })),
+  settings: async ({ ctx, deps, asker }) =>
+    settingsMessage(await deps.showSettings({ ctx, input: { slackUserId: asker.userId } })),
   doctor,
+  audit: auditAnswer,
   help: async () => helpMessage(help),
 };
 
 export const pulse = {
   name: '/pulse',
-  usage: '[today | details | digest | snoozed | expansion | doctor | help]',
+  usage:
+    '[today | details | digest | snoozed | renewals | expansion | movers | outreach | deliveries | settings | doctor | audit | help]',
   description: 'The portfolio today: what is at risk, what changed, what recovered',
   help,
   run: async (handling, text) => {
-    const { first } = splitFirst(text === '' ? 'today' : text);
+    const { first, rest } = splitFirst(text === '' ? 'today' : text);
     const subcommand = Object.hasOwn(SUBCOMMANDS, first) ? SUBCOMMANDS[first] : undefined;
-    if (subcommand) return subcommand(handling);
+    if (subcommand) return subcommand(handling, rest);
     const known = Object.keys(SUBCOMMANDS);
     const meant = nearestWord(first, known);
     const suggestion = meant === null ? null : { label: `/pulse ${meant}`, command: `/pulse ${meant}` };
