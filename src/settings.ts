@@ -40,7 +40,7 @@ const fxSchema = z.strictObject({
   rate: z
     .union([z.string(), z.number()])
     .transform(String)
-    .pipe(z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'must be a decimal such as "1.08"')),
+    .pipe(z.string().regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,12})?$/, 'must be a decimal above 0, such as "1.08"')),
   from: z.iso.date('must be a day such as 2026-03-01').default(FIRST_DAY),
 });
 

@@ -46,6 +46,12 @@ describe('readSettings', () => {
       'definition: { id: x, version: 1, components: [{ key: trend, weight: 0, anchors: [[0, 0], [1, 1]] }] }',
       /definition\.components\[0\]\.weight/,
     ],
+    ['fx: [{ currency: EUR, rate: 0.00 }]', /fx\[0\]\.rate: must be a decimal above 0/],
+    ['fx: [{ currency: EUR, rate: 1, to: 3 }]', /fx\[0\]\.to: is not known here: correct the name or drop it/],
+    ['definitoin: {}', /definitoin: is not known here/],
+    ['definition: null', /definition: must be names with values \(key: value\), not null/],
+    ['[1, 2]', /the file: must be names with values \(key: value\), not a list/],
+    ['fx: hello', /fx: must be a list, not a text/],
     ['a: [', /cannot be read as YAML/],
   ])('refuses %s and names the place', (yaml, message) => {
     expect(() => read(yaml)).toThrow(message);

@@ -10,8 +10,9 @@ export interface SchemaIssue {
 export function schemaIssues(error: z.ZodError): SchemaIssue[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path);
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: issue.message }));
+    const message = inPlainWords(issue.message);
+    if (issue.code !== 'unrecognized_keys') return [{ path, message }];
+    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message }));
   });
 }
 
@@ -22,4 +23,22 @@ function pathText(path: readonly PropertyKey[]): string {
     else text += text === '' ? String(part) : `.${String(part)}`;
   }
   return text;
+}
+
+const WRONG_TYPE = /^Invalid input: expected (\w+), received (\w+)$/;
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'names with values (key: value)',
+  record: 'names with values (key: value)',
+  array: 'a list',
+  tuple: 'a list',
+  string: 'a text',
+  undefined: 'nothing',
+};
+
+// What the library says where a schema has no words of its own.
+function inPlainWords(message: string): string {
+  if (message.startsWith('Unrecognized key')) return 'is not known here: correct the name or drop it';
+  const [, expected, received] = WRONG_TYPE.exec(message) ?? [];
+  if (expected === undefined || received === undefined) return message;
+  return `must be ${TYPES[expected] ?? expected}, not ${TYPES[received] ?? received}`;
 }

@@ -90,7 +90,9 @@ async function exportToFile<T>(path: string, work: (write: (text: string) => Pro
       await file.appendFile(text);
     });
     await file.close();
-    await rename(partial, path);
+    await rename(partial, path).catch((error: unknown) => {
+      throw new AppError('invalid', `--out: ${path} cannot be written (${messageOf(error)}). Name a file.`);
+    });
     return result;
   } catch (error) {
     await file.close().catch(() => undefined);

@@ -128,6 +128,8 @@ describe('cs-pulse export --account', () => {
     await expect(run(database, '--account', 'nobody', '--out', file)).rejects.toThrow(/no account with the id nobody/);
     expect([existsSync(file), existsSync(`${file}.partial`)]).toEqual([false, false]);
     await expect(run(database, '--account', 'acme', '--out', '/nowhere/x.json')).rejects.toThrow(/^--out: /);
+    await expect(run(database, '--account', 'acme', '--out', folder)).rejects.toThrow(/^--out: .*Name a file/);
+    expect(existsSync(`${folder}.partial`)).toBe(false);
   });
 
   it.each([
