@@ -3,7 +3,7 @@ import type { Day } from '../domain/day.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Db, execute, rows } from './db.ts';
 
-/** Two numbers of one person within an account: the row of `from` goes, all that it did belongs to `into`. */
+/** Two numbers of one person within an account: what was done under `from` belongs to `into`. */
 export interface UserMerge {
   readonly accountId: number;
   readonly from: number;
@@ -88,20 +88,10 @@ on conflict (account_id, day, chunk) do update set events = t.events + excluded.
 const MOVE_ALIASES = `with ${MOVES}
 update user_aliases a set user_no = m.into_no from moves m where a.account_id = m.account_id and a.user_no = m.from_no`;
 
-const REMOVE_USERS = `with ${MOVES}, gone as (
-  delete from account_users u using moves m where u.account_id = m.account_id and u.user_no = m.from_no
-  returning u.account_id, m.into_no, u.first_seen_at
-), seen as (
-  select account_id, into_no, min(first_seen_at) as first_seen_at from gone group by 1, 2
-)
-update account_users u set first_seen_at = least(u.first_seen_at, s.first_seen_at)
-from seen s
-where u.account_id = s.account_id and u.user_no = s.into_no`;
-
 /**
- * Gives all that one number of a person did to another number of theirs: events, days of activity, aliases. Nothing is
- * left under the first, so that no count can meet it. Can be repeated. The accounts are locked by the caller, who also
- * corrects activity that counts no more, or does now.
+ * Gives all that one number of a person did to another number of theirs: events, days of activity, aliases. Can be
+ * repeated. The accounts are locked by the caller, who removes the row of the first number, so that no count can meet
+ * it, and corrects activity that counts no more, or does now.
  */
 export async function mergeUsers(db: Db, merges: readonly UserMerge[], dayOf: (instant: Date) => Day): Promise<void> {
   if (merges.length === 0) return;
@@ -115,7 +105,6 @@ export async function mergeUsers(db: Db, merges: readonly UserMerge[], dayOf: (i
   await execute(db, MOVE_BITS, values);
   if (moved.length > 0) await addCounts(db, moved, dayOf);
   await execute(db, MOVE_ALIASES, values);
-  await execute(db, REMOVE_USERS, values);
 }
 
 async function addCounts(db: Db, moved: readonly Moved[], dayOf: (instant: Date) => Day): Promise<void> {

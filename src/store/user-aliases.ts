@@ -36,3 +36,14 @@ export async function insertAliases(db: Db, aliases: readonly AliasRow[]): Promi
     [JSON.stringify(aliases)],
   );
 }
+
+/** Takes addresses away from people, each within its account. */
+export async function deleteAliases(db: Db, keys: readonly UserKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await execute(
+    db,
+    `delete from user_aliases a using unnest($1::bigint[], $2::text[]) as k (account_id, alias)
+     where a.account_id = k.account_id and a.alias = k.alias`,
+    [keys.map((key) => key.accountId), keys.map((key) => key.key)],
+  );
+}

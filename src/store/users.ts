@@ -75,3 +75,14 @@ export async function updateUsers(db: Db, users: readonly UserRow[]): Promise<vo
     [JSON.stringify(users)],
   );
 }
+
+/** Removes users of locked accounts, who turned out to be others. */
+export async function removeUsers(db: Db, users: readonly Pick<UserRow, 'account_id' | 'user_no'>[]): Promise<void> {
+  if (users.length === 0) return;
+  await execute(
+    db,
+    `delete from account_users u using unnest($1::bigint[], $2::int[]) as k (account_id, user_no)
+     where u.account_id = k.account_id and u.user_no = k.user_no`,
+    [users.map((user) => user.account_id), users.map((user) => user.user_no)],
+  );
+}

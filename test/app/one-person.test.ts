@@ -19,8 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const record = (signals: readonly Signal[]) =>
-  recordSignals({ ctx: testContext(database.pool), input: { source: 'test', signals } });
+async function record(signals: readonly Signal[]) {
+  const outcomes = await recordSignals({ ctx: testContext(database.pool), input: { source: 'test', signals } });
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+  return outcomes;
+}
 
 function user(accountKey: string, userKey: string, day: string, given: Partial<UserSignal> = {}): UserSignal {
   return { kind: 'user', accountKey, userKey, occurredAt: on(day), ...given };

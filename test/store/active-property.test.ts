@@ -56,6 +56,7 @@ function stories(timeZone: string, day: Day): fc.Arbitrary<Story> {
     name: fc.constantFrom(...NAMES),
     surface: fc.constantFrom(undefined, undefined, 'web', 'ios'),
     actor: fc.constantFrom('human', 'human', 'human', 'service'),
+    byAddress: fc.boolean(),
   });
   return fc.record({
     customerSince: fc.integer({ min: 0, max: 240 }).map((ago) => addDays(day, -ago)),
@@ -101,19 +102,24 @@ const active: fc.Arbitrary<ActiveDefinition> = fc.record({
 const ORDERS = ['profiles first', 'profiles last', 'mixed', 'another configuration before'] as const;
 type Order = (typeof ORDERS)[number];
 
+/** The address by which a person is known as well; undefined when there is none, or it is not used. */
+function addressOf({ profiles }: Story, person: number, used: boolean): string | undefined {
+  return used ? profiles[person]?.email : undefined;
+}
+
 function signalsOf(accountKey: string, story: Story, order: Order, day: Day, timeZone: string): Signal[][] {
   const said = startOfLocalDay(day, timeZone);
   const profiles: Signal[] = story.profiles.flatMap((one, person) =>
     one === null ? [] : [{ kind: 'user', accountKey, occurredAt: said, userKey: userKeyOf(person), ...one }],
   );
   if (story.keyContact !== null) {
-    const userKey = userKeyOf(story.keyContact);
+    const userKey = addressOf(story, story.keyContact, true) ?? userKeyOf(story.keyContact);
     const contact = { contactId: 'k', name: 'K', email: null, persona: 'key_contact', optedOut: false } as const;
     profiles.push({ kind: 'contact', accountKey, occurredAt: said, userKey, ...contact });
   }
-  const deeds: Signal[] = story.deeds.map(({ person, at, ...deed }, i) => {
-    const id = eventId(`${accountKey} ${i}`);
-    return { kind: 'activity', accountKey, id, occurredAt: at, userKey: userKeyOf(person), ...deed };
+  const deeds: Signal[] = story.deeds.map(({ person, at, byAddress, ...deed }, i) => {
+    const userKey = addressOf(story, person, byAddress) ?? userKeyOf(person);
+    return { kind: 'activity', accountKey, id: eventId(`${accountKey} ${i}`), occurredAt: at, userKey, ...deed };
   });
   const account: Signal = { kind: 'account', accountKey, occurredAt: said, customerSince: story.customerSince };
   const half = deeds.length >> 1;

@@ -9,6 +9,8 @@ export interface Deed {
   readonly name: string;
   readonly surface: string | undefined;
   readonly actor: 'human' | 'service';
+  /** Sent under the address that the person's profile names, where there is one. */
+  readonly byAddress: boolean;
 }
 
 export interface Profile {

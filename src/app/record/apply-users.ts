@@ -7,12 +7,13 @@ import type { PersonRef } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import type { UserRow } from '../../store/users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
-import { addressKey, linkKeys, namingKey } from './link-keys.ts';
+import { addressKey, bestName, isAddress, linkKeys, type Name, nameOf } from './link-keys.ts';
 import { saysTheSame, statement } from './statement.ts';
 import {
   addAlias,
   addUser,
   changeUser,
+  dropAlias,
   joinUsers,
   noChanges,
   type UserChanges,
@@ -86,7 +87,10 @@ function applyProfile(
   const person = personOf(changes, link) ?? create(accountId, key, signal.occurredAt);
   if (person === null) return;
   const isTheirs = address !== null && (byAddress === undefined || link.kind === 'same' || byAddress === person);
-  const isNamed = nameUser(changes, person, isTheirs ? [key, address] : [key]);
+  const isNamed = nameUser(changes, person, [
+    { key, stated: true },
+    ...(isTheirs ? [{ key: address, stated: false }] : []),
+  ]);
   const merged = judged(mergeUser(person.row, signal), active);
   const same = saysTheSame(merged, person.row);
   if (JSON.stringify(merged) !== JSON.stringify(person.row)) changeUser(changes, person, merged);
@@ -103,16 +107,16 @@ function personOf(changes: UserChanges, link: ReturnType<typeof linkKeys<Person>
   return into;
 }
 
-/** Lets the person be known by all of the keys. True when one of them is new. */
-function nameUser(changes: UserChanges, person: Person, keys: readonly string[]): boolean {
-  const { account_id, external_id } = person.row;
-  const fresh = keys.filter((key) => findPerson(changes.directory, account_id, key) !== person);
-  if (fresh.length === 0) return false;
-  const name = namingKey([external_id, ...fresh]);
-  if (name !== external_id) changeUser(changes, person, { ...person.row, external_id: name });
-  for (const alias of [external_id, ...fresh]) {
-    if (alias !== name) addAlias(changes, alias, { person, mergedUserNo: null });
-  }
+/** Lets the person be known by all of the keys. True when that changes anything. */
+function nameUser(changes: UserChanges, person: Person, names: readonly Name[]): boolean {
+  const { row } = person;
+  const fresh = names.filter(({ key }) => findPerson(changes.directory, row.account_id, key) !== person);
+  const name = bestName([nameOf(row), ...names]);
+  for (const { key } of fresh) if (key !== name) addAlias(changes, key, { person, mergedUserNo: null });
+  if (name === row.external_id) return fresh.length > 0;
+  dropAlias(changes, person, name);
+  changeUser(changes, person, { ...row, external_id: name });
+  addAlias(changes, row.external_id, { person, mergedUserNo: null });
   return true;
 }
 
@@ -138,6 +142,8 @@ function newUser(account: AccountRow, key: string): UserRow {
 
 function mergeUser(row: UserRow, signal: UserSignal): UserRow {
   const { pick, saidAt } = statement(signal.occurredAt, row.said_at);
+  // The name of a person is no statement of the newest, but it counts whether an address was ever stated as one.
+  if (isAddress(signal.userKey)) pick('external_id', row.external_id, row.external_id);
   return {
     ...row,
     email: pick('email', signal.email?.trim().toLowerCase(), row.email),

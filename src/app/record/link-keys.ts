@@ -21,10 +21,33 @@ export function addressKey(email: string | undefined): string | null {
   return isAddress(address) && new TextEncoder().encode(address).length <= MAX_ADDRESS_BYTES ? address : null;
 }
 
+/** A key that may name a person. */
+export interface Name {
+  readonly key: string;
+  /** A profile was sent under it; other addresses are only where a person writes from. */
+  readonly stated: boolean;
+}
+
+/** The key that names a person so far. */
+export function nameOf({ external_id, said_at }: UserRow): Name {
+  return { key: external_id, stated: said_at['external_id'] !== undefined };
+}
+
+/**
+ * The key that names a person who has all of these: the id that is no address, else an address that profiles are sent
+ * under, the first in order of several. So the name does not depend on what arrived first.
+ */
+export function bestName(names: readonly [Name, ...Name[]]): string {
+  const rank = ({ key, stated }: Name): number => (isAddress(key) ? (stated ? 1 : 2) : 0);
+  return names.reduce((best, name) => {
+    const before = rank(name) - rank(best) || (name.key < best.key ? -1 : 1);
+    return before < 0 ? name : best;
+  }).key;
+}
+
 /**
  * Whom a profile is about: whoever has its id and whoever has its e-mail address are one person, unless both have an id
- * of their own. The id that is no address survives, else the first address in order: the result does not depend on
- * what arrived first.
+ * of their own.
  */
 export function linkKeys<T extends { readonly row: UserRow }>(
   key: string,
@@ -34,16 +57,12 @@ export function linkKeys<T extends { readonly row: UserRow }>(
   if (byAddress === undefined || byAddress === byKey) {
     return byKey === undefined ? { kind: 'new' } : { kind: 'known', person: byKey };
   }
-  const named = !isAddress(byAddress.row.external_id);
-  if (byKey === undefined) return named && !isAddress(key) ? { kind: 'new' } : { kind: 'known', person: byAddress };
-  if (!isAddress(byKey.row.external_id)) {
-    return named ? { kind: 'known', person: byKey } : { kind: 'same', into: byKey, from: byAddress };
-  }
-  const survives = named || byAddress.row.external_id < byKey.row.external_id;
-  return survives ? { kind: 'same', into: byAddress, from: byKey } : { kind: 'same', into: byKey, from: byAddress };
-}
-
-/** The key that names a person who is known by all of these: the id that is no address, else the first in order. */
-export function namingKey(keys: readonly [string, ...string[]]): string {
-  return keys.find((key) => !isAddress(key)) ?? keys.reduce((first, key) => (key < first ? key : first));
+  const hasId = !isAddress(byAddress.row.external_id);
+  if (byKey === undefined) return hasId && !isAddress(key) ? { kind: 'new' } : { kind: 'known', person: byAddress };
+  if (hasId && !isAddress(byKey.row.external_id)) return { kind: 'known', person: byKey };
+  const own = nameOf(byKey.row);
+  const name = bestName([{ ...own, stated: own.stated || own.key === key }, nameOf(byAddress.row)]);
+  return name === byKey.row.external_id
+    ? { kind: 'same', into: byKey, from: byAddress }
+    : { kind: 'same', into: byAddress, from: byKey };
 }

@@ -2,8 +2,8 @@ import type { Day } from '../../domain/day.ts';
 import type { PersonRef } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import { mergeUsers, type UserMerge } from '../../store/merge-users.ts';
-import { type AliasRow, insertAliases } from '../../store/user-aliases.ts';
-import { insertUsers, type NewUser, type UserRow, updateUsers } from '../../store/users.ts';
+import { type AliasRow, deleteAliases, insertAliases } from '../../store/user-aliases.ts';
+import { insertUsers, type NewUser, removeUsers, type UserKey, type UserRow, updateUsers } from '../../store/users.ts';
 import { enterUser, type Person, type UserDirectory } from './user-directory.ts';
 
 interface Alias {
@@ -17,6 +17,7 @@ export interface UserChanges {
   readonly added: Map<string, NewUser>;
   readonly changed: Map<string, UserRow>;
   readonly aliases: Map<string, Alias & { readonly accountId: number; readonly alias: string }>;
+  readonly dropped: UserKey[];
   readonly merges: { readonly from: UserRow; readonly into: Person }[];
   /** People who were known before and whose activity counts now, or does no more. */
   readonly turned: Map<string, PersonRef>;
@@ -24,7 +25,15 @@ export interface UserChanges {
 
 /** No changes yet. */
 export function noChanges(directory: UserDirectory): UserChanges {
-  return { directory, added: new Map(), changed: new Map(), aliases: new Map(), merges: [], turned: new Map() };
+  return {
+    directory,
+    added: new Map(),
+    changed: new Map(),
+    aliases: new Map(),
+    dropped: [],
+    merges: [],
+    turned: new Map(),
+  };
 }
 
 /** Somebody new, whose number was taken from the account. */
@@ -51,6 +60,12 @@ export function addAlias(changes: UserChanges, alias: string, of: Alias): void {
   changes.directory.byKey.set(place, of.person);
 }
 
+/** An address of a person is their id from now on. */
+export function dropAlias({ aliases, dropped }: UserChanges, { row }: Person, alias: string): void {
+  aliases.delete(`${row.account_id} ${alias}`);
+  dropped.push({ accountId: row.account_id, key: alias });
+}
+
 /** What was done under either number belongs to `into`; what they are said to be is the caller's. */
 export function joinUsers(changes: UserChanges, from: Person, into: Person): void {
   const place = placeOf(from.row);
@@ -71,13 +86,19 @@ export async function writeUserChanges(
   changes: UserChanges,
   dayOf: (instant: Date) => Day,
 ): Promise<PersonRef[]> {
-  const { added, changed, aliases, merges, turned } = changes;
+  const { added, changed, aliases, dropped, merges, turned } = changes;
+  // First, because another may be called by the id of one who is gone.
+  await removeUsers(
+    tx,
+    merges.map(({ from }) => from),
+  );
   await insertUsers(tx, [...added.values()]);
   await updateUsers(tx, [...changed.values()]);
   const joined = merges.map(({ from, into }): UserMerge => {
     return { accountId: from.account_id, from: from.user_no, into: whoNow(into).row.user_no };
   });
   await mergeUsers(tx, joined, dayOf);
+  await deleteAliases(tx, dropped);
   await insertAliases(
     tx,
     [...aliases.values()].map(({ accountId, alias, person, mergedUserNo }): AliasRow => {
