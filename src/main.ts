@@ -48,7 +48,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const ingest = contextOf(options, pools.ingest);
   const slack =
     config.slack &&
-    (await createSlackSide({ config, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
+    (await createSlackSide({ config, settings, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
   const web = createWeb({
@@ -80,7 +80,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });
       await refreshEligibility({ ctx: background });
-      if (options.withJobs) scheduler = startJobs(config, background, slack?.publisher ?? null);
+      if (options.withJobs) scheduler = startJobs(options, background, slack);
     },
   });
   await slack?.app.start();

@@ -3,7 +3,7 @@ import type { Context } from '../app/context.ts';
 import { type Config, readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';
 import { createLogger } from '../lib/log.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { openPool } from '../store/db.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
 import { saveFxRates } from '../store/fx-rates.ts';
@@ -18,6 +18,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface CommandContext {
   readonly ctx: Context;
   readonly config: Config;
+  readonly settings: Settings;
 }
 
 export interface DatabaseAddress {
@@ -55,7 +56,7 @@ export async function withContext<T>(env: Environment, work: (command: CommandCo
       onError: () => undefined,
     });
     await saveFxRates(pool, config.reportingCurrency, settings.fx);
-    return await work({ ctx: contextOf({ config, settings, log }, pool), config });
+    return await work({ ctx: contextOf({ config, settings, log }, pool), config, settings });
   } finally {
     await pool?.end();
     await database.close();

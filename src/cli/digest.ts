@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
+import { digestKind, TEAM_DIGEST } from '../app/digest-plan.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { queueDigest } from '../app/queue-digest.ts';
-import type { DataNotice, DigestReport } from '../app/reports.ts';
+import type { DataNotice, DigestFilter, DigestReport } from '../app/reports.ts';
 import type { Day } from '../domain/day.ts';
 import { deliverDue } from '../jobs/deliver-due.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
@@ -16,12 +17,17 @@ import { type CliIo, EXIT } from './io.ts';
 export interface DigestDeps {
   readonly composeDigest: (call: {
     readonly ctx: Context;
-    readonly input: { readonly day: Day };
+    readonly input: { readonly day: Day; readonly filter?: DigestFilter | undefined };
   }) => Promise<DigestReport>;
   readonly snapshotScores: (call: { readonly ctx: Context; readonly input: { readonly day: Day } }) => Promise<unknown>;
   readonly watchSources: (call: { readonly ctx: Context }) => Promise<unknown>;
   readonly updateEpisodes: DigestDeps['snapshotScores'];
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
+  /** Replies for the thread. */
+  readonly renderDetails?: ((report: DigestReport) => Promise<readonly OutgoingMessage[]>) | undefined;
+  readonly filter?: DigestFilter | undefined;
+  /** The team's digest without a name. */
+  readonly name?: string | undefined;
   /** Channel id; null when none is configured. */
   readonly channel: string | null;
   /** Null without Slack tokens. */
@@ -57,14 +63,16 @@ export async function digestCommand(
     await deps.snapshotScores({ ctx, input: { day: args.day } });
     // A preview writes nothing of what it says.
     if (target !== null) await deps.updateEpisodes({ ctx, input: { day: args.day } });
-    const report = await deps.composeDigest({ ctx, input: { day: args.day } });
+    const report = await deps.composeDigest({ ctx, input: { day: args.day, filter: deps.filter } });
     const message = deps.renderDigest(report);
     const shown = { report, channel: deps.channel, text: message.text };
     if (target === null) {
       io.out(args.json ? `${JSON.stringify(digestJson(shown), null, 2)}\n` : `${message.text}\n`);
       return EXIT.ok;
     }
-    const posted = await post({ ctx, target, message, day: args.day, notices: report.notices });
+    const { name } = deps;
+    const details = (await deps.renderDetails?.(report)) ?? [];
+    const posted = await post({ ctx, target, message, day: args.day, details, name, notices: report.notices });
     io.out(
       args.json ? `${JSON.stringify({ ...digestJson(shown), ...posted }, null, 2)}\n` : line(posted, target.channel),
     );
@@ -129,11 +137,14 @@ async function post(input: {
   readonly target: PostTarget;
   readonly message: OutgoingMessage;
   readonly day: Day;
+  readonly details: readonly OutgoingMessage[];
+  readonly name: string | undefined;
   readonly notices: readonly DataNotice[];
 }): Promise<Posted> {
-  const { ctx, day, message, notices, target } = input;
-  const slot = { kind: 'digest', channel: target.channel, localDate: day };
-  const queued = await queueDigest({ ctx, input: { channel: target.channel, day, message, notices } });
+  const { ctx, day, details, message, name = TEAM_DIGEST, notices, target } = input;
+  const { channel } = target;
+  const slot = { kind: digestKind(name), channel, localDate: day };
+  const queued = await queueDigest({ ctx, input: { channel, day, details, message, name, notices } });
   const delivery = await delivered({ ctx, target, slot });
   if (delivery?.state === 'failed') return { state: 'failed', reason: delivery.error };
   if (delivery?.state !== 'posted') return { state: 'waiting', reason: delivery?.error ?? 'another process has it' };

@@ -63,7 +63,7 @@ async function diagnoseConfigured(
       onError: () => undefined,
     });
     try {
-      return await examine(contextOf({ config, settings, log }, pool), config, slack);
+      return await examine(contextOf({ config, settings, log }, pool), { config, settings }, slack);
     } finally {
       await pool.end();
       await database.close();

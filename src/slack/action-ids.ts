@@ -34,6 +34,7 @@ export const ACTION_NAMES = [
   'digest_why',
   'digest_drafts',
   'digest_snooze',
+  'dm_digest',
   'run_command',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];

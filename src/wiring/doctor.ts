@@ -3,6 +3,7 @@ import { doctor, doctorWithoutData } from '../app/doctor.ts';
 import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor-report.ts';
 import type { Config } from '../config.ts';
 import { lastDueDay, nextRunAt } from '../jobs/due.ts';
+import type { Settings } from '../settings.ts';
 import { migrationsOf } from '../store/migrate.ts';
 import { teamJobs } from './jobs-side.ts';
 
@@ -31,7 +32,11 @@ export const WITHOUT_SLACK = note(
 );
 
 /** The whole report, from a database that can be asked. */
-export async function examine(ctx: Context, config: Config, slack: readonly Finding[]): Promise<DoctorReport> {
+export async function examine(
+  ctx: Context,
+  { config, settings }: { readonly config: Config; readonly settings: Settings },
+  slack: readonly Finding[],
+): Promise<DoctorReport> {
   const { applied, pending } = await migrationsOf(ctx.db);
   const schema =
     pending.length === 0
@@ -40,7 +45,7 @@ export async function examine(ctx: Context, config: Config, slack: readonly Find
   const findings = [...configurationFindings(config), schema, ...slack];
   if (pending.length > 0) return doctorWithoutData(ctx, findings, true);
   const now = ctx.now();
-  const jobs = teamJobs(config, null).daily.map(({ name, schedule, scope }) => ({
+  const jobs = teamJobs({ config, settings }, null).daily.map(({ name, schedule, scope }) => ({
     job: name,
     scope,
     nextAt: nextRunAt(schedule, now),

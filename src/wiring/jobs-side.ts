@@ -1,28 +1,80 @@
 import { hostname } from 'node:os';
 import { composeDigest } from '../app/compose-digest.ts';
 import type { Context } from '../app/context.ts';
+import { hasNews } from '../app/digest-news.ts';
+import type { DigestPlan } from '../app/digest-plan.ts';
 import { updateEpisodes } from '../app/episodes/update-episodes.ts';
+import { ownDigests } from '../app/own-digests.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
+import { composeRollup } from '../app/rollup/compose-rollup.ts';
 import { snapshotScores } from '../app/snapshot-scores.ts';
 import { snapshotWindow } from '../app/snapshot-window.ts';
 import { watchSources } from '../app/watch-sources.ts';
 import type { Config } from '../config.ts';
 import type { Jobs } from '../jobs/job.ts';
 import { createJobs } from '../jobs/jobs/index.ts';
+import type { Reader } from '../jobs/jobs/owner-digests.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import type { Settings } from '../settings.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
+import { heartbeatMessage } from '../slack/messages/digest-heartbeat.ts';
+import { digestThread } from '../slack/messages/digest-owners.ts';
+import { rollupMessage } from '../slack/messages/rollup.ts';
+import { digestPlans } from './digest-plans.ts';
 
-/** What a digest is made of, beside where and when it goes. */
-export function digestParts(config: Config) {
-  return { composeDigest, snapshotScores, updateEpisodes, watchSources, renderDigest: digestRenderer(config) };
+/** What a digest needs to know about people. */
+export interface People {
+  /** Slack user id of who stands in for owners that cannot be told; null: nobody. */
+  readonly fallbackOwner: string | null;
+  readonly readerOf: (slackUserId: string) => Promise<Reader>;
 }
 
-/** The nightly snapshot and, where Slack and a channel are configured, the digest and its delivery. */
-export function teamJobs(config: Config, publisher: Publisher | null): Jobs {
-  const { digestAt: at, digestDays: days, pulseChannel: channel, timeZone } = config;
-  const parts = digestParts(config);
+/** Nobody is known to have left. */
+const WITHOUT_SLACK: People = { fallbackOwner: null, readerOf: async () => ({ kind: 'unknown' }) };
+
+/** What a digest is made of, beside where and when it goes. */
+export function digestParts(config: Config, people: People = WITHOUT_SLACK) {
+  // Not everybody in a channel can be asked for their groups: with money restricted, the digest shows none.
+  const money = config.moneyUsergroups.length === 0;
+  return {
+    composeDigest,
+    snapshotScores,
+    updateEpisodes,
+    watchSources,
+    renderDigest: (report: DigestReport): OutgoingMessage => rendered(report, { money }),
+    renderDetails: async (report: DigestReport): Promise<readonly OutgoingMessage[]> => {
+      if (!hasNews(report)) return [];
+      const { fallbackOwner } = people;
+      return digestThread(report, { money, fallbackOwner, away: await awayOwners(report, people) });
+    },
+  };
+}
+
+/** The channel's message names people; who is to act is notified in its thread. */
+function rendered(report: DigestReport, viewer: { readonly money: boolean; readonly own?: boolean }): OutgoingMessage {
+  const render = hasNews(report) ? digestMessage : heartbeatMessage;
+  return render(report, { ...viewer, mentions: false });
+}
+
+/** Owners of the report's accounts who may not ask any more. */
+async function awayOwners({ fresh, open, recovered }: DigestReport, people: People): Promise<ReadonlySet<string>> {
+  const owners = [...fresh, ...open, ...recovered].flatMap(({ standing }) => standing.account.owner?.slackUserId ?? []);
+  const away = new Set<string>();
+  for (const id of new Set(owners)) if ((await people.readerOf(id)).kind === 'refused') away.add(id);
+  return away;
+}
+
+/** The nightly work and, where Slack and channels are configured, what is posted and its delivery. */
+export function teamJobs(
+  { config, settings }: { readonly config: Config; readonly settings: Settings },
+  publisher: Publisher | null,
+  people: People = WITHOUT_SLACK,
+): Jobs {
+  const { digestAt: at, digestDays: days, moneyUsergroups, timeZone } = config;
+  const plans = digestPlans(config, settings);
+  const parts = digestParts(config, people);
   return createJobs({
     timeZone,
     reconcileSeats,
@@ -30,18 +82,39 @@ export function teamJobs(config: Config, publisher: Publisher | null): Jobs {
     snapshotWindow,
     updateEpisodes,
     watchSources,
-    digest: channel === null ? null : { ...parts, at, days, channel },
+    digests: plans.flatMap((plan) => digestOf(plan, parts)),
+    rollups: plans.flatMap((plan) => rollupOf(plan, moneyUsergroups.length === 0)),
+    ownerDigests:
+      config.slack === null
+        ? null
+        : {
+            at,
+            days,
+            ownDigests,
+            readerOf: people.readerOf,
+            renderOwn: ({ filter: _own, ...report }, { money }) => rendered(report, { money, own: true }),
+          },
     delivery: publisher === null ? null : { publisher },
   });
 }
 
-/** Starts the team's jobs. */
-export function startJobs(config: Config, ctx: Context, publisher: Publisher | null): Scheduler {
-  return startScheduler({ ctx, runner: `${hostname()}:${process.pid}`, jobs: teamJobs(config, publisher) });
+function digestOf({ at, channel, days, empty, filter, name, zone }: DigestPlan, parts: ReturnType<typeof digestParts>) {
+  return channel === null ? [] : [{ ...parts, at, days, channel, name, filter, empty, timeZone: zone }];
 }
 
-/** Not everybody in a channel can be asked for their groups: with money restricted, the digest shows none. */
-function digestRenderer(config: Config): (report: DigestReport) => OutgoingMessage {
-  const money = config.moneyUsergroups.length === 0;
-  return (report) => digestMessage(report, { money, mentions: true });
+function rollupOf({ at, filter, name, rollup, zone }: DigestPlan, money: boolean) {
+  if (rollup?.channel == null) return [];
+  const { channel, days } = rollup;
+  const renderRollup = (report: Parameters<typeof rollupMessage>[0]) => rollupMessage(report, { money });
+  return [{ at, channel, composeRollup, days, filter, name, renderRollup, timeZone: zone }];
+}
+
+/** Starts the team's jobs. */
+export function startJobs(
+  parts: { readonly config: Config; readonly settings: Settings },
+  ctx: Context,
+  slack: { readonly publisher: Publisher; readonly people: People } | null,
+): Scheduler {
+  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people);
+  return startScheduler({ ctx, runner: `${hostname()}:${process.pid}`, jobs });
 }

@@ -34,16 +34,19 @@ function team(overrides: Partial<JobDeps> = {}) {
     updateEpisodes: async ({ input }) => void evaluated.push(input.day),
     snapshotWindow: async ({ input }) => void done.push(`nights to ${input.day}`),
     snapshotScores: async ({ input }) => void done.push(`snapshot ${input.day}`),
-    digest: {
-      at: '09:00',
-      days: [1, 2, 3, 4, 5],
-      channel: 'C100',
-      composeDigest: async ({ input }) => {
-        done.push(`digest ${input.day}`);
-        return digestReport([goldenStanding('megacorp')]);
+    digests: [
+      {
+        timeZone: 'Europe/Berlin',
+        at: '09:00',
+        days: [1, 2, 3, 4, 5],
+        channel: 'C100',
+        composeDigest: async ({ input }) => {
+          done.push(`digest ${input.day}`);
+          return digestReport([goldenStanding('megacorp')]);
+        },
+        renderDigest: (report) => ({ text: `digest of ${report.stand.day}`, blocks: [], classic: null }),
       },
-      renderDigest: (report) => ({ text: `digest of ${report.stand.day}`, blocks: [], classic: null }),
-    },
+    ],
     delivery: { publisher },
     ...overrides,
   });
@@ -116,7 +119,7 @@ describe('the jobs of a team', () => {
   });
 
   it('are only the ledger and snapshots without a channel and a token', () => {
-    const { jobs } = team({ digest: null, delivery: null });
+    const { jobs } = team({ digests: [], delivery: null });
     expect(jobs.daily.map(({ name }) => name)).toEqual(['reconcile', 'snapshot']);
     expect(jobs.eachTick.map(({ name }) => name)).toEqual(['watch']);
   });

@@ -48,10 +48,21 @@ const HANDLERS: Readonly<Record<string, Send>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['', 'details', 'digest', 'snoozed', 'expansion', 'doctor', 'audit', 'help', 'zzz'].map((text) => [
-      `command:/pulse ${text}`,
-      command('/pulse', text),
-    ]),
+    [
+      '',
+      'details',
+      'digest',
+      'snoozed',
+      'movers',
+      'renewals',
+      'deliveries',
+      'settings',
+      'expansion',
+      'doctor',
+      'audit',
+      'help',
+      'zzz',
+    ].map((text) => [`command:/pulse ${text}`, command('/pulse', text)]),
   ),
   ...Object.fromEntries(
     [
@@ -80,6 +91,7 @@ const HANDLERS: Readonly<Record<string, Send>> = {
       'digest_drafts',
       'digest_snooze',
       'open_mail',
+      'dm_digest',
     ].map((name) => [`action:${name}`, pressed(name)]),
   ),
   'action:override from the menu': (harness, user, account) => {

@@ -17,6 +17,7 @@ import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
+import { deliveriesReport, moversReport, renewalsReport, settingsReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import {
   changeReport,
@@ -282,6 +283,14 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     endGrowthPlan: decides('endGrowthPlan'),
     setSentiment: decides('setSentiment'),
     ...bookDeps(standings, standingOf, decided),
+    portfolioMovers: async () => moversReport(standings),
+    renewalList: async () => renewalsReport(standings),
+    recentDeliveries: async () => deliveriesReport(),
+    showSettings: async () => settingsReport(decided.at(-1)?.input['dmDigest'] === true),
+    setPreferences: async ({ input }) => {
+      decided.push({ verb: 'setPreferences', input: { ...input } });
+      return { dmDigest: input.dmDigest };
+    },
     audit: async ({ input }) => {
       audited.push(input);
     },

@@ -2,9 +2,14 @@ import type { DeliveryOptions } from '../delivery-options.ts';
 import type { Jobs } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
+import { type OwnerDigestsDeps, ownerDigestsJob } from './owner-digests.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
+import { type RollupJobDeps, rollupJob } from './rollup.ts';
 import { type SnapshotScores, type SnapshotWindow, snapshotJob, type UpdateEpisodes } from './snapshot.ts';
 import { type WatchSources, watchJob } from './watch.ts';
+
+/** What every digest is given alike. */
+type Shared = 'snapshotScores' | 'updateEpisodes' | 'watchSources';
 
 export interface JobDeps {
   readonly timeZone: string;
@@ -13,8 +18,11 @@ export interface JobDeps {
   readonly snapshotWindow: SnapshotWindow;
   readonly updateEpisodes: UpdateEpisodes;
   readonly watchSources: WatchSources;
-  /** Null: no channel is configured, so there is no digest. */
-  readonly digest: Omit<DigestJobDeps, 'timeZone' | 'snapshotScores' | 'updateEpisodes' | 'watchSources'> | null;
+  /** Each posts by itself, once per its day. */
+  readonly digests: readonly Omit<DigestJobDeps, Shared>[];
+  readonly rollups?: readonly Omit<RollupJobDeps, Shared>[] | undefined;
+  /** Null: nobody can be written to from here. */
+  readonly ownerDigests?: Omit<OwnerDigestsDeps, Shared | 'timeZone'> | null | undefined;
   /** Null: nothing can be posted from here. */
   readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
 }
@@ -22,19 +30,24 @@ export interface JobDeps {
 /** Every job there is, in the order in which they rely on each other. */
 export function createJobs({
   delivery,
-  digest,
+  digests,
+  ownerDigests = null,
   reconcileSeats,
+  rollups = [],
   snapshotScores,
   snapshotWindow,
   timeZone,
   updateEpisodes,
   watchSources,
 }: JobDeps): Jobs {
+  const shared = { snapshotScores, updateEpisodes, watchSources };
   return {
     daily: [
       reconcileJob({ timeZone, reconcileSeats }),
       snapshotJob({ timeZone, snapshotWindow, updateEpisodes }),
-      ...(digest ? [digestJob({ ...digest, timeZone, snapshotScores, updateEpisodes, watchSources })] : []),
+      ...digests.map((digest) => digestJob({ ...digest, ...shared })),
+      ...rollups.map((rollup) => rollupJob({ ...rollup, ...shared })),
+      ...(ownerDigests ? [ownerDigestsJob({ ...ownerDigests, ...shared, timeZone })] : []),
     ],
     eachTick: [watchJob({ watchSources }), ...(delivery ? [outboxJob(delivery)] : [])],
   };

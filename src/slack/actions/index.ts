@@ -13,6 +13,7 @@ import {
   pickDraft,
 } from './draft-actions.ts';
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
+import { dmDigest } from './preference-actions.ts';
 import { pickQbr, qbrPackAction } from './qbr-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
@@ -45,5 +46,6 @@ export const ACTIONS: readonly Action[] = [
   digestWhy,
   digestDrafts,
   digestSnooze,
+  dmDigest,
   runCommand,
 ];

@@ -97,7 +97,7 @@ function whoText(owner: AccountRef['owner'], routing: OwnerRouting, notified: Se
   const id = owner?.slackUserId ?? null;
   const away = id !== null && routing.away.has(id);
   if (id !== null && !away) return notify(id) ?? name;
-  const why = owner === null ? null : away ? '(no longer active in Slack)' : '(not known in Slack)';
+  const why = owner === null ? null : away ? '(left, or may not see this)' : '(not known in Slack)';
   const standIn = notify(routing.fallbackOwner);
   return [name, why, standIn === null ? null : `→ ${standIn}`].filter((part) => part !== null).join(' ');
 }

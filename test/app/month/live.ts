@@ -84,17 +84,20 @@ export async function beginLife(db: Db): Promise<Life> {
       snapshotWindow,
       updateEpisodes,
       watchSources,
-      digest: {
-        at: '09:00',
-        days: [1, 2, 3, 4, 5],
-        channel: CHANNEL,
-        composeDigest: async (call) => {
-          const report = await composeDigest(call);
-          posted.push({ day, report });
-          return report;
+      digests: [
+        {
+          timeZone: ZONE,
+          at: '09:00',
+          days: [1, 2, 3, 4, 5],
+          channel: CHANNEL,
+          composeDigest: async (call) => {
+            const report = await composeDigest(call);
+            posted.push({ day, report });
+            return report;
+          },
+          renderDigest: (report) => digestMessage(report, { money: true, mentions: true }),
         },
-        renderDigest: (report) => digestMessage(report, { money: true, mentions: true }),
-      },
+      ],
       delivery: { publisher },
     });
     const ctx = at(day, time);

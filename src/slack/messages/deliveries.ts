@@ -1,0 +1,49 @@
+import type { DeliveriesReport, DeliveryReport } from '../../app/deliveries-report.ts';
+import { untrusted } from '../mrkdwn.ts';
+import { join } from './account-lines.ts';
+import { moment } from './data-state.ts';
+import { fitLines, message, sections } from './layout.ts';
+import type { SlackMessage } from './message.ts';
+import { longDay, plural } from './numbers.ts';
+
+const STATES: Readonly<Record<DeliveryReport['state'], string>> = {
+  waiting: '⏳ waiting',
+  posted: '✅ posted',
+  edited: '✅ posted, edited',
+  edit_due: '⏳ posted, an edit waits',
+  failed: '⚠ failed',
+};
+
+/** What was to be posted, where, and what became of it; nothing of what it said. */
+export function deliveriesMessage({ deliveries, timeZone }: DeliveriesReport): SlackMessage {
+  if (deliveries.length === 0) {
+    return message(
+      ['Nothing was posted yet.'],
+      sections(['Nothing was posted yet. The first digest goes out at its hour: `/pulse settings`.']),
+    );
+  }
+  const days = [...new Set(deliveries.map(({ day }) => day))];
+  const lines = days.flatMap((day) => [
+    `*${longDay(day)}*`,
+    ...deliveries.filter((delivery) => delivery.day === day).map((delivery) => deliveryLine(delivery, timeZone)),
+  ]);
+  const { kept, left } = fitLines(['*Deliveries*', ...lines], 2800);
+  const all = left > 0 ? [...kept, `…and ${plural(left, 'more line')}`] : kept;
+  return message(all, sections(all));
+}
+
+function deliveryLine({ at, attempts, kind, reason, state, target }: DeliveryReport, timeZone: string): string {
+  const line = join([
+    STATES[state],
+    untrusted(kind, { max: 40 }),
+    targetText(target),
+    at === null ? null : moment(at, timeZone),
+    attempts > 1 ? plural(attempts, 'attempt') : null,
+  ]);
+  return reason === null ? line : `${line}\n> ${untrusted(reason, { max: 300 })}`;
+}
+
+// A channel's link shows its name to those who may see it; a person's id notifies nobody here.
+function targetText(target: string): string {
+  return /^[CG][A-Z0-9]{2,20}$/.test(target) ? `<#${target}>` : `to ${untrusted(target, { max: 24 })}`;
+}
