@@ -12,7 +12,8 @@ chosen as (
   from latest l
   join accounts a using (account_id)
   left join owners o on o.email = a.owner_email
-  where (:owner_email::text is null or lower(a.owner_email) = lower(:owner_email::text))
+  where (:account_ids::text[] is null or a.external_id = any (:account_ids::text[]))
+    and (:owner_email::text is null or lower(a.owner_email) = lower(:owner_email::text))
     and (:owner_slack_user_id::text is null or o.slack_user_id = :owner_slack_user_id::text)
     and (:plan::text is null or lower(a.plan) = lower(:plan::text))
     and (:bands::text[] is null or l.band_state = any (:bands::text[]))

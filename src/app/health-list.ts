@@ -47,9 +47,5 @@ async function countInScope(portfolio: Portfolio, ownerSlackUserId: string | und
 }
 
 async function star(ctx: Context, portfolio: Portfolio): Promise<string | null> {
-  const critical = await portfolio.standings({ bands: ['CRITICAL'] });
-  return starredAccountId(
-    critical.map(({ assessment }) => assessment),
-    ctx.reportingCurrency,
-  );
+  return starredAccountId(await portfolio.stakes({ bands: ['CRITICAL'] }), ctx.reportingCurrency);
 }

@@ -2,6 +2,7 @@ import type { Band } from '../domain/assessment.ts';
 import { compareIds } from '../domain/compare-ids.ts';
 import type { Day } from '../domain/day.ts';
 import { reportingMrr } from '../domain/reporting-mrr.ts';
+import type { Stake } from '../domain/stake.ts';
 import { loadAccounts } from '../store/accounts.ts';
 import type { BucketCountRow } from '../store/snapshot-rows.ts';
 import { assessAccounts } from './assess-accounts.ts';
@@ -34,21 +35,26 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
       staleSources: [],
     },
     standings: async (filter = {}) => all.filter((standing) => isWanted(standing, filter)).slice(0, filter.limit),
+    stakes: async (filter = {}) =>
+      all.filter((standing) => isWanted(standing, filter)).map(({ assessment }) => assessment),
     counts: async ({ ownerEmail, ownerSlackUserId, plan } = {}) =>
-      all.filter((standing) => isWanted(standing, { ownerEmail, ownerSlackUserId, plan })).map(countOf),
+      all
+        .filter((standing) => isWanted(standing, { ownerEmail, ownerSlackUserId, plan }))
+        .map(({ assessment }) => countOf(assessment)),
   };
 }
 
 /** One account as a row of counts. */
-export function countOf({ assessment: { facts, seats, health } }: AccountStanding): BucketCountRow {
+export function countOf({ facts, seats, health }: Stake): BucketCountRow {
   const scored = health.scoreTenths !== null;
   return { bucket: seats.bucket, scored, excluded: facts.excluded ?? null, accounts: 1 };
 }
 
 function isWanted({ account, assessment, band }: AccountStanding, filter: PortfolioFilter): boolean {
-  const { ownerEmail, ownerSlackUserId, plan, bands, buckets, scored } = filter;
+  const { accountIds, ownerEmail, ownerSlackUserId, plan, bands, buckets, scored } = filter;
   const hasScore = assessment.health.scoreTenths !== null;
   return (
+    (accountIds === undefined || accountIds.includes(account.accountId)) &&
     (ownerEmail === undefined || account.owner?.email.toLowerCase() === ownerEmail.toLowerCase()) &&
     (ownerSlackUserId === undefined || account.owner?.slackUserId === ownerSlackUserId) &&
     (plan === undefined || account.plan?.toLowerCase() === plan.toLowerCase()) &&

@@ -1,7 +1,7 @@
 import type { Day } from '../domain/day.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { toAccountEntry } from '../store/accounts.ts';
-import { loadBucketCounts, loadRun, loadStandings } from '../store/snapshots.ts';
+import { loadBucketCounts, loadRun, loadStakes, loadStandings } from '../store/snapshots.ts';
 import type { Context } from './context.ts';
 import { livePortfolio } from './live-portfolio.ts';
 import type { Portfolio } from './portfolio.ts';
@@ -29,6 +29,7 @@ export async function openPortfolio(ctx: Context, upTo?: Day | undefined): Promi
         toStanding(ctx, day, toAccountEntry(account), { facts, seats, health }),
       );
     },
+    stakes: (filter = {}) => loadStakes(ctx.db, { ...filter, day }),
     counts: (filter = {}) => loadBucketCounts(ctx.db, { ...filter, day }),
   };
 }

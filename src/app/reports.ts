@@ -137,6 +137,8 @@ export interface SeatReport {
   readonly dormant: readonly AccountStanding[];
   readonly ramping: readonly AccountStanding[];
   readonly expansion: readonly AccountStanding[];
+  /** Accounts of the sections beyond those listed. */
+  readonly more: number;
   readonly totals: {
     readonly atRisk: MoneyTotal;
     readonly dormant: MoneyTotal;

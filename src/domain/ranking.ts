@@ -2,9 +2,10 @@ import type { Assessment } from './assessment.ts';
 import { compareIds } from './compare-ids.ts';
 import { reportingExposure } from './reporting-exposure.ts';
 import { reportingMrr } from './reporting-mrr.ts';
+import type { Stake } from './stake.ts';
 
 /** Highest exposure first, then highest MRR (both in the reporting currency, unknown last), then id. */
-export function byExposure(assessments: readonly Assessment[], reportingCurrency: string): Assessment[] {
+export function byExposure<T extends Stake>(assessments: readonly T[], reportingCurrency: string): T[] {
   return [...assessments].sort(
     (a, b) =>
       descending(reportingExposure(a, reportingCurrency), reportingExposure(b, reportingCurrency)) ||
@@ -26,7 +27,7 @@ export function unscored(assessments: readonly Assessment[], reportingCurrency: 
     .sort((a, b) => byMrrThenId(a, b, reportingCurrency));
 }
 
-function byMrrThenId(a: Assessment, b: Assessment, currency: string): number {
+function byMrrThenId(a: Pick<Stake, 'facts'>, b: Pick<Stake, 'facts'>, currency: string): number {
   const mrr = descending(reportingMrr(a.facts, currency), reportingMrr(b.facts, currency));
   return mrr || compareIds(a.facts.account_id, b.facts.account_id);
 }

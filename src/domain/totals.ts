@@ -1,7 +1,8 @@
-import type { Assessment, Bucket } from './assessment.ts';
+import type { Bucket } from './assessment.ts';
 import { hasCancellationNotice } from './health/caps.ts';
 import { reportingExpansion, reportingExposure } from './reporting-exposure.ts';
 import { reportingMrr } from './reporting-mrr.ts';
+import type { Stake } from './stake.ts';
 
 /** A sum of rounded rows in minor units of the reporting currency. */
 export interface MoneyTotal {
@@ -23,7 +24,7 @@ export interface SeatTotals {
   readonly churnExposure: MoneyTotal;
 }
 
-export function seatTotals(assessments: readonly Assessment[], reportingCurrency: string): SeatTotals {
+export function seatTotals(assessments: readonly Stake[], reportingCurrency: string): SeatTotals {
   const exposureOf = (bucket: Bucket): MoneyTotal => {
     const rows = assessments.filter(({ seats }) => seats.bucket === bucket);
     return totalOf(rows, (row) => reportingExposure(row, reportingCurrency));
@@ -41,11 +42,11 @@ export function seatTotals(assessments: readonly Assessment[], reportingCurrency
 }
 
 /** CRITICAL, or told us so; an excluded account pays nothing that could be lost here. */
-export function mayLeave({ facts, health }: Assessment): boolean {
+export function mayLeave({ facts, health }: Pick<Stake, 'facts' | 'health'>): boolean {
   return facts.excluded == null && (health.band === 'CRITICAL' || hasCancellationNotice(facts));
 }
 
-function totalOf(rows: readonly Assessment[], amountOf: (row: Assessment) => number | null): MoneyTotal {
+function totalOf(rows: readonly Stake[], amountOf: (row: Stake) => number | null): MoneyTotal {
   let minor = 0;
   const withoutRate: string[] = [];
   for (const row of rows) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Band, Bucket } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
+import type { Stake } from '../domain/stake.ts';
 import { type Db, oneRow, rows } from './db.ts';
 import { runQuery } from './query-file.ts';
 import {
@@ -13,6 +14,7 @@ import {
   runRowSchema,
   type StandingRow,
   shownBandSchema,
+  stakeRowSchema,
   standingRowSchema,
 } from './snapshot-rows.ts';
 
@@ -25,8 +27,13 @@ export interface StandingFilter {
   readonly buckets?: readonly Bucket[] | undefined;
   /** Only accounts with a score, or only those without one that are not excluded. */
   readonly scored?: boolean | undefined;
+  /** Only these, by the vendor's own ids. */
+  readonly accountIds?: readonly string[] | undefined;
   readonly limit?: number | undefined;
 }
+
+/** What stakes are filtered by. */
+export type StakeFilter = Pick<StandingFilter, 'ownerEmail' | 'ownerSlackUserId' | 'plan' | 'bands' | 'buckets'>;
 
 /** Snapshots of a day with their accounts: lowest score first, then highest MRR, then id; without a score last. */
 export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingRow[]> {
@@ -38,8 +45,40 @@ export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingR
     bands: filter.bands ?? null,
     buckets: filter.buckets ?? null,
     scored: filter.scored ?? null,
+    account_ids: filter.accountIds ?? null,
     limit: filter.limit ?? null,
   });
+}
+
+/** What totals, order and counts of a day are made of, in no order: a fraction of the snapshots' size. */
+export async function loadStakes(db: Db, filter: StakeFilter & { readonly day: Day }): Promise<Stake[]> {
+  const found = await runQuery(db, 'stakes', stakeRowSchema, {
+    day: filter.day,
+    owner_email: filter.ownerEmail ?? null,
+    owner_slack_user_id: filter.ownerSlackUserId ?? null,
+    plan: filter.plan ?? null,
+    bands: filter.bands ?? null,
+    buckets: filter.buckets ?? null,
+  });
+  return found.map((row) => ({
+    facts: {
+      account_id: row.account_id,
+      currency: row.currency,
+      mrr_minor: row.mrr_minor,
+      mrr_reporting_minor: row.mrr_reporting_minor,
+      paid_seats: row.paid_seats,
+      excluded: row.excluded,
+      days_to_renewal: row.days_to_renewal,
+      cancel_at_period_end: row.cancel_at_period_end === true,
+    },
+    seats: {
+      bucket: row.bucket,
+      unusedSeats: row.unused_seats,
+      expansion: row.expansion,
+      quarterChange: row.quarter_change,
+    },
+    health: { band: row.band, scoreTenths: row.score_tenths },
+  }));
 }
 
 /** How many accounts of a day are in each bucket; owner and plan filter as they do for standings. */

@@ -165,6 +165,7 @@ export function seatReportOf(standings: readonly AccountStanding[], filter: Seat
     dormant: inBucket('dormant'),
     ramping: inBucket('ramping'),
     expansion: inBucket('expansion'),
+    more: 0,
     totals: {
       atRisk: money(totals.atRisk),
       dormant: money(totals.dormant),

@@ -32,7 +32,7 @@ interface CapInput {
   readonly rules: HealthDefinition;
 }
 
-export function hasCancellationNotice(facts: AccountFacts): boolean {
+export function hasCancellationNotice(facts: Pick<AccountFacts, 'cancel_at_period_end'>): boolean {
   return facts.cancel_at_period_end === true;
 }
 

@@ -2,7 +2,7 @@ import type { SeatFilter } from '../../app/reports.ts';
 import type { Handling } from '../handling.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import type { SlackMessage } from '../messages/message.ts';
-import { utilizationReport } from '../messages/utilization-report.ts';
+import { MOST_ACCOUNTS, utilizationReport } from '../messages/utilization-report.ts';
 import { seatsAnswer } from './answers.ts';
 import type { Command } from './command.ts';
 import { lookUp } from './look-up.ts';
@@ -43,6 +43,6 @@ export const utilization = {
 } as const satisfies Command;
 
 async function seats({ ctx, deps, asker }: Handling, filter: SeatFilter): Promise<SlackMessage> {
-  const report = await deps.seatReport({ ctx, input: { filter } });
+  const report = await deps.seatReport({ ctx, input: { filter, most: MOST_ACCOUNTS } });
   return utilizationReport(report, { money: asker.money, userId: asker.userId, rule: ctx.active.rule });
 }

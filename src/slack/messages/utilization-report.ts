@@ -25,14 +25,14 @@ export interface SeatViewer extends Viewer {
 /** Of the characters of all blocks, for the lines of accounts. */
 const LINES = 7000;
 /** More accounts than any message holds; those beyond are counted, not written out. */
-const MOST_ACCOUNTS = 200;
+export const MOST_ACCOUNTS = 200;
 
 /** Seats paid for and used: who is at risk, who lies dormant, who is at the ceiling, and what it is worth. */
 export function utilizationReport(report: SeatReport, viewer: SeatViewer): SlackMessage {
   const title = `*Seat utilization* · 30 d to ${shortDay(report.stand.day)} · accounts with ≥ ${report.minSeats} paid seats (${count(report.ranked)} of ${count(report.total)})`;
   const filter = filterText(report.filter, viewer);
   const { kept, left: cut } = fitLines(accountLines(report, viewer), LINES);
-  const left = cut + Math.max(0, ranked(report).length - MOST_ACCOUNTS);
+  const left = cut + report.more + Math.max(0, ranked(report).length - MOST_ACCOUNTS);
   const more =
     left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
   const totals = viewer.money ? [totalsLine(report)] : [];
