@@ -63,7 +63,7 @@ describe(`${DRAFTS.toLocaleString('en-US')} drafts over generated accounts`, () 
       { numRuns: ACCOUNTS },
     );
     expect(drafts).toBeGreaterThanOrEqual(DRAFTS);
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['A line of 4711 people', /number 4711/],
