@@ -166,7 +166,8 @@ function isCount(value: number | null): value is number {
 
 function quotable(text: string): string | null {
   const plain = plainText(text);
-  return plain !== null && isQuotable(plain) ? plain : null;
+  // A currency sign alone would read as an amount beside a count.
+  return plain !== null && isQuotable(plain) && !/\p{Sc}/u.test(plain) ? plain : null;
 }
 
 /** One line in which Markdown finds nothing to do: no link, image, code, table cell or emphasis. */
@@ -179,6 +180,7 @@ function plainText(text: string): string | null {
     .replaceAll('*', '∗')
     .replaceAll('\\', '/')
     .replaceAll('&', '＆')
+    .replaceAll('://', ' ')
     .replace(/\bwww\./gi, 'www ');
   return /[\p{L}\p{N}]/u.test(plain) ? plain : null;
 }

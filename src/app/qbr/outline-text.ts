@@ -48,7 +48,7 @@ function peopleLine(facts: OutlineFacts): string {
 
 function departmentsLine({ departments, minGroup }: OutlineFacts): string {
   if (departments === null || departments.length === 0) return `By department: ${MISSING}`;
-  const parts = departments.map(({ name, people, active }) => `${name} ${count(active)} of ${count(people)}`);
+  const parts = departments.map(({ name, people, active }) => `${name}: ${count(active)} of ${count(people)}`);
   return `By department (groups of at least ${minGroup} people): ${parts.join(', ')}`;
 }
 
