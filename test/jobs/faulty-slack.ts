@@ -88,7 +88,8 @@ export async function startFaultySlack(): Promise<FaultySlack> {
         channel: { id: channel, is_channel: true, is_member: true, is_ext_shared: false, is_shared: false },
       };
     }
-    if (method === 'conversations.history') return history(channel, Number(args['oldest'] ?? 0));
+    if (method === 'conversations.history') return history(channel, Number(args['oldest'] ?? 0), null);
+    if (method === 'conversations.replies') return history(channel, Number(args['oldest'] ?? 0), args['ts'] ?? '');
     const blocks = JSON.parse(args['blocks'] ?? '[]') as unknown[];
     if (method === 'chat.update') {
       const post = slack.posts.find((candidate) => candidate.channel === channel && candidate.ts === args['ts']);
@@ -111,9 +112,11 @@ export async function startFaultySlack(): Promise<FaultySlack> {
     return { ok: true, ts, channel };
   }
 
-  function history(channel: string, oldest: number): Record<string, unknown> {
+  /** As Slack does, replies are in their thread alone. */
+  function history(channel: string, oldest: number, thread: string | null): Record<string, unknown> {
     const messages = slack.posts
       .filter((post) => post.channel === channel && Number(post.ts) >= oldest)
+      .filter(({ args }) => (args['thread_ts'] ?? null) === thread)
       .map(({ ts, text, metadata }) => ({ type: 'message', ts, text, metadata }));
     return { ok: true, messages: messages.reverse(), has_more: false };
   }

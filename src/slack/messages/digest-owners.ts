@@ -94,7 +94,7 @@ function whoText(owner: AccountRef['owner'], routing: OwnerRouting, notified: Se
     return mention(id);
   };
   const name = ownerName({ ...NOBODY, owner });
-  const id = owner?.slackUserId ?? null;
+  const id = mention(owner?.slackUserId ?? null) === null ? null : (owner?.slackUserId ?? null);
   const away = id !== null && routing.away.has(id);
   if (id !== null && !away) return notify(id) ?? name;
   const why = owner === null ? null : away ? '(left, or may not see this)' : '(not known in Slack)';

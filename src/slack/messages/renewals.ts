@@ -26,7 +26,7 @@ export function renewalsMessage(
   );
   const head = [title, ...bands.map((band) => `> ${renewalBandLine(band, viewer)}`)];
   const { kept, left } = fitLines(lines);
-  const rest = left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization renews:<${withinDays}d\``] : [];
+  const rest = left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization renews:&lt;${withinDays}d\``] : [];
   const all = [...head, ...kept, ...rest];
   return message([...all, foot], [...sections(all), context(foot)]);
 }
