@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ACTIVE_DEFAULTS, type ActiveDefinition, type ActiveRule } from '../domain/active/definition.ts';
+import { CLEAN_TEXT } from './definition-fields.ts';
+import { isCleanText } from './record/check-signal.ts';
 
 const MOST_NAMES = 1000;
 /** One bit each where they are counted. */
@@ -11,7 +13,8 @@ const FORMS =
 const name = z
   .string('must be a text')
   .min(1, 'is empty; name it or drop it')
-  .max(200, 'must have at most 200 letters');
+  .max(200, 'must have at most 200 letters')
+  .refine(isCleanText, CLEAN_TEXT);
 const folded = name.transform((text) => text.trim().toLowerCase());
 const list = <T extends z.ZodType>(item: T) =>
   z.array(item, 'must be a list').max(MOST_NAMES, `must have at most ${MOST_NAMES} entries`);

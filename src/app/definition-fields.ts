@@ -3,6 +3,9 @@ import type { Anchor } from '../domain/definition.ts';
 import { CAP_KEYS } from '../domain/health/caps.ts';
 import { COMPONENT_KEYS } from '../domain/health/components/index.ts';
 
+/** Said of a text that a database cannot hold. */
+export const CLEAN_TEXT = 'holds a character that cannot be stored (NUL or half a surrogate pair): drop it';
+
 /** Points of a score or sub-score. */
 export const points = z
   .number('must be a number of points from 0 to 100')

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { COMPONENT_KEYS } from '../domain/health/components/index.ts';
-import { anchors, caps, componentKey, knows, noise, silentDays, weight } from './definition-fields.ts';
+import { anchors, CLEAN_TEXT, caps, componentKey, knows, noise, silentDays, weight } from './definition-fields.ts';
+import { isCleanText } from './record/check-signal.ts';
 
-const name = z.string('must be text').trim().toLowerCase().min(1, 'must not be empty').max(80, 'is too long');
+const name = z
+  .string('must be text')
+  .trim()
+  .toLowerCase()
+  .min(1, 'must not be empty')
+  .max(80, 'is too long')
+  .refine(isCleanText, CLEAN_TEXT);
 // One name stands for a list of one.
 const names = z.preprocess(
   (value) => (typeof value === 'string' ? [value] : value),

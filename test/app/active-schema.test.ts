@@ -51,6 +51,8 @@ describe('the active-user settings', () => {
   });
 
   it.each([
+    ['{ rule: { login: { events: ["a\\0b"] } } }', /active\.rule\.login\.events\[0\]: holds a character that cannot/],
+    ['{ surfaces: ["\\0"] }', /active\.surfaces\[0\]: holds a character/],
     ['{ window_days: 28 }', /active\.window_days: must be 30/],
     ['{ rule: everything }', /active\.rule: must be any_event or one of \{login/],
     ['{ rule: { logn: { events: [a] } } }', /active\.rule\.logn: is no rule; it must be any_event or one of/],

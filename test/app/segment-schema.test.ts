@@ -67,6 +67,7 @@ describe('segments of a definition', () => {
     ['an unknown condition', { match: { mood: 'bad' } }, 'segments[0].match.mood'],
     ['no plan', { match: { plan: [] } }, 'segments[0].match.plan: must hold at least one name'],
     ['a plan that is a number', { match: { plan: 7 } }, 'segments[0].match.plan: must be a name'],
+    ['a plan that cannot be stored', { match: { plan: 'a\u0000b' } }, 'segments[0].match.plan[0]: holds a character'],
     ['a range that falls', { match: { size: [9, 2] } }, 'segments[0].match.size: must not fall'],
     ['half a range', { match: { tenure_months: [2] } }, 'segments[0].match.tenure_months'],
     ['half a month', { match: { tenure_months: [2, 2.5] } }, 'segments[0].match.tenure_months[1]: must be a whole'],
