@@ -34,9 +34,27 @@ export type Draft =
       readonly open: boolean;
       readonly urgent: number;
     }
-  | { readonly kind: 'nps'; readonly when: When; readonly who: number; readonly score: number }
-  | { readonly kind: 'profile'; readonly when: When; readonly who: number; readonly counts: boolean | undefined }
-  | { readonly kind: 'contact'; readonly when: When; readonly who: number; readonly key: boolean }
+  | {
+      readonly kind: 'nps';
+      readonly when: When;
+      readonly who: number;
+      readonly spelled: number;
+      readonly score: number;
+    }
+  | {
+      readonly kind: 'profile';
+      readonly when: When;
+      readonly who: number;
+      readonly spelled: number;
+      readonly counts: boolean | undefined;
+    }
+  | {
+      readonly kind: 'contact';
+      readonly when: When;
+      readonly who: number;
+      readonly spelled: number;
+      readonly key: boolean;
+    }
   | {
       readonly kind: 'account';
       readonly when: When;
@@ -82,7 +100,9 @@ const when: fc.Arbitrary<When> = fc.oneof(
 const number = fc.nat({ max: 1_000_000 });
 
 const who = fc.nat({ max: 7 });
-const use = fc.record({ kind: fc.constant('use' as const), when, who, spelled: fc.nat({ max: 3 }), n: number });
+/** By which of the keys of a person, and how it is written. */
+const spelled = fc.nat({ max: 5 });
+const use = fc.record({ kind: fc.constant('use' as const), when, who, spelled, n: number });
 const others = fc.record({
   kind: fc.constantFrom('bot' as const, 'nobody' as const, 'error' as const),
   when,
@@ -102,14 +122,15 @@ const tickets = fc.array(
   ),
   { maxLength: 6 },
 );
-const nps = fc.record({ kind: fc.constant('nps' as const), when, who, score: fc.nat({ max: 10 }) });
+const nps = fc.record({ kind: fc.constant('nps' as const), when, who, spelled, score: fc.nat({ max: 10 }) });
 const profile = fc.record({
   kind: fc.constant('profile' as const),
   when,
-  who,
+  who: fc.oneof(who, fc.constantFrom(3, 4, 5, 7)),
+  spelled,
   counts: fc.constantFrom(true, false, undefined),
 });
-const contact = fc.record({ kind: fc.constant('contact' as const), when, who, key: fc.boolean() });
+const contact = fc.record({ kind: fc.constant('contact' as const), when, who, spelled, key: fc.boolean() });
 const account = fc.record({
   kind: fc.constant('account' as const),
   when,
@@ -151,12 +172,14 @@ const routine = fc
     from: fc.constantFrom(14, 28, 41, 42, 60, 91, 120),
     to: fc.constantFrom(0, 7, 13, 14, 20),
     least: fc.nat({ max: 3 }),
+    turns: fc.boolean(),
   })
-  .map(({ people, every, from, to, least }): Draft[] => {
+  .map(({ people, every, from, to, least, turns }): Draft[] => {
     const drafts: Draft[] = [];
     for (let ago = from; ago > to && drafts.length < 28; ago -= every) {
       for (let who = least; who < least + people; who += 1) {
-        drafts.push({ kind: 'use', when: { ago, ms: 9 * HOUR + who }, who, spelled: 0, n: who });
+        // Some use the product under one key on one day, and under another on the next.
+        drafts.push({ kind: 'use', when: { ago, ms: 9 * HOUR + who }, who, spelled: turns ? ago % 6 : 0, n: who });
       }
     }
     return drafts;
@@ -173,7 +196,7 @@ export const histories: fc.Arbitrary<History> = fc
     others: fc.array(others, { maxLength: 5 }),
     tickets,
     answers: fc.array(nps, { maxLength: 4 }),
-    profiles: fc.array(profile, { maxLength: 4 }),
+    profiles: fc.array(profile, { maxLength: 5 }),
     contacts: fc.array(contact, { maxLength: 2 }),
     account: fc.array(account, { maxLength: 2 }),
     states: fc.oneof(fc.array(state, { minLength: 1, maxLength: 5 }), fc.array(state, { maxLength: 1 })),
@@ -186,7 +209,8 @@ function distinct(drafts: readonly Draft[]): Draft[] {
   const seen = new Set<string>();
   return drafts.filter((draft) => {
     const { ago, ms } = draft.when;
-    const subject = 'who' in draft ? draft.who : 'id' in draft ? draft.id : '';
+    const subject =
+      draft.kind === 'contact' ? draft.who % 2 : 'who' in draft ? draft.who : 'id' in draft ? draft.id : '';
     if (draft.kind === 'use' || draft.kind === 'bot' || draft.kind === 'nobody' || draft.kind === 'error') return true;
     // What a ticket was on a past day is known unless it was opened or closed twice around that day.
     if (draft.kind === 'ticket' && draft.id > 1) {

@@ -6,16 +6,25 @@ export function personKey(key: string): string {
 }
 
 /**
- * Who is who: a profile with an id and an e-mail address makes both one person. The name of a person is the id, or
- * the address while no profile gives an id.
+ * Who is who: a profile with an id and an e-mail address makes one person of both and of whoever was known by either.
+ * The name of a person is the id, or the first of the addresses while no profile gives an id.
  */
 export function identities(signals: readonly Signal[]): (key: string) => string {
-  const byEmail = new Map<string, string>();
+  let people: Set<string>[] = [];
   for (const signal of signals) {
-    if (signal.kind !== 'user' || signal.email === undefined || signal.userKey.includes('@')) continue;
-    byEmail.set(personKey(signal.email), signal.userKey);
+    if (signal.kind !== 'user' || signal.email === undefined) continue;
+    const keys = [personKey(signal.userKey), personKey(signal.email)];
+    const known = people.filter((person) => keys.some((key) => person.has(key)));
+    people = people.filter((person) => !known.includes(person));
+    people.push(new Set([...keys, ...known.flatMap((person) => [...person])]));
   }
-  return (key) => byEmail.get(personKey(key)) ?? personKey(key);
+  const names = new Map<string, string>();
+  for (const person of people) {
+    const sorted = [...person].sort();
+    const name = sorted.find((key) => !key.includes('@')) ?? sorted[0];
+    for (const key of person) names.set(key, name ?? key);
+  }
+  return (key) => names.get(personKey(key)) ?? personKey(key);
 }
 
 /** Activity counts when a person did it who, as the newest profile says, counts for a seat. */

@@ -5,24 +5,60 @@ import { eventId } from '../app/signals.ts';
 import type { Draft, History, Place, StateDraft, When } from './histories.ts';
 
 const PEOPLE = ['u0', 'u1', 'u2', 'u3', 'u4', 'Ann@oracle.example', 'bob@oracle.example', 'u7'] as const;
-const ADDRESSES: Readonly<Record<number, string>> = {
-  3: 'u3@oracle.example',
-  4: 'u4@oracle.example',
-  7: 'u7@oracle.example',
+/** What else a person is known by once a profile says so; no address is two people's. */
+const ADDRESSES: Readonly<Record<number, readonly string[]>> = {
+  3: ['u3@oracle.example'],
+  4: ['u4@oracle.example', 'old.u4@oracle.example'],
+  5: ['ann.b@oracle.example'],
+  7: ['u7@oracle.example'],
 };
 const CURRENCIES = ['USD', 'EUR', 'JPY', 'GBP'] as const;
 const REASONS = ['internal', 'free', 'trial', 'usage_based_plan'] as const;
 const PRIORITIES = ['urgent', 'Critical', 'P1', 'high', 'low', null] as const;
 
-/** The signals of a history as a source would send them, all naming one account. */
-export function signalsOf({ drafts }: History, accountKey: string, { timeZone, day }: Place): Signal[] {
-  const at = ({ ago, ms }: When): Date => new Date(startOfLocalDay(addDays(day, -ago), timeZone).getTime() + ms);
+const known = new WeakMap<History, readonly Signal[]>();
+
+/** The signals of a history as a source would send them, all naming one account. A history has one place. */
+export function signalsOf(history: History, accountKey: string, place: Place): Signal[] {
+  const signals = known.get(history) ?? anySignalsOf(history, place);
+  known.set(history, signals);
+  return signals.map((signal) => of(accountKey, signal));
+}
+
+/** Ids of events are those of an account, ids of subscriptions those of a source. */
+function of(accountKey: string, signal: Signal): Signal {
+  if (signal.kind !== 'subscription') return { ...signal, accountKey };
+  const rename = (id: string): string => `${accountKey}-${id}`;
+  const items = signal.items.map((item) => ({ ...item, item: rename(item.item) }));
+  return { ...signal, accountKey, subscriptionId: rename(signal.subscriptionId), items };
+}
+
+function anySignalsOf({ drafts }: History, { timeZone, day }: Place): Signal[] {
+  const accountKey = 'any';
+  const midnights = new Map<number, number>();
+  const midnight = (ago: number): number => {
+    const start = midnights.get(ago) ?? startOfLocalDay(addDays(day, -ago), timeZone).getTime();
+    midnights.set(ago, start);
+    return start;
+  };
+  const at = ({ ago, ms }: When): Date => new Date(midnight(ago) + ms);
   const toSignal = (draft: Draft): Signal => {
     const common = { accountKey, occurredAt: at(draft.when) };
-    const id = (n: number): string => eventId(`${accountKey} ${draft.kind} ${common.occurredAt.getTime()} ${n}`);
+    const id = (n: number, by?: Spelled): string => {
+      const key = by === undefined ? '' : ` ${spell(by).trim().toLowerCase()}`;
+      return eventId(`${accountKey} ${draft.kind} ${common.occurredAt.getTime()} ${n}${key}`);
+    };
     switch (draft.kind) {
       case 'use':
-        return { ...common, kind: 'activity', id: id(draft.n), name: 'use', actor: 'human', userKey: spell(draft) };
+        // What one person does under two keys is two events.
+        return {
+          ...common,
+          kind: 'activity',
+          id: id(draft.n, draft),
+          name: 'use',
+          actor: 'human',
+          userKey: spell(draft),
+        };
       case 'bot':
         return {
           ...common,
@@ -46,15 +82,9 @@ export function signalsOf({ drafts }: History, accountKey: string, { timeZone, d
           subject: null,
         };
       case 'nps':
-        return { ...common, kind: 'nps', userKey: personOf(draft.who), score: draft.score };
+        return { ...common, kind: 'nps', userKey: spell(draft), score: draft.score };
       case 'profile':
-        return {
-          ...common,
-          kind: 'user',
-          userKey: personOf(draft.who),
-          email: ADDRESSES[draft.who],
-          counts: draft.counts,
-        };
+        return { ...common, kind: 'user', ...profileOf(draft), counts: draft.counts };
       case 'contact':
         return {
           ...common,
@@ -63,7 +93,7 @@ export function signalsOf({ drafts }: History, accountKey: string, { timeZone, d
           name: 'Contact',
           persona: draft.key ? 'key_contact' : 'admin',
           optedOut: false,
-          ...contactOf(draft.who),
+          ...contactOf(draft),
         };
       case 'account':
         return {
@@ -74,7 +104,7 @@ export function signalsOf({ drafts }: History, accountKey: string, { timeZone, d
           excludedReason: REASONS[draft.excluded],
         };
       case 'state':
-        return { ...common, kind: 'subscription', ...stateOf(draft.state, accountKey, at) };
+        return { ...common, kind: 'subscription', ...stateOf(draft.state, at) };
     }
   };
   return drafts.map(toSignal);
@@ -84,22 +114,34 @@ function personOf(who: number): string {
   return PEOPLE[who] ?? 'u0';
 }
 
-/** An address in any spelling is the same person. */
-function spell({ who, spelled }: { readonly who: number; readonly spelled: number }): string {
-  const key = personOf(who);
+interface Spelled {
+  readonly who: number;
+  readonly spelled: number;
+}
+
+/** One of the keys of a person; an address in any spelling is the same one. */
+function spell({ who, spelled }: Spelled): string {
+  const addresses = ADDRESSES[who] ?? [];
+  const key = spelled < 3 ? personOf(who) : (addresses[spelled % addresses.length] ?? personOf(who));
   if (!key.includes('@')) return key;
-  return spelled === 0 ? key : spelled === 1 ? key.toUpperCase() : ` ${key.toLowerCase()}`;
+  return spelled % 3 === 0 ? key : spelled % 3 === 1 ? key.toUpperCase() : ` ${key.toLowerCase()}`;
 }
 
-function contactOf(who: number): { userKey: string | null; email: string | null } {
-  const key = personOf(who);
-  if (key.includes('@')) return { userKey: null, email: key.toUpperCase() };
-  return who === 7 ? { userKey: null, email: ADDRESSES[7] ?? null } : { userKey: key, email: null };
+/** Mostly by the id, with one of the addresses; sometimes by an address alone. */
+function profileOf({ who, spelled }: Spelled): { userKey: string; email: string | undefined } {
+  if (spelled === 5) return { userKey: spell({ who, spelled }), email: undefined };
+  const addresses = ADDRESSES[who] ?? [];
+  return { userKey: personOf(who), email: addresses[spelled % addresses.length]?.toUpperCase() };
 }
 
-function stateOf(draft: StateDraft, accountKey: string, at: (when: When) => Date) {
+function contactOf({ who, spelled }: Spelled): { userKey: string | null; email: string | null } {
+  const key = spell({ who, spelled });
+  return key.includes('@') && spelled !== 4 ? { userKey: null, email: key.trim() } : { userKey: key, email: null };
+}
+
+function stateOf(draft: StateDraft, at: (when: When) => Date) {
   const { seats, money } = draft;
-  const subscriptionId = `${accountKey}-s${draft.subscription}`;
+  const subscriptionId = `s${draft.subscription}`;
   const items = (seats ?? []).map(
     (count, place): SubscriptionItem => ({
       item: `${subscriptionId}-i${place}`,
