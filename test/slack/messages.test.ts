@@ -299,6 +299,6 @@ describe('lists and details', () => {
     expect(text).toContain('Quarter: −50.0 points (people +10.0, seats −60.0)');
     expect(text).toContain('utilization −50.0 points in a quarter because seats were added');
     expect(text).toContain('By role: admin 3 of 4 active · ic 11 of 46 active');
-    expect(text).toContain('Seat ledger:\n> 16 Jan +5 add (stripe evt_1) = 15');
+    expect(text).toContain('Seat ledger:\n> 16 Jan 2026 +5 add (stripe evt_1) = 15');
   });
 });

@@ -5,7 +5,7 @@ import { untrusted } from '../mrkdwn.ts';
 import { bucketText, flagsText, identityLine, join, standLine, windowsText } from './account-lines.ts';
 import { actions, button, context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { count, percent, shortDay } from './numbers.ts';
+import { count, dayAndYear, percent, shortDay } from './numbers.ts';
 
 const ROLES = 10;
 const SHORT_ID = 15;
@@ -83,7 +83,7 @@ function ledgerLines({ ledger }: AccountSeatsReport): string[] {
   if (ledger.length === 0) return [];
   const rows = ledger.slice(0, 10).map(({ on, delta, kind, source, sourceEventId, balance }) => {
     const change = delta > 0 ? `+${count(delta)}` : String(delta).replace('-', '−');
-    return `> ${shortDay(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })} ${shortId(sourceEventId)}) = ${count(balance)}`;
+    return `> ${dayAndYear(on)} ${change} ${untrusted(kind, { max: 16 })} (${untrusted(source, { max: 16 })} ${shortId(sourceEventId)}) = ${count(balance)}`;
   });
   return ['Seat ledger:', ...rows];
 }

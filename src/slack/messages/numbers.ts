@@ -65,9 +65,14 @@ export function shortDay(day: Day): string {
   return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;
 }
 
+/** `29 Aug 2025`: for days that may be of another year. */
+export function dayAndYear(day: Day): string {
+  return `${shortDay(day)} ${day.slice(0, 4)}`;
+}
+
 /** `Sun 1 Mar 2026`. */
 export function longDay(day: Day): string {
-  return `${WEEKDAYS[weekdayOf(day)] ?? ''} ${shortDay(day)} ${day.slice(0, 4)}`;
+  return `${WEEKDAYS[weekdayOf(day)] ?? ''} ${dayAndYear(day)}`;
 }
 
 /** `Fri`. */

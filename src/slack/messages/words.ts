@@ -43,7 +43,7 @@ export const BUCKET_LABELS: Readonly<Record<Bucket, string>> = {
   small: 'too few seats to rank',
   onboarding: 'onboarding: too new to judge',
   at_risk: 'AT RISK: low and dropping',
-  ramping: 'ramping: low but filling',
+  ramping: 'ramping: low, but filling or planned',
   dormant: 'DORMANT: low and flat',
   expansion: 'at the ceiling',
   watch: 'watch: dropping from a good level',

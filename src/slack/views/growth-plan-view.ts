@@ -28,7 +28,7 @@ export function growthPlanModal({ accountId, account, inForce, today }: GrowthPl
     accountId,
     blocks: [
       section(
-        `*${account}*\nUntil the day low seat use counts as ramping, unless it is dropping. Utilization is shown all the same.${inForce === null ? '' : `\n${inForce}`}`,
+        `${account}\nUntil the day low seat use counts as ramping, unless it is dropping. Utilization is shown all the same.${inForce === null ? '' : `\n${inForce}`}`,
       ),
       ...(inForce === null
         ? []

@@ -28,7 +28,7 @@ export function overrideModal({ accountId, account, inForce, today }: OverrideMo
     submit: 'Set override',
     accountId,
     blocks: [
-      section(`*${account}*${inForce === null ? '' : `\n${inForce}`}`),
+      section(`${account}${inForce === null ? '' : `\n${inForce}`}`),
       ...(inForce === null
         ? []
         : [actions([button({ action: 'end_override', label: 'End it now', value: accountId })])]),

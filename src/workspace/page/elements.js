@@ -141,6 +141,26 @@ function onClick(event) {
   }
 }
 
+/**
+ * A panel that would end below the visible messages opens upwards.
+ * @param {Event} event
+ */
+function onToggle(event) {
+  const popup = event.target;
+  if (!(popup instanceof HTMLDetailsElement) || !popup.open) {
+    return;
+  }
+  const [scroll, panel] = [popup.closest('.scroll'), find('.panel', popup)];
+  if (scroll === null || panel === null) {
+    return;
+  }
+  popup.classList.remove('up');
+  const room = scroll.getBoundingClientRect();
+  const box = popup.getBoundingClientRect();
+  const isBelow = panel.getBoundingClientRect().bottom > room.bottom;
+  popup.classList.toggle('up', isBelow && box.top - room.top > panel.offsetHeight);
+}
+
 /** @param {Event} event */
 function onChange(event) {
   const element = around(event, '[data-el]');
@@ -194,6 +214,8 @@ export function fillDateTimes() {
 
 export function startElements() {
   document.addEventListener('click', onClick);
+  // A toggle does not bubble.
+  document.addEventListener('toggle', onToggle, true);
   document.addEventListener('change', onChange);
   document.addEventListener('keydown', onKey);
 }
