@@ -5,6 +5,9 @@ import { hasNews } from '../app/digest-news.ts';
 import type { DigestPlan } from '../app/digest-plan.ts';
 import { updateEpisodes } from '../app/episodes/update-episodes.ts';
 import { ownDigests } from '../app/own-digests.ts';
+import { checkOwners } from '../app/owners/check-owners.ts';
+import { handOver } from '../app/owners/hand-over.ts';
+import type { OwnerDirectory } from '../app/owners/owner-directory.ts';
 import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
 import { reconcileSeats } from '../app/reconcile-seats.ts';
 import type { DigestReport } from '../app/reports.ts';
@@ -21,6 +24,7 @@ import type { Settings } from '../settings.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
 import { heartbeatMessage } from '../slack/messages/digest-heartbeat.ts';
 import { digestThread } from '../slack/messages/digest-owners.ts';
+import { handoverMessage, leaverMessage } from '../slack/messages/handover.ts';
 import { rollupMessage } from '../slack/messages/rollup.ts';
 import { digestPlans } from './digest-plans.ts';
 
@@ -29,10 +33,12 @@ export interface People {
   /** Slack user id of who stands in for owners that cannot be told; null: nobody. */
   readonly fallbackOwner: string | null;
   readonly readerOf: (slackUserId: string) => Promise<Reader>;
+  /** Looks up owners; null: nobody can be looked up. */
+  readonly directory: OwnerDirectory | null;
 }
 
 /** Nobody is known to have left. */
-const WITHOUT_SLACK: People = { fallbackOwner: null, readerOf: async () => ({ kind: 'unknown' }) };
+const WITHOUT_SLACK: People = { fallbackOwner: null, readerOf: async () => ({ kind: 'unknown' }), directory: null };
 
 /** What a digest is made of, beside where and when it goes. */
 export function digestParts(config: Config, people: People = WITHOUT_SLACK) {
@@ -94,8 +100,22 @@ export function teamJobs(
             readerOf: people.readerOf,
             renderOwn: ({ filter: _own, ...report }, { money }) => rendered(report, { money, own: true }),
           },
+    owners: ownersOf(people, { at, days }),
     delivery: publisher === null ? null : { publisher },
   });
+}
+
+/** Finding owners in Slack and handing accounts over, where Slack can be asked. */
+function ownersOf(
+  { directory, fallbackOwner, readerOf }: People,
+  when: { readonly at: string; readonly days: readonly number[] },
+): Parameters<typeof createJobs>[0]['owners'] {
+  if (directory === null) return null;
+  return {
+    ...when,
+    checkOwners: ({ ctx }) => checkOwners({ ctx, input: { directory, fallbackOwner, renderLeaver: leaverMessage } }),
+    handOver: ({ ctx }) => handOver({ ctx, input: { fallbackOwner, readerOf, render: handoverMessage } }),
+  };
 }
 
 function digestOf({ at, channel, days, empty, filter, name, zone }: DigestPlan, parts: ReturnType<typeof digestParts>) {

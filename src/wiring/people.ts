@@ -3,6 +3,7 @@ import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Settings } from '../settings.ts';
 import type { SlackClient } from '../slack/clients.ts';
+import { createOwnerDirectory } from '../slack/owner-directory.ts';
 import { createPermissions } from '../slack/permissions.ts';
 import type { People } from './jobs-side.ts';
 
@@ -24,6 +25,7 @@ export function createPeople(parts: {
   });
   return {
     fallbackOwner: settings.fallbackOwner,
+    directory: createOwnerDirectory(client, log),
     async readerOf(slackUserId) {
       try {
         home ??= (await client.auth.test()).team_id ?? null;

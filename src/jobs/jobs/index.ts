@@ -3,6 +3,7 @@ import type { Jobs } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
 import { type OwnerDigestsDeps, ownerDigestsJob } from './owner-digests.ts';
+import { type OwnersJobDeps, ownersJob } from './owners.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
 import { type RollupJobDeps, rollupJob } from './rollup.ts';
 import { type SnapshotScores, type SnapshotWindow, snapshotJob, type UpdateEpisodes } from './snapshot.ts';
@@ -23,6 +24,8 @@ export interface JobDeps {
   readonly rollups?: readonly Omit<RollupJobDeps, Shared>[] | undefined;
   /** Null: nobody can be written to from here. */
   readonly ownerDigests?: Omit<OwnerDigestsDeps, Shared | 'timeZone'> | null | undefined;
+  /** Null: owners cannot be looked up or written to from here. */
+  readonly owners?: Omit<OwnersJobDeps, 'timeZone'> | null | undefined;
   /** Null: nothing can be posted from here. */
   readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
 }
@@ -32,6 +35,7 @@ export function createJobs({
   delivery,
   digests,
   ownerDigests = null,
+  owners = null,
   reconcileSeats,
   rollups = [],
   snapshotScores,
@@ -45,6 +49,7 @@ export function createJobs({
     daily: [
       reconcileJob({ timeZone, reconcileSeats }),
       snapshotJob({ timeZone, snapshotWindow, updateEpisodes }),
+      ...(owners ? [ownersJob({ ...owners, timeZone })] : []),
       ...digests.map((digest) => digestJob({ ...digest, ...shared })),
       ...rollups.map((rollup) => rollupJob({ ...rollup, ...shared })),
       ...(ownerDigests ? [ownerDigestsJob({ ...ownerDigests, ...shared, timeZone })] : []),
