@@ -13,7 +13,8 @@ export const REQUIRED_SCOPES = [
 ] as const;
 const HISTORY_SCOPES = ['channels:history', 'groups:history'] as const;
 const FILES_SCOPE = 'files:write';
-export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, FILES_SCOPE] as const;
+const EMAIL_SCOPE = 'users:read.email';
+export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, FILES_SCOPE, EMAIL_SCOPE] as const;
 
 const REINSTALL = 'add them under "OAuth & Permissions" of the Slack app (see manifest.yml) and reinstall it';
 
@@ -52,6 +53,9 @@ function scopeFindings(granted: readonly string[] | undefined): Finding[] {
     ...(granted.includes(FILES_SCOPE)
       ? []
       : [note('slack', `without ${FILES_SCOPE} a QBR pack is a message and no files`)]),
+    ...(granted.includes(EMAIL_SCOPE)
+      ? []
+      : [note('slack', `without ${EMAIL_SCOPE} owners are known only where a source names their Slack user`)]),
   ];
 }
 

@@ -52,7 +52,8 @@ describe('manifest.yml', () => {
       bot.filter((scope: string) => scope.includes('history')).every((scope: string) => optional.includes(scope)),
     ).toBe(true);
     expect(optional).toContain('files:write');
-    const unusual = bot.filter((scope: string) => scope !== 'files:write');
+    expect(optional).toContain('users:read.email');
+    const unusual = bot.filter((scope: string) => scope !== 'files:write' && scope !== 'users:read.email');
     expect(unusual.filter((scope: string) => /files|admin|customize|public|email/.test(scope))).toEqual([]);
   });
 

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audit } from '../../../src/app/audit.ts';
+import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
+import { snoozeEpisodes } from '../../../src/app/episodes/snooze-episodes.ts';
+import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
+import { addGrowthPlan } from '../../../src/app/judgements/add-growth-plan.ts';
+import { myBook } from '../../../src/app/my-book/my-book.ts';
+import { snapshotScores } from '../../../src/app/snapshot-scores.ts';
+import { RENEWAL_GROUPS, renewalGroup } from '../../../src/domain/renewal-group.ts';
+import { execute } from '../../../src/store/db.ts';
+import { TEST_NOW, testContext } from '../../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { connectSources, insertRecipePortfolio } from '../../support/portfolio.ts';
+
+const DAY = '2026-03-01';
+let database: TestDatabase;
+let now = TEST_NOW;
+const ctx = () => testContext(database.pool, { now: () => now });
+const book = (slackUserId = 'U0DANA') => myBook({ ctx: ctx(), input: { slackUserId } });
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  await insertRecipePortfolio(database.pool, DAY);
+  await execute(database.pool, `delete from owners`);
+  await execute(
+    database.pool,
+    `insert into owners values ('dana@example.com', 'Dana', 'U0DANA'), ('lee@example.com', 'Lee', 'U0LEE')`,
+  );
+  await execute(database.pool, `update accounts set owner_email = 'dana@example.com'`);
+  await execute(database.pool, `update accounts set owner_email = 'lee@example.com' where external_id = 'innovate'`);
+  await connectSources(database.pool, new Date(TEST_NOW.getTime() - 3_600_000));
+  await snapshotScores({ ctx: ctx(), input: { day: DAY } });
+  await updateEpisodes({ ctx: ctx(), input: { day: DAY } });
+});
+afterAll(() => database.close());
+
+describe('a book', () => {
+  it('has the owner’s accounts, and alerts in the order of the scores', async () => {
+    const { accounts, alerts, owned, snoozed, stand } = await book();
+    expect(owned).toBe(4);
+    expect(accounts.map(({ account }) => account.accountId)).toEqual(['megacorp', 'globex', 'tinyco', 'acme']);
+    expect(alerts.map(({ account }) => account.accountId).slice(0, 2)).toEqual(['megacorp', 'globex']);
+    expect(alerts.flatMap(({ open }) => open.map(({ signal }) => signal))).not.toContain('expansion');
+    expect(snoozed).toEqual([]);
+    expect(stand).toMatchObject({ day: DAY, live: false });
+    expect((await book('U0LEE')).accounts.map(({ account }) => account.accountId)).toEqual(['innovate']);
+    expect(await book('U0NOBODY')).toMatchObject({
+      owned: 0,
+      accounts: [],
+      alerts: [],
+      renewals: [],
+      drafts: [],
+      plans: [],
+    });
+  });
+
+  it('keeps what was taken and parts what sleeps', async () => {
+    await acknowledgeEpisodes({ ctx: ctx(), input: { accountId: 'megacorp', actor: 'U0DANA' } });
+    const until = { kind: 'date' as const, day: '2026-03-20' };
+    await snoozeEpisodes({ ctx: ctx(), input: { accountId: 'globex', actor: 'U0DANA', until, reason: 'Later' } });
+    const { alerts, snoozed } = await book();
+    expect(alerts[0]?.account.accountId).toBe('megacorp');
+    expect(new Set(alerts[0]?.open.map(({ state }) => state))).toEqual(new Set(['acknowledged']));
+    expect(snoozed.map(({ account }) => account.accountId)).toEqual(['globex']);
+  });
+
+  it('puts each renewal into the nearest group, soonest first', async () => {
+    const { renewals } = await book();
+    const listed = renewals.map(({ within, accounts }) => [within, accounts.map(({ account }) => account.accountId)]);
+    expect(listed).toEqual([[90, ['megacorp']]]);
+    expect([-1, 0, 30, 31, 60, 61, 90, 91, 120, 121].map(renewalGroup)).toEqual([
+      null,
+      30,
+      30,
+      60,
+      60,
+      90,
+      90,
+      120,
+      120,
+      null,
+    ]);
+    expect([...RENEWAL_GROUPS]).toEqual([30, 60, 90, 120]);
+  });
+
+  it('has drafts that were opened and not sent, for two weeks', async () => {
+    const opened = (accountId: string, actor: string) =>
+      audit({ ctx: ctx(), input: { actor, action: 'draft_opened', accountId, detail: {} } });
+    await opened('acme', 'U0DANA');
+    await opened('acme', 'U0DANA');
+    await opened('tinyco', 'U0LEE');
+    // The audit has the database's own clock.
+    now = new Date();
+    expect((await book()).drafts.map(({ account }) => account.accountId)).toEqual(['acme']);
+    await execute(
+      database.pool,
+      `insert into outreach (account_id, outreach_id, bucket, persona, template_id, subject, body, created_by, sent_by, sent_at)
+       select account_id, gen_random_uuid(), 'expansion', 'admin', 't', 's', 'b', 'U0DANA', 'U0DANA', now() from accounts where external_id = 'acme'`,
+    );
+    expect((await book()).drafts).toEqual([]);
+    expect((await book('U0LEE')).drafts.map(({ account }) => account.accountId)).toEqual(['tinyco']);
+    now = new Date(Date.now() + 16 * 86_400_000);
+    expect((await book('U0LEE')).drafts).toEqual([]);
+    now = TEST_NOW;
+  });
+
+  it('has growth plans in force with how far they are', async () => {
+    await addGrowthPlan({
+      ctx: ctx(),
+      input: { accountId: 'acme', actor: 'U0LEE', target: 20, by: '2026-06-01', note: 'Bought ahead' },
+    });
+    const { plans } = await book();
+    expect(plans).toMatchObject([
+      { account: { accountId: 'acme' }, plan: { target: 20, by: '2026-06-01', author: { name: 'Lee' } }, active: 9 },
+    ]);
+    expect((await book('U0LEE')).plans).toEqual([]);
+    now = new Date('2026-06-02T06:00:00Z');
+    expect((await book()).plans).toEqual([]);
+    now = TEST_NOW;
+  });
+});
