@@ -2,6 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLogger } from '../../src/lib/log.ts';
+import { wrapLogger } from '../../src/slack/bolt-logger.ts';
+import { createClients } from '../../src/slack/clients.ts';
+import { sendFiles } from '../../src/slack/send-files.ts';
 import { startTestWorkspace, type TestClient, testOptions } from './start-test-workspace.ts';
 
 const stateFile = join(mkdtempSync(join(tmpdir(), 'files-')), 'state.json');
@@ -57,6 +61,25 @@ describe('files', () => {
     expect(await send('xyz')).toBe(400);
     expect(await share()).toMatchObject({ ok: true });
     expect(await share()).toMatchObject({ error: 'file_not_found' });
+  });
+
+  test('come from the app itself, and are told apart from a missing scope', async () => {
+    const log = createLogger('silent');
+    const files = [
+      { name: 'a.md', title: 'For the customer', content: '# A' },
+      { name: 'b.md', title: 'For us', content: '# B' },
+    ];
+    const send = ({ workspace }: TestClient) => {
+      const options = { token: 'xoxb-test', apiUrl: workspace.apiUrl, logger: wrapLogger(log) };
+      return sendFiles(createClients(options).write, { userId: 'U1DANA', intro: 'Two files', files }, log);
+    };
+    expect(await send(client)).toBe('sent');
+    const page = await client.html('/?channel=D1DANA');
+    expect(page).toMatch(/Two files[\s\S]*For the customer[\s\S]*For us/);
+    const bare = await startTestWorkspace(testOptions({ scopes: ['chat:write'] }));
+    expect(await send(bare)).toBe('no_scope');
+    expect(await bare.html('/?channel=D1DANA')).not.toContain('Two files');
+    await bare.stop();
   });
 
   test('need files:write, a name, and a length that is not absurd', async () => {
