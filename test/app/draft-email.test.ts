@@ -83,10 +83,8 @@ describe('a draft', () => {
   it('goes to nobody who opted out, and warns when recipient and persona differ', async () => {
     const optedOut = await draft({ contactId: 'alex', persona: 'exec' });
     expect(optedOut.to).toBeNull();
-    expect(optedOut.warnings).toEqual([
-      expect.stringMatching(/Alex has opted out/),
-      expect.stringMatching(/known as admin, and this text is for exec/),
-    ]);
+    expect(optedOut.pauses).toContainEqual({ reason: 'opted_out', text: expect.stringMatching(/Alex has opted out/) });
+    expect(optedOut.warnings).toEqual([expect.stringMatching(/known as admin, and this text is for exec/)]);
   });
 
   it('says when nobody is known to write to', async () => {
@@ -141,7 +139,7 @@ describe('what was sent', () => {
     templateId: 'at_risk.admin.teams',
     contactId: 'priya',
     recipient: 'priya@megacorp.example',
-    overrideReason: null,
+    overrideReason: 'They asked for it',
     subject: 'Hello\r\nBcc: everybody@example.com',
     body: `A body with ${'\u0000'} and ${'\ud800'}`,
     actor: 'U0DANA',

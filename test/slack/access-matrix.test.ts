@@ -114,7 +114,15 @@ const HANDLERS: Readonly<Record<string, Send>> = {
   'action:run_command': (harness, user, account) =>
     harness.interact({ ...click(harness.slack, 'v1:run_command', `/health ${account}`), user: { id: user } }),
   ...Object.fromEntries(
-    ['draft_persona', 'draft_template', 'draft_contact', 'draft_link'].map((name) => [`action:${name}`, inDraft(name)]),
+    [
+      'draft_persona',
+      'draft_template',
+      'draft_contact',
+      'draft_link',
+      'draft_copy',
+      'draft_objection',
+      'draft_polish',
+    ].map((name) => [`action:${name}`, inDraft(name)]),
   ),
   'view:draft': submitted('draft', DRAFT_STATE),
   'view:share': submitted(
