@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { SlackDeps } from '../../src/slack/deps.ts';
+import { viewProblems } from '../support/block-limits.ts';
+import { click, type Harness, startHarness } from '../support/slack-harness.ts';
+
+interface Block {
+  readonly type: string;
+  readonly block_id?: string;
+  readonly element?: { readonly action_id: string; readonly initial_value?: string };
+}
+interface AnyView {
+  readonly id: string;
+  readonly hash: string;
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly Block[];
+}
+
+let harness: Harness;
+let draftEmail: SlackDeps['draftEmail'];
+beforeAll(async () => {
+  harness = await startHarness();
+  draftEmail = harness.deps.draftEmail;
+});
+afterAll(() => harness.close());
+afterEach(() => {
+  harness.deps.draftEmail = draftEmail;
+  harness.deps.polishDraft = null;
+  harness.slack.reset();
+  harness.slack.views.clear();
+  harness.outreach.length = 0;
+});
+
+const lastView = (): AnyView => JSON.parse(JSON.stringify([...harness.slack.views.values()].at(-1)));
+const shown = () => JSON.stringify(lastView());
+
+async function openDraft(): Promise<AnyView> {
+  await harness.interact(click(harness.slack, 'v1:draft_email', 'megacorp'));
+  await sees('Mark as sent');
+  return lastView();
+}
+
+function stateOf(view: AnyView, edited: Record<string, string> = {}) {
+  const inputs = view.blocks.flatMap(({ block_id: block, element }) => (block && element ? [{ block, element }] : []));
+  const values = Object.fromEntries(
+    inputs.map(({ block, element: { action_id: action, initial_value: value = '' } }) => [
+      block,
+      { [action]: { value: edited[action] ?? value } },
+    ]),
+  );
+  const { id, hash, callback_id, private_metadata } = view;
+  return { id, hash, callback_id, private_metadata, type: 'modal', state: { values } };
+}
+
+/** Slack's view arrives in its own time: waits until it shows a text. */
+async function sees(text: string): Promise<void> {
+  await harness.slack.waitFor(() => (harness.slack.views.size > 0 && shown().includes(text) ? true : undefined));
+  expect(viewProblems(lastView())).toEqual([]);
+}
+
+interface Press {
+  readonly edited?: Record<string, string>;
+  readonly action?: Record<string, unknown>;
+  /** What the view shows afterwards. */
+  readonly sees: string;
+}
+
+async function press(view: AnyView, name: string, { edited = {}, action = { value: name }, sees: text }: Press) {
+  await harness.interact({
+    type: 'block_actions',
+    view: stateOf(view, edited),
+    actions: [{ action_id: `v1:${name}`, ...action }],
+  });
+  await sees(text);
+}
+
+function holdBack() {
+  const pauses = [{ reason: 'contacted_recently' as const, text: 'Lee <!channel> wrote on 26 Feb.' }];
+  harness.deps.draftEmail = async (call): Promise<EmailDraft> => ({ ...(await draftEmail(call)), pauses });
+}
+
+describe('a draft for an account that is to be left alone', () => {
+  it('says why, has no mail link, and gets one with a reason', async () => {
+    holdBack();
+    const view = await openDraft();
+    expect(shown()).toContain('Lee &lt;!channel&gt; wrote on 26 Feb.');
+    expect(shown()).not.toContain('mailto:');
+    await press(view, 'draft_link', { edited: { 'v1:input:reason': 'They asked' }, sees: 'mailto:' });
+  });
+
+  it('is marked as sent with a reason only, which is kept', async () => {
+    holdBack();
+    const view = await openDraft();
+    const refused = await harness.interact({ type: 'view_submission', view: stateOf(view) });
+    expect(await refused.json()).toMatchObject({ response_action: 'errors', errors: { reason: expect.any(String) } });
+    expect(harness.outreach).toEqual([]);
+    const taken = await harness.interact({
+      type: 'view_submission',
+      view: stateOf(view, { 'v1:input:reason': 'They asked' }),
+    });
+    expect(await taken.json()).toMatchObject({ response_action: 'update' });
+    await sees('Recorded as sent');
+    expect(harness.outreach).toMatchObject([{ overrideReason: 'They asked', contactId: 'c1' }]);
+  });
+});
+
+describe('what stands beside a draft', () => {
+  it('is the edited text once more to copy it, never parsed', async () => {
+    const view = await openDraft();
+    await press(view, 'draft_copy', {
+      edited: { 'v1:input:body': 'Hi <@U1> *there*' },
+      sees: 'rich_text_preformatted',
+    });
+    const [copy] = lastView().blocks.filter(({ type }) => type === 'rich_text');
+    expect(JSON.stringify(copy)).toContain('Hi <@U1> *there*');
+  });
+
+  it('is what to say to an objection, and the edited text stays', async () => {
+    const view = await openDraft();
+    const action = { type: 'static_select', selected_option: { value: 'slow' } };
+    const edited = { 'v1:input:body': 'Edited' };
+    await press(view, 'draft_objection', { edited, action, sees: 'Look at errors per 1,000 events' });
+    expect(shown()).toContain('"initial_value":"Edited"');
+  });
+});
+
+describe('another wording', () => {
+  const polished = () => {
+    harness.deps.polishDraft = async (call) => ({
+      state: 'polished',
+      draft: await draftEmail(call),
+      subject: 'Hello dear megacorp',
+      body: 'Hi Priya,\n\nadmin default indeed.\n\nDana',
+    });
+  };
+
+  it('is not offered where no model is set up', async () => {
+    const view = await openDraft();
+    expect(shown()).not.toContain('draft_polish');
+    await press(view, 'draft_polish', { sees: 'not set up here' });
+  });
+
+  it('comes in a window of its own as a difference; the draft under it stays', async () => {
+    polished();
+    const view = await openDraft();
+    expect(shown()).toContain('draft_polish');
+    const bold = JSON.stringify({ type: 'text', text: 'dear ', style: { bold: true } });
+    await press(view, 'draft_polish', { edited: { 'v1:input:body': 'My own text' }, sees: bold });
+    expect(harness.slack.of('views.push')).toHaveLength(1);
+    const next = lastView();
+    expect(next.id).not.toBe(view.id);
+    expect(shown()).toContain('"initial_value":"Hello dear megacorp"');
+    expect(shown()).not.toContain('draft_polish');
+    expect(harness.outreach).toEqual([]);
+    await harness.interact({ type: 'view_submission', view: stateOf(next) });
+    await sees('Recorded as sent');
+    expect(harness.outreach).toMatchObject([{ subject: 'Hello dear megacorp' }]);
+  });
+
+  it('is not shown when it was refused, and the reasons are harmless', async () => {
+    harness.deps.polishDraft = async () => ({ state: 'refused', reasons: ['“<!channel>” is not in the draft.'] });
+    const view = await openDraft();
+    await press(view, 'draft_polish', { sees: 'may not go to a customer' });
+    expect(shown()).toContain('&lt;!channel&gt;');
+  });
+});
