@@ -61,7 +61,8 @@ async function ask(page: Page, command: string): Promise<void> {
   await box.press('Escape');
   await box.press('Enter');
   await page.locator('#messages .message').nth(count).waitFor();
-  await page.locator('#messages .message').nth(count).scrollIntoViewIfNeeded();
+  // From its top: the end of a long answer may lie below the window.
+  await page.evaluate(`document.querySelectorAll('#messages .message')[${count}].scrollIntoView({ block: 'start' })`);
 }
 
 /** The window once nothing moves any more. */
@@ -84,12 +85,13 @@ try {
   const phone = await open(browser, demo.url, { width: 390, height: 844 }, 2);
   await take(phone, 'phone');
 
-  const health = await open(browser, demo.url, { width: 1280, height: 620 });
+  const health = await open(browser, demo.url, { width: 1280, height: 640 });
   await ask(health, '/health megacorp');
   await take(health, 'health');
 
   await health.setViewportSize({ width: 1280, height: 760 });
-  await health.getByRole('button', { name: 'Draft email for Megacorp' }).click();
+  await ask(health, '/health acme');
+  await health.getByRole('button', { name: 'Draft email for Acme' }).click();
   await health.locator('#modal textarea').waitFor();
   await take(health, 'draft');
 } finally {
