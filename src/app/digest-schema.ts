@@ -31,7 +31,11 @@ const filterSchema = z.strictObject({
   plan: z.string().min(1).max(200).optional(),
   /** An e-mail address, or the id of a Slack user. */
   owner: z.string().min(1).max(200).optional(),
-  renews_within_days: z.int('must be a whole number of days').min(1).max(730).optional(),
+  renews_within_days: z
+    .int('must be a whole number of days')
+    .min(1, 'must be 1 to 730 days')
+    .max(730, 'must be 1 to 730 days')
+    .optional(),
   bands: z.array(z.enum(BANDS)).min(1).optional(),
 });
 
