@@ -148,7 +148,7 @@ describe('a person who is known by id and by address', () => {
     const people = [{ id: 'u1', email: 'c@x.example', role: 'admin', counts: true, aliases }];
     same(found, { people, active: 1 });
     expect(await drift()).toEqual([]);
-  });
+  }, 120_000);
 
   it('counts or not as was said last under either key', async () => {
     const found = await inEachOrder(
@@ -180,7 +180,7 @@ describe('a person who is known by id and by address', () => {
       },
     );
     same(found, { nps_sum: 9, nps_count: 1, key_contact_days: 9 });
-  });
+  }, 120_000);
 });
 
 describe('people with one address', () => {
