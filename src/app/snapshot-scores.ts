@@ -10,6 +10,7 @@ import {
   lastRevision,
   loadStoredInputs,
   lockSnapshotDay,
+  refreshStatistics,
   type SnapshotRow,
 } from '../store/snapshots-write.ts';
 import { loadWatermarks } from '../store/sources.ts';
@@ -103,6 +104,7 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     await insertSnapshots(ctx.db, fresh.slice(done, done + BATCH));
     input.onProgress?.({ done: Math.min(done + BATCH, fresh.length), total: fresh.length });
   }
+  if (fresh.length >= BATCH) await refreshStatistics(ctx.db);
   const { health, utilization, active } = ctx;
   await saveDefinition(ctx.db, hash, { health, utilization, active, recordedAt: ctx.now() });
   await insertRun(ctx.db, {

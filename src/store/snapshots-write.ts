@@ -74,6 +74,14 @@ export async function insertSnapshots(tx: Db, snapshots: readonly SnapshotRow[])
   );
 }
 
+/**
+ * Tells the planner of a day that has just been written. Until then it takes a new day for one that has hardly a row,
+ * and compares every snapshot of it with every other; the server would notice by itself only days later.
+ */
+export async function refreshStatistics(tx: Db): Promise<void> {
+  await execute(tx, 'analyze health_snapshots');
+}
+
 export async function insertRun(tx: Db, run: NewRun): Promise<void> {
   await execute(
     tx,
