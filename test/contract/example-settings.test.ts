@@ -64,6 +64,16 @@ describe('the example of the settings file', () => {
     expect(settingsOf(withAlternative(/^ {2}# surfaces/)).active.surfaces).toEqual(['web', 'mobile']);
   });
 
+  it('holds digests and a stand-in in its comments that are accepted', () => {
+    const given = text.replace(/^(digests: \[\]|fallback_owner: null)\n/gm, '');
+    const { digests, fallbackOwner } = settingsOf(given.replace(/^# (digests:| {4,}\S.*|fallback_owner: .*)$/gm, '$1'));
+    expect(digests.map(({ name, empty, zone }) => [name, empty, zone])).toEqual([
+      ['team', 'heartbeat', undefined],
+      ['enterprise', 'silent', 'America/New_York'],
+    ]);
+    expect([digests[0]?.rollup, fallbackOwner]).toEqual([{ day: [1], channel: 'C0123456789' }, 'U0123456789']);
+  });
+
   it('would be noticed with another value than the default', () => {
     expect(settingsOf(text.replace('hysteresis: 3.0', 'hysteresis: 4')).health).not.toEqual(BALANCED);
   });
