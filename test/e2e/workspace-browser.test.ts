@@ -180,18 +180,25 @@ describe.skipIf(!HAS_BROWSER)(
       expect(written).toMatch(/^Hi Priya — .*14 people/s);
       expect(written).not.toMatch(FORBIDDEN);
       await body.fill(`${written}\n\nSee you on Thursday.`);
+      // The account has an urgent ticket open: without a reason there is no link.
+      expect(await dialog.getByRole('link', { name: 'Open in mail app' }).count()).toBe(0);
+      await dialog.getByLabel('Why write all the same?').fill('They asked for it');
       await dialog.getByRole('button', { name: 'Update link and check' }).click();
       const link = dialog.getByRole('link', { name: 'Open in mail app' });
       await expect.poll(async () => decodeURIComponent((await link.getAttribute('href')) ?? '')).toMatch(/Thursday/);
       expect(await link.getAttribute('href')).toMatch(/^mailto:priya@megacorp\.example\?/);
       await dialog.getByRole('button', { name: 'Mark as sent' }).click();
       await dialog.getByText('Recorded as sent').waitFor();
-      const { rows } = await database.pool.query('select recipient, body, sent_by from outreach');
+      const { rows } = await database.pool.query(
+        'select recipient, body, sent_by, held_by, override_reason from outreach',
+      );
       expect(rows).toEqual([
         {
           recipient: 'priya@megacorp.example',
           body: expect.stringContaining('See you on Thursday.'),
           sent_by: DEMO_VIEWER,
+          held_by: ['urgent_ticket_open'],
+          override_reason: 'They asked for it',
         },
       ]);
       await closeModal();

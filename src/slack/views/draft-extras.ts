@@ -47,7 +47,7 @@ export function diffBlock(template: Text, polished: Text): types.RichTextBlock {
   return {
     type: 'rich_text',
     elements: [
-      shown(`${template.subject}\n`, `${polished.subject}\n`),
+      shown(`${plain(template.subject, { max: 200 })}\n`, `${plain(polished.subject, { max: 200 })}\n`),
       shown(plainLines(template.body), plainLines(polished.body)),
     ],
   };
