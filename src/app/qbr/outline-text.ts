@@ -26,17 +26,17 @@ export function outlineText(facts: OutlineFacts): string {
 }
 
 function achieved(facts: OutlineFacts): string[] {
-  const { usage, workflows, quarterDays } = facts;
-  const done = usage === null ? MISSING : `${comparedText(usage)} in the last ${quarterDays} days`;
+  const { usage, workflows } = facts;
   const named =
     workflows === null || workflows.length === 0
       ? [`Core workflows completed: ${MISSING}`]
-      : workflows.map((workflow) => `Core workflow ${workflow.name}: completed ${comparedText(workflow)}`);
-  return [`Actions by your people: ${done}`, ...named];
+      : workflows.map((workflow) => `Core workflow ${workflow.name}: completed ${comparedText(workflow, facts)}`);
+  return [`Actions by your people: ${usage === null ? MISSING : comparedText(usage, facts)}`, ...named];
 }
 
-function comparedText({ events, before }: OutlineUsage): string {
-  return `${count(events)} ${before === null ? '(the quarter before: not connected)' : `(the quarter before: ${count(before)})`}`;
+function comparedText({ events, before }: OutlineUsage, { quarterDays }: OutlineFacts): string {
+  const earlier = before === null ? MISSING : count(before);
+  return `${count(events)} in the last ${quarterDays} days (the quarter before: ${earlier})`;
 }
 
 function peopleLine(facts: OutlineFacts): string {

@@ -95,7 +95,7 @@ function seatsLine({ standing }: BottomEntry, viewer: Viewer): string {
   const before = facts.paid_seats_90d_ago;
   const exposure = seats.exposureMinor;
   return join([
-    `Seats ${seatsText(standing) ?? count(facts.paid_seats)}`,
+    seatsText(standing) ?? plural(facts.paid_seats, 'paid seat'),
     before == null ? null : `${count(before)} paid 90 d ago`,
     windowsText(standing) === null ? null : `people ${windowsText(standing)}`,
     viewer.money && exposure !== null ? `${perMonth({ minor: exposure, currency: facts.currency })} exposed` : null,

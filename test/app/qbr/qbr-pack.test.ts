@@ -48,7 +48,7 @@ describe('a QBR pack from the database', () => {
        where external_id = 'megacorp' and day >= date '2026-03-01' - 90 and day < date '2026-03-01'`,
     );
     const events = Number(rows[0]?.events).toLocaleString('en-US');
-    expect(outline.text).toContain(`Actions by your people: ${events} (the quarter before:`);
+    expect(outline.text).toContain(`Actions by your people: ${events} in the last 90 days (the quarter before:`);
   });
 
   it('says not connected, never 0, where a source is missing', async () => {
@@ -100,7 +100,7 @@ describe('a QBR pack from the database', () => {
     expect((await named()).outline.text).toContain('Core workflows completed: not connected');
     await database.pool.query(`insert into event_names (name) values ('report_exported')`);
     const { text } = (await named()).outline;
-    expect(text).toContain('Core workflow report_exported: completed 0 (the quarter before: 0)');
+    expect(text).toContain('Core workflow report_exported: completed 0 in the last 90 days (the quarter before: 0)');
   });
 
   it('has the last touch and the judgements for us, in our file alone', async () => {
