@@ -77,7 +77,7 @@ const ANSWERS: readonly [string, string][] = [
   ['/pulse', 'expansion'],
 ];
 /** They show no number of an account: rules in force, help, what people decided, the installation itself. */
-const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'doctor'];
+const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'doctor', 'audit'];
 
 describe('every answer carries the age of its data', () => {
   it.each(ANSWERS)('%s %s', async (name, words) => {
