@@ -45,7 +45,7 @@ async function diagnoseConfigured(
   pgBin: string | undefined,
 ): Promise<DoctorReport> {
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
-  const slack = config.slack === null ? [WITHOUT_SLACK] : await slackFindings(config, config.slack, log);
+  const slack = config.slack === null ? [WITHOUT_SLACK] : await slackFindings({ config, settings }, config.slack, log);
   const without = (finding: Finding): DoctorReport => {
     const clock = { now: () => new Date(), timeZone: config.timeZone };
     return doctorWithoutData(clock, [...configurationFindings(config), finding, ...slack], false);

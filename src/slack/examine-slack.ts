@@ -23,16 +23,21 @@ export async function examineSlack({
   client,
   guard,
   channel,
+  others = [],
 }: {
   readonly client: Pick<SlackClient, 'auth' | 'conversations'>;
   readonly guard: ChannelGuard;
   /** Channel id; null when none is configured. */
   readonly channel: string | null;
+  /** Channels of further digests and rollups. */
+  readonly others?: readonly string[] | undefined;
 }): Promise<Finding[]> {
   try {
     const { response_metadata: metadata, team, user } = await client.auth.test();
     const who = fine('slack', `connected to ${team ?? 'the workspace'} as ${user ?? 'the app'}`);
-    return [who, ...scopeFindings(metadata?.scopes), ...(await channelFindings({ client, guard, channel }))];
+    const channels: Finding[] = [];
+    for (const one of [channel, ...others]) channels.push(...(await channelFindings({ client, guard, channel: one })));
+    return [who, ...scopeFindings(metadata?.scopes), ...channels];
   } catch (error) {
     const remedy = 'check SLACK_BOT_TOKEN and that api.slack.com can be reached; reinstall the app if it was revoked';
     return [problem('slack', `Slack did not accept the token (${slackErrorOf(error)})`, remedy)];

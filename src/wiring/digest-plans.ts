@@ -24,3 +24,11 @@ export function digestPlans(config: Config, { digests }: Settings): DigestPlan[]
     };
   });
 }
+
+/** Where digests and rollups go, as doctor looks at them: the first digest's channel, and the others, each once. */
+export function digestChannels(config: Config, settings: Settings) {
+  const plans = digestPlans(config, settings);
+  const all = plans.flatMap(({ channel, rollup }) => [channel, rollup?.channel ?? channel]);
+  const [channel = null, ...others] = new Set(all.filter((one) => one !== null));
+  return { channel, others };
+}

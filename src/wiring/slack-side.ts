@@ -50,7 +50,7 @@ import type { SlackClient } from '../slack/clients.ts';
 import type { SlackDeps } from '../slack/deps.ts';
 import { examineSlack } from '../slack/examine-slack.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
-import { digestPlans } from './digest-plans.ts';
+import { digestChannels, digestPlans } from './digest-plans.ts';
 import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 import type { People } from './jobs-side.ts';
@@ -114,8 +114,12 @@ export function createBackground(slack: SlackConfig, log: Logger): Background {
 }
 
 /** What Slack says about the installation, for `cs-pulse doctor`. */
-export function slackFindings(config: Config, slack: SlackConfig, log: Logger): Promise<Finding[]> {
-  return examineSlack({ ...createBackground(slack, log), channel: config.pulseChannel });
+export function slackFindings(
+  { config, settings }: { readonly config: Config; readonly settings: Settings },
+  slack: SlackConfig,
+  log: Logger,
+): Promise<Finding[]> {
+  return examineSlack({ ...createBackground(slack, log), ...digestChannels(config, settings) });
 }
 
 /** The use cases behind every command, button and modal. */
@@ -157,7 +161,7 @@ function slackDeps(
     snoozeEpisodes: explained(snoozeEpisodes),
     wakeEpisodes: explained(wakeEpisodes),
     doctor: explained(async function doctor({ ctx }) {
-      return examine(ctx, parts, await examineSlack({ client, guard, channel: config.pulseChannel }));
+      return examine(ctx, parts, await examineSlack({ client, guard, ...digestChannels(config, settings) }));
     }),
     portfolioMovers: explained(portfolioMovers),
     renewalList: explained(renewalList),

@@ -13,14 +13,14 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 /** What the examination says as "state text". */
-async function examined(channel: string | null = 'C0PULSE'): Promise<string[]> {
+async function examined(channel: string | null = 'C0PULSE', others: readonly string[] = []): Promise<string[]> {
   const client = createBackgroundClient({
     token: 'xoxb-test',
     slackApiUrl: slack.apiUrl,
     timeoutMs: 500,
     logger: QUIET,
   });
-  const findings = await examineSlack({ client, guard: createChannelGuard(client), channel });
+  const findings = await examineSlack({ client, guard: createChannelGuard(client), channel, others });
   expect(findings.every(({ remedy, state }) => (state === 'problem') === (remedy !== null))).toBe(true);
   return findings.map(({ state, text }) => `${state} ${text}`);
 }
@@ -63,6 +63,13 @@ describe('examineSlack', () => {
   ])('judges the channel %s', async (channel, expected) => {
     granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
     expect((await examined(channel)).at(-1)).toBe(expected);
+  });
+
+  it('judges the channels of every digest', async () => {
+    granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    const [first, second] = (await examined('C0PULSE', ['C0OTHER'])).slice(-2);
+    expect(first).toBe('ok the digest goes to C0PULSE');
+    expect(second).toContain('problem the digest may not go to C0OTHER');
   });
 
   it('judges a shared channel and one that the app is not in', async () => {
