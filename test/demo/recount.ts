@@ -52,6 +52,8 @@ export function recount(portfolio: DemoPortfolio, wanted?: readonly string[], sh
         ageDays: -(dayOf(account['customer_since']) ?? 0),
         renewal: dayOf(account['renews_on']),
         excludedReason: account['excluded_reason'] ?? '',
+        plan: account['plan'] || null,
+        industry: account['industry'] || null,
         keyUser: key?.['user_id'] ?? '',
       }),
     );
@@ -89,11 +91,13 @@ interface FactsInput {
   readonly ageDays: number;
   readonly renewal: number | null;
   readonly excludedReason: string;
+  readonly plan: string | null;
+  readonly industry: string | null;
   readonly keyUser: string;
 }
 
 function factsOf(input: FactsInput): Recount {
-  const { accountId, events, billing, ageDays, renewal, excludedReason, keyUser } = input;
+  const { accountId, events, billing, ageDays, renewal, excludedReason, keyUser, plan, industry } = input;
   const activity = events.filter(({ event }) => !SYSTEM.test(event));
   const between = (from: number, to: number) => activity.filter(({ daysAgo }) => daysAgo >= from && daysAgo <= to);
   const people = (from: number, to: number) => new Set(between(from, to).map(({ user_id }) => user_id ?? ''));
@@ -124,6 +128,8 @@ function factsOf(input: FactsInput): Recount {
   const active = people(1, 30);
   const facts: AccountFacts = {
     account_id: accountId,
+    plan,
+    industry,
     currency: billing.currency,
     age_days: ageDays,
     data_days: dataDays,
