@@ -7,6 +7,10 @@ import { whyChanged } from '../../src/app/explain-change.ts';
 import { findAccount } from '../../src/app/find-account.ts';
 import { healthList } from '../../src/app/health-list.ts';
 import { myBook } from '../../src/app/my-book/my-book.ts';
+import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
+import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
+import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
+import { renewalList } from '../../src/app/rollup/renewal-list.ts';
 import { seatReport } from '../../src/app/seat-report.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
 import { digestJson } from '../../src/cli/digest-json.ts';
@@ -35,7 +39,7 @@ beforeAll(async () => {
   const ctx = context();
   for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
   const reads = { findAccount, accountHealth, healthList, seatReport, accountSeats, composeDigest, accountEpisodes };
-  const deps = { ...reads, whyChanged };
+  const deps = { ...reads, whyChanged, bottomAccounts, qbrPack, portfolioMovers, renewalList };
   harness = await startHarness({}, [], () => undefined, { ctx, deps });
 });
 afterAll(async () => {
@@ -67,6 +71,7 @@ const ANSWERS: readonly [string, string][] = [
   ['/health', 'bottom 3'],
   ['/health', 'why acme'],
   ['/health', 'history acme'],
+  ['/health', 'qbr acme'],
   ['/utilization', ''],
   ['/utilization', 'mine'],
   ['/utilization', 'acme'],
@@ -75,9 +80,11 @@ const ANSWERS: readonly [string, string][] = [
   ['/pulse', 'details'],
   ['/pulse', 'digest'],
   ['/pulse', 'expansion'],
+  ['/pulse', 'renewals'],
+  ['/pulse', 'movers'],
 ];
-/** They show no number of an account: rules in force, help, what people decided, the installation itself. */
-const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'doctor', 'audit'];
+/** They show no number of an account: rules in force, help, what people decided or did, the installation itself. */
+const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'outreach', 'deliveries', 'settings', 'doctor', 'audit'];
 
 describe('every answer carries the age of its data', () => {
   it.each(ANSWERS)('%s %s', async (name, words) => {
