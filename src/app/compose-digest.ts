@@ -63,7 +63,7 @@ export async function openDigest({
   // Only missing usage makes scores fall.
   const held = sources.faults.some(({ kind }) => kind === 'activity');
   const episodes = await episodesOn(ctx, { day, reference, levels, live: origin.live, held });
-  const entriesOf = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels });
+  const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live });
   const stand = await dataStand(ctx, origin, sources);
   const notices = await dataNotices(ctx, day, sources.faults);
   const weekAgo = aboutBefore(snapshotDays, day, WEEK);
@@ -75,7 +75,7 @@ export async function openDigest({
         .filter(([accountId]) => only?.has(accountId) ?? true)
         .map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
     );
-    const linesOf = (list: readonly Picked[]) => entriesOf(list).filter((entry) => isInBands(entry, filter));
+    const linesOf = (list: readonly Picked[]) => entries.lines(list).filter((entry) => isInBands(entry, filter));
     const assessments = chosen.map(({ assessment }) => assessment);
     const totals = seatTotals(assessments, ctx.reportingCurrency);
     return {
@@ -88,7 +88,7 @@ export async function openDigest({
       dormantSeats: moneyTotal(ctx, totals.dormant),
       churnExposure: { ...moneyTotal(ctx, totals.churnExposure), critical: countCritical(chosen) },
       expansionMrr: moneyTotal(ctx, totals.expansion),
-      fresh: linesOf(picked.fresh),
+      fresh: await entries.explained(linesOf(picked.fresh)),
       recovered: linesOf(picked.recovered),
       open: linesOf(picked.open),
       expansion: expansions(

@@ -5,10 +5,13 @@ import { aboutBefore } from '../domain/episodes/fold.ts';
 import type { DayLevel } from '../domain/episodes/level.ts';
 import { loadEarlierScores } from '../store/snapshot-compare.ts';
 import type { Context } from './context.ts';
+import { whyChanged } from './explain-change.ts';
 import type { AccountStanding, DigestEntry } from './reports.ts';
 
 const WEEK = 7;
 const MONTH = 28;
+/** More new lines than a message shows. */
+const EXPLAINED = 25;
 
 export interface EntryFrame {
   readonly day: Day;
@@ -16,13 +19,22 @@ export interface EntryFrame {
   readonly snapshotDays: readonly Day[];
   readonly standings: ReadonlyMap<string, AccountStanding>;
   readonly levels: ReadonlyMap<string, DayLevel>;
+  /** No snapshot of the day is stored. */
+  readonly live: boolean;
 }
 
-/** Turns what was picked into lines with the change that each shows, by money times urgency, worst first. */
+export interface EntryWriter {
+  /** What was picked as lines with the change that each shows, by money times urgency, worst first. */
+  readonly lines: (list: readonly Picked[]) => DigestEntry[];
+  /** The same lines, the first of them with what moved their scores. */
+  readonly explained: (entries: readonly DigestEntry[]) => Promise<DigestEntry[]>;
+}
+
+/** Reads the scores that the lines of a digest are compared with. */
 export async function digestEntries(
   ctx: Context,
-  { day, levels, snapshotDays, standings }: EntryFrame,
-): Promise<(list: readonly Picked[]) => DigestEntry[]> {
+  { day, levels, live, snapshotDays, standings }: EntryFrame,
+): Promise<EntryWriter> {
   const past = snapshotDays.filter((other) => other < day);
   const days = { dayAgo: past.at(-1) === addDays(day, -1) ? addDays(day, -1) : null, ...around(past, day) };
   const wanted = [...new Set(Object.values(days).flatMap((other) => other ?? []))];
@@ -41,7 +53,21 @@ export async function digestEntries(
     const shown = { changeTenths: change?.tenths ?? null, changeDays: change?.days ?? null };
     return [{ standing, signal, tags, ...shown, since, state, reminder, was }];
   };
-  return (list) => list.flatMap(entryOf).sort(byPriority);
+  const sinceOf = { 1: days.dayAgo, 7: days.weekAgo, 28: days.monthAgo };
+  const explain = async (entry: DigestEntry): Promise<DigestEntry> => {
+    const from = Object.entries(sinceOf).find(([span]) => Number(span) === entry.changeDays)?.[1] ?? null;
+    if (live || from === null || !entry.changeTenths) return entry;
+    const { accountId } = entry.standing.account;
+    return { ...entry, why: await whyChanged({ ctx, input: { accountId, from, to: day } }) };
+  };
+  return {
+    lines: (list) => list.flatMap(entryOf).sort(byPriority),
+    explained: async (entries) => {
+      const found: DigestEntry[] = [];
+      for (const [place, entry] of entries.entries()) found.push(place < EXPLAINED ? await explain(entry) : entry);
+      return found;
+    },
+  };
 }
 
 function around(past: readonly Day[], day: Day): { readonly weekAgo: Day | null; readonly monthAgo: Day | null } {

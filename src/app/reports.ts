@@ -3,6 +3,7 @@ import type { Day } from '../domain/day.ts';
 import type { EpisodeState } from '../domain/episodes/episode.ts';
 import type { SignalId } from '../domain/episodes/rules/index.ts';
 import type { Money } from '../domain/money.ts';
+import type { ChangeReport } from './change-report.ts';
 import type { JudgementsReport } from './judgement-report.ts';
 
 /** One of our own people, responsible for an account. */
@@ -186,6 +187,8 @@ export interface DigestEntry {
   /** Tenths of a point over `changeDays`; null without an older score of the same definition. */
   readonly changeTenths: number | null;
   readonly changeDays: number | null;
+  /** What moved the score over `changeDays`, of the weightiest new lines; absent where nothing can be compared. */
+  readonly why?: ChangeReport | undefined;
   /** When the signal began; for recovered ones, when they first went wrong. */
   readonly since: Day;
   /** `acknowledged`: somebody took all of it. */

@@ -1,7 +1,7 @@
 import type { DataNotice, DigestEntry, DigestReport, SourceAge } from '../app/reports.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
-import { reasonText } from '../slack/messages/digest-entry.ts';
+import { reasons } from '../slack/messages/digest-entry.ts';
 
 export interface DigestJsonInput {
   readonly report: DigestReport;
@@ -56,6 +56,6 @@ function toEntry(entry: DigestEntry): Record<string, unknown> {
     band: standing.band,
     change: changeTenths === null ? null : formatTenths(changeTenths),
     owner: standing.account.owner?.email ?? null,
-    reasons: reasonText(entry).split(' · '),
+    reasons: reasons(entry),
   };
 }

@@ -148,7 +148,12 @@ describe('composeDigest', () => {
     await copySnapshot(addDays(D, -1), { globex: `base_tenths = ${before}` });
     const report = await digestOf(D);
     expect(report.fresh.map(briefly)).toEqual(expected);
-    if (expected.length > 0) expect(report.fresh[0]).toMatchObject({ changeTenths: -151, changeDays: 1 });
+    if (expected.length > 0)
+      expect(report.fresh[0]).toMatchObject({
+        changeTenths: -151,
+        changeDays: 1,
+        why: { from: { day: addDays(D, -1) }, to: { day: D } },
+      });
   });
 
   it('reports a drop over a week on the day it appears, and not again on the next', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountFacts } from '../../src/domain/facts.ts';
 import { changeLines, changeTitle, termText, withChange } from '../../src/slack/messages/change.ts';
+import { reasons } from '../../src/slack/messages/digest-entry.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
 import { now, weekEarlier } from '../support/initech.ts';
 import { changeReport, factsOf, healthReport, standingOf } from '../support/slack-reports.ts';
@@ -16,6 +17,24 @@ describe('the words of a change', () => {
       '−3.8 support: 4 tickets for 16 people, before 1 ticket for 18 people',
       '−0.4 key contact: last active 9 d ago, before 2 d',
     ]);
+  });
+
+  it('are the reasons of a line about a fall; without them, what costs most', () => {
+    const entry = {
+      standing: standingOf(now),
+      signal: 'drop_7d',
+      tags: [],
+      changeTenths: -267,
+      changeDays: 7,
+      since: '2026-03-01',
+      state: 'open',
+      reminder: false,
+      was: null,
+    } as const;
+    const why = between(weekEarlier, now);
+    expect(reasons({ ...entry, why })).toEqual(['score dropped within 7 days', ...changeLines(why).slice(0, 2)]);
+    expect(reasons(entry)[1]).toMatch(/^trend −22\.5/);
+    expect(reasons({ ...entry, why, signal: 'dormant' })[1]).toMatch(/^trend −22\.5/);
   });
 
   it('say what was before when the trend recovers', () => {

@@ -1,16 +1,30 @@
 import { compareIds } from '../../domain/compare-ids.ts';
 import type { Context } from '../context.ts';
+import { whyChanged } from '../explain-change.ts';
 import type { Mover, MoversReport } from './rollup-report.ts';
 import { type WeekFrame, weekFrame } from './week-frame.ts';
 
 const LISTED = 5;
 
-/** Whose score fell and rose most over about a week, under one definition. */
+/** Whose score fell and rose most over about a week, under one definition, and what moved it. */
 export async function portfolioMovers({ ctx }: { readonly ctx: Context }): Promise<MoversReport> {
-  return moversOf(await weekFrame(ctx, {}));
+  const frame = await weekFrame(ctx, {});
+  const report = moversOf(frame);
+  const { since } = report;
+  const explained = async (movers: readonly Mover[]): Promise<Mover[]> => {
+    const found: Mover[] = [];
+    for (const mover of movers) {
+      const { accountId } = mover.standing.account;
+      const known = since !== null && !frame.origin.live;
+      const why = known ? await whyChanged({ ctx, input: { accountId, from: since, to: frame.day } }) : undefined;
+      found.push({ ...mover, why });
+    }
+    return found;
+  };
+  return { ...report, down: await explained(report.down), up: await explained(report.up) };
 }
 
-/** The same, of what is read already. */
+/** The same without the reasons, of what is read already. */
 export function moversOf({ origin, past, standings, stand, weekAgo }: WeekFrame): MoversReport {
   const earlier = past(weekAgo);
   const moved = standings.flatMap((standing): Mover[] => {

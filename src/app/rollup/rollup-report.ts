@@ -1,5 +1,6 @@
 import type { BandLabel } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
+import type { ChangeReport } from '../change-report.ts';
 import type { AccountRef, AccountStanding, DataStand, DigestFilter, DigestReport, MoneyTotal } from '../reports.ts';
 
 /** The change of an account's score over a week under one definition. */
@@ -9,6 +10,8 @@ export interface Mover {
   readonly changeTenths: number;
   readonly wasTenths: number;
   readonly wasBand: BandLabel | null;
+  /** What moved it; absent where it is not asked for. */
+  readonly why?: ChangeReport | undefined;
 }
 
 /** The answer to `/pulse movers`. */

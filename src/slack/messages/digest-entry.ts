@@ -1,6 +1,7 @@
 import type { AccountRef, DigestEntry } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';
+import { changeLines } from './change.ts';
 import { capText, lostPoints } from './evidence.ts';
 import type { Viewer } from './message.ts';
 import { arrow, perMonth } from './numbers.ts';
@@ -53,7 +54,13 @@ function moneyText({ standing: { assessment } }: DigestEntry, { money }: Viewer)
 }
 
 /** `entered at-risk seats, people 12→11→9→8 · base 86.7, capped … · trend −23.5 (…)`. */
-export function reasonText({ standing, signal, tags }: DigestEntry): string {
+export function reasonText(entry: DigestEntry): string {
+  return join(reasons(entry));
+}
+
+/** Why it is said, part by part: the signal, the cap in force, what moved the score or costs most, other signals. */
+export function reasons(entry: DigestEntry): string[] {
+  const { standing, signal, tags } = entry;
   const windows = signal === 'at_risk_enter' || signal === 'dormant' ? windowsText(standing) : null;
   const cap = capText(standing);
   const capSaysIt = cap !== null && standing.assessment.health.cap === signal;
@@ -62,10 +69,18 @@ export function reasonText({ standing, signal, tags }: DigestEntry): string {
   const others = tags
     .filter((tag) => tag !== signal && !(tag === 'band_down' && (cap !== null || signal.startsWith('drop_'))))
     .map((tag) => SIGNAL_LABELS[tag]);
-  return join([
-    capSaysIt ? null : label,
-    cap === null ? null : `⚠ ${cap}`,
-    ...lostPoints(standing.assessment.health.components).slice(0, cap === null ? 2 : 1),
-    others.length === 0 ? null : `also: ${others.join(', ')}`,
-  ]);
+  return [
+    ...(capSaysIt ? [] : [label]),
+    ...(cap === null ? [] : [`⚠ ${cap}`]),
+    ...weightiest(entry).slice(0, cap === null ? 2 : 1),
+    ...(others.length === 0 ? [] : [`also: ${others.join(', ')}`]),
+  ];
+}
+
+// Of a fall: what moved. The cap is said by itself.
+function weightiest({ signal, standing, why }: DigestEntry): string[] {
+  const fell = signal === 'band_down' || signal.startsWith('drop_');
+  const terms = why?.terms.filter(({ kind, pointsTenths }) => kind !== 'cap' && pointsTenths < 0) ?? [];
+  if (fell && why && terms.length > 0) return changeLines({ ...why, terms });
+  return lostPoints(standing.assessment.health.components);
 }

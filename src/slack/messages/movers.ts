@@ -1,11 +1,11 @@
 import type { Mover, MoversReport } from '../../app/rollup/rollup-report.ts';
 import { join, ownerName, scoredName, standLine } from './account-lines.ts';
-import { lostPoints } from './evidence.ts';
+import { changeLines } from './change.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
 import { arrow, plural, shortDay } from './numbers.ts';
 
-/** Whose score fell and rose most in a week, with what costs most now. */
+/** Whose score fell and rose most in a week, with what moved it most. */
 export function moversMessage({ compared, down, since, stand, up }: MoversReport): SlackMessage {
   const foot = standLine(stand);
   if (since === null) {
@@ -13,7 +13,7 @@ export function moversMessage({ compared, down, since, stand, up }: MoversReport
     return message([text, foot], [...sections([text]), context(foot)]);
   }
   const entry = (mover: Mover): string => {
-    const [reason] = lostPoints(mover.standing.assessment.health.components);
+    const [reason] = mover.why === undefined ? [] : changeLines(mover.why);
     return `${moverLine(mover)}${reason === undefined ? '' : `\n> ${reason}`}`;
   };
   const lines = [

@@ -55,8 +55,10 @@ beforeAll(async () => {
   );
   await execute(
     database.pool,
-    `update health_snapshots set score_tenths = 700, band_state = 'healthy' where day = $1
-     and account_id = (select account_id from account_keys where external_id = 'megacorp')`,
+    `update health_snapshots h set (score_tenths, band_state, health, facts) = (
+       select score_tenths, band_state, health, facts from health_snapshots acme where acme.day = h.day
+       and acme.account_id = (select account_id from account_keys where external_id = 'acme'))
+     where day = $1 and account_id = (select account_id from account_keys where external_id = 'megacorp')`,
     [addDays(D, -7)],
   );
   await copySnapshot(addDays(D, -28), null, {
@@ -123,7 +125,15 @@ describe('movers and renewals', () => {
     expect([since, compared, up]).toEqual([addDays(D, -7), 5, []]);
     expect(
       down.map(({ changeTenths, standing, wasBand }) => [standing.account.accountId, changeTenths, wasBand]),
-    ).toEqual([['megacorp', -515, 'healthy']]);
+    ).toEqual([['megacorp', -695, 'healthy']]);
+  });
+
+  it('say what moved the score, in parts that add up to the change', async () => {
+    const { down, since } = await portfolioMovers({ ctx: ctx() });
+    const [why] = down.map((mover) => mover.why);
+    expect(why?.from?.day).toBe(since);
+    expect(why?.terms.reduce((sum, { pointsTenths }) => sum + pointsTenths, 0)).toBe(-695);
+    expect(why?.terms.map(({ key }) => key)).toContain('trend');
   });
 
   it('list the renewals of 90 days, earliest first, by band', async () => {
