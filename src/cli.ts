@@ -155,4 +155,9 @@ function report(error: unknown): number {
   return EXIT.problem;
 }
 
+// A reader that has left (`| head`, a full disk behind `| gzip`): nobody to tell, and what was cut short is no success.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.problem);
+});
 process.exitCode = await main();

@@ -12,6 +12,7 @@ import { isUnavailable } from '../../src/store/pg-errors.ts';
 import { explainUnavailable } from '../../src/wiring/explain-unavailable.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { GOLDEN } from '../support/portfolio.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const NOWHERE = 'postgres://nobody:a-secret@127.0.0.1:1/none';
@@ -40,6 +41,19 @@ describe('the command line', { timeout: 30_000 }, () => {
     const { code, text } = await run(['constructor']);
     expect(code).toBe(2);
     expect(text).toContain('there is no command "constructor"');
+  });
+
+  it('ends without a stack trace when nobody reads on', async () => {
+    const accounts = Array.from({ length: 3000 }, () => GOLDEN.accounts[0]);
+    const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'score', '--facts', '-'], {
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
+    let complaint = '';
+    child.stderr.on('data', (chunk) => (complaint += String(chunk)));
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end(JSON.stringify({ definition: 'balanced', accounts }));
+    const code = await new Promise((done) => child.on('close', done));
+    expect({ code, complaint }).toEqual({ code: 1, complaint: '' });
   });
 
   it('explains each command without a database', async () => {
