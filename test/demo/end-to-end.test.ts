@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
-import { loadDemo } from '../../src/demo/load.ts';
-import { DEMO_FX_RATES, type DemoPortfolio, demoPortfolio } from '../../src/demo/portfolio.ts';
+import { type DemoPortfolio, demoPortfolio } from '../../src/demo/portfolio.ts';
 import { STORY_LINES } from '../../src/demo/stories.ts';
 import { assess } from '../../src/domain/assess.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
 import { toPublished } from '../../src/domain/published.ts';
-import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
-import { importCsv } from '../../src/ingest/csv/import-csv.ts';
-import { ingestRoutes } from '../../src/ingest/routes.ts';
 import { loadFacts } from '../../src/store/facts.ts';
-import { saveFxRates } from '../../src/store/fx-rates.ts';
-import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type DemoDatabase, openDemoDatabase } from './demo-database.ts';
 import { recount } from './recount.ts';
 
 const GOLDEN: { accounts: AccountFacts[]; expected: { account_id: string }[] } = JSON.parse(
@@ -44,45 +38,18 @@ function withoutTheBusiest(portfolio: DemoPortfolio): DemoPortfolio {
 describe('the demo in a real database', () => {
   const portfolio = slice();
   let database: TestDatabase;
-  let server: HttpServer;
+  let demoDatabase: DemoDatabase;
   let ctx: Context;
 
   beforeAll(async () => {
-    database = await cloneDatabase();
-    ctx = testContext(database.pool, { now: () => NOW, timeZone: ZONE });
-    const web = ingestRoutes({
-      record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
-      keys: async (secret) => (secret === 'csp_test' ? { keyId: 'demo', name: 'demo' } : null),
-      secrets: { stripe: ['whsec_test'] },
-      seatPrices: [],
-      currency: 'USD',
-      now: ctx.now,
-      log: ctx.log,
-      // The frozen clock would never refill the default.
-      rate: { perSecond: 1_000_000, burst: 10_000_000 },
-    });
-    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: ctx.log });
-    const rates = Object.entries(DEMO_FX_RATES).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' }));
-    await saveFxRates(database.pool, 'USD', rates);
-    await load(portfolio);
+    demoDatabase = await openDemoDatabase(NOW, ZONE);
+    ({ ctx, database } = demoDatabase);
+    await demoDatabase.load(portfolio);
   }, 240_000);
 
   afterAll(async () => {
-    await server?.stop(1000);
-    await database?.close();
+    await demoDatabase?.close();
   });
-
-  function load(what: DemoPortfolio) {
-    return loadDemo({
-      portfolio: what,
-      ingestUrl: `http://127.0.0.1:${server.port}`,
-      ingestKey: 'csp_test',
-      stripeSecret: 'whsec_test',
-      importCsv: (file) => importCsv({ ctx, ...file }),
-      now: () => NOW,
-      withToday: true,
-    });
-  }
 
   async function storedFacts(): Promise<Map<string, AccountFacts>> {
     const options = { day: TODAY, timeZone: ZONE, reportingCurrency: 'USD' };
@@ -117,7 +84,7 @@ describe('the demo in a real database', () => {
 
   it('changes nothing when it is loaded again', async () => {
     const before = await storedFacts();
-    const again = await load(withoutTheBusiest(portfolio));
+    const again = await demoDatabase.load(withoutTheBusiest(portfolio));
     expect(again.accepted).toBe(0);
     expect(again.duplicates).toBeGreaterThan(40_000);
     expect(await storedFacts()).toEqual(before);

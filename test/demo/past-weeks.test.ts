@@ -2,22 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeDigest } from '../../src/app/compose-digest.ts';
 import type { Context } from '../../src/app/context.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
 import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
 import { livePastWeeks } from '../../src/cli/demo/past-weeks.ts';
-import { loadDemo } from '../../src/demo/load.ts';
-import { DEMO_FX_RATES, type DemoPortfolio, demoPortfolio, storyAccountId } from '../../src/demo/portfolio.ts';
+import { type DemoPortfolio, demoPortfolio, storyAccountId } from '../../src/demo/portfolio.ts';
 import { teamActs } from '../../src/demo/team-acts.ts';
 import * as troubled from '../../src/demo/troubled-stories.ts';
 import type { Day } from '../../src/domain/day.ts';
-import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
-import { importCsv } from '../../src/ingest/csv/import-csv.ts';
-import { ingestRoutes } from '../../src/ingest/routes.ts';
 import { instantOfLocalTime } from '../../src/lib/local-time.ts';
-import { saveFxRates } from '../../src/store/fx-rates.ts';
-import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type DemoDatabase, openDemoDatabase } from './demo-database.ts';
 
 const ZONE = 'Europe/Berlin';
 const PAID = storyAccountId(troubled.paidAgain, 0);
@@ -42,35 +36,14 @@ describe.each<Day>(['2026-11-21', '2026-03-31'])('the past weeks of the demo, se
     entries.find(({ standing }) => standing.account.accountId === accountId);
   const actOf = (kind: string): string => teamActs(portfolio).find(({ act }) => act.kind === kind)?.accountId ?? '';
   let database: TestDatabase;
-  let server: HttpServer;
+  let demoDatabase: DemoDatabase;
   let ctx: Context;
   let digest: DigestReport;
 
   beforeAll(async () => {
-    database = await cloneDatabase();
-    ctx = testContext(database.pool, { now: () => now, timeZone: ZONE });
-    const web = ingestRoutes({
-      record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
-      keys: async () => ({ keyId: 'demo', name: 'demo' }),
-      secrets: { stripe: ['whsec_test'] },
-      seatPrices: [],
-      currency: 'USD',
-      now: ctx.now,
-      log: ctx.log,
-      rate: { perSecond: 1_000_000, burst: 10_000_000 },
-    });
-    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: ctx.log });
-    const rates = Object.entries(DEMO_FX_RATES).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' }));
-    await saveFxRates(database.pool, 'USD', rates);
-    await loadDemo({
-      portfolio,
-      ingestUrl: `http://127.0.0.1:${server.port}`,
-      ingestKey: 'csp_test',
-      stripeSecret: 'whsec_test',
-      importCsv: (file) => importCsv({ ctx, ...file }),
-      now: ctx.now,
-      withToday: true,
-    });
+    demoDatabase = await openDemoDatabase(now, ZONE);
+    ({ ctx, database } = demoDatabase);
+    await demoDatabase.load(portfolio);
     await livePastWeeks(ctx, portfolio, () => undefined);
     await snapshotScores({ ctx, input: { day: today } });
     await updateEpisodes({ ctx, input: { day: today } });
@@ -78,8 +51,7 @@ describe.each<Day>(['2026-11-21', '2026-03-31'])('the past weeks of the demo, se
   }, 240_000);
 
   afterAll(async () => {
-    await server?.stop(1000);
-    await database?.close();
+    await demoDatabase?.close();
   });
 
   it('have bad news of today, and good news', () => {

@@ -3,21 +3,15 @@ import { z } from 'zod';
 import type { Context } from '../../src/app/context.ts';
 import { definitionHash } from '../../src/app/definition-hash.ts';
 import { whyChanged } from '../../src/app/explain-change.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
 import { snapshotScores } from '../../src/app/snapshot-scores.ts';
-import { loadDemo } from '../../src/demo/load.ts';
-import { DEMO_FX_RATES, type DemoPortfolio, demoPortfolio } from '../../src/demo/portfolio.ts';
+import { type DemoPortfolio, demoPortfolio } from '../../src/demo/portfolio.ts';
 import type { ChangeTerm, ScoredFacts } from '../../src/domain/change.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { explainChange } from '../../src/domain/explain.ts';
-import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
-import { importCsv } from '../../src/ingest/csv/import-csv.ts';
-import { ingestRoutes } from '../../src/ingest/routes.ts';
 import { rows } from '../../src/store/db.ts';
-import { saveFxRates } from '../../src/store/fx-rates.ts';
 import { assessmentColumns } from '../../src/store/snapshot-rows.ts';
-import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { type DemoDatabase, openDemoDatabase } from './demo-database.ts';
 
 const NOW = new Date('2026-03-30T07:00:00Z');
 const TODAY = '2026-03-30';
@@ -52,35 +46,14 @@ function portfolio(): DemoPortfolio {
 describe('why, over the demo portfolio', () => {
   const demo = portfolio();
   let database: TestDatabase;
-  let server: HttpServer;
+  let demoDatabase: DemoDatabase;
   let ctx: Context;
   const byAccount = new Map<string, ScoredFacts[]>();
 
   beforeAll(async () => {
-    database = await cloneDatabase();
-    ctx = testContext(database.pool, { now: () => NOW, timeZone: ZONE });
-    const web = ingestRoutes({
-      record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
-      keys: async (secret) => (secret === 'csp_test' ? { keyId: 'demo', name: 'demo' } : null),
-      secrets: { stripe: ['whsec_test'] },
-      seatPrices: [],
-      currency: 'USD',
-      now: ctx.now,
-      log: ctx.log,
-      rate: { perSecond: 1_000_000, burst: 10_000_000 },
-    });
-    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: ctx.log });
-    const rates = Object.entries(DEMO_FX_RATES).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' }));
-    await saveFxRates(database.pool, 'USD', rates);
-    await loadDemo({
-      portfolio: demo,
-      ingestUrl: `http://127.0.0.1:${server.port}`,
-      ingestKey: 'csp_test',
-      stripeSecret: 'whsec_test',
-      importCsv: (file) => importCsv({ ctx, ...file }),
-      now: () => NOW,
-      withToday: true,
-    });
+    demoDatabase = await openDemoDatabase(NOW, ZONE);
+    ({ ctx, database } = demoDatabase);
+    await demoDatabase.load(demo);
     for (let ago = STORED_DAYS - 1; ago >= 0; ago -= 1) {
       await snapshotScores({ ctx, input: { day: addDays(TODAY, -ago) } });
     }
@@ -88,8 +61,7 @@ describe('why, over the demo portfolio', () => {
   }, 240_000);
 
   afterAll(async () => {
-    await server?.stop(1000);
-    await database?.close();
+    await demoDatabase?.close();
   });
 
   async function readSnapshots(): Promise<void> {
