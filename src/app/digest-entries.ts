@@ -4,6 +4,7 @@ import { type EarlierScores, type Picked, shownChange } from '../domain/digest.t
 import { aboutBefore } from '../domain/episodes/fold.ts';
 import type { DayLevel } from '../domain/episodes/level.ts';
 import { loadEarlierScores } from '../store/snapshot-compare.ts';
+import type { ChangeReport } from './change-report.ts';
 import type { Context } from './context.ts';
 import { whyChanged } from './explain-change.ts';
 import type { AccountStanding, DigestEntry } from './reports.ts';
@@ -53,12 +54,21 @@ export async function digestEntries(
     const shown = { changeTenths: change?.tenths ?? null, changeDays: change?.days ?? null };
     return [{ standing, signal, tags, ...shown, since, state, reminder, was }];
   };
-  const sinceOf = { 1: days.dayAgo, 7: days.weekAgo, 28: days.monthAgo };
+  const dayBefore = new Map([
+    [1, days.dayAgo],
+    [WEEK, days.weekAgo],
+    [MONTH, days.monthAgo],
+  ]);
+  // Several digests of a morning list the same account.
+  const known = new Map<string, ChangeReport>();
   const explain = async (entry: DigestEntry): Promise<DigestEntry> => {
-    const from = Object.entries(sinceOf).find(([span]) => Number(span) === entry.changeDays)?.[1] ?? null;
+    const from = dayBefore.get(entry.changeDays ?? 0) ?? null;
     if (live || from === null || !entry.changeTenths) return entry;
     const { accountId } = entry.standing.account;
-    return { ...entry, why: await whyChanged({ ctx, input: { accountId, from, to: day } }) };
+    const key = `${from} ${accountId}`;
+    const why = known.get(key) ?? (await whyChanged({ ctx, input: { accountId, from, to: day } }));
+    known.set(key, why);
+    return { ...entry, why };
   };
   return {
     lines: (list) => list.flatMap(entryOf).sort(byPriority),
