@@ -1,12 +1,10 @@
-import { addDays } from '../domain/day.ts';
 import { twiceMedianOfFour } from '../domain/source-outage.ts';
-import { localDayOf } from '../lib/local-time.ts';
 import { loadProblems } from '../store/data-problems.ts';
-import { ALL_SOURCES, loadSourcePulses, loadUnattributed, loadWatermarks } from '../store/sources.ts';
+import { ALL_SOURCES, loadUnattributed, loadWatermarks, type SourcePulseRow } from '../store/sources.ts';
 import type { Context } from './context.ts';
 import { type Finding, fine, note, problem, type SourceFreshness, type Unattributed } from './doctor-report.ts';
 import { ageMinutesOf } from './source-ages.ts';
-import { type FaultySource, sourceFaults } from './source-faults.ts';
+import { type FaultySource, faultsIn, sourcePulses } from './source-faults.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,8 +17,9 @@ export interface SourceExamination {
 /** How fresh and how full each source is, what looks broken, and what names no account. */
 export async function examineSources(ctx: Context): Promise<SourceExamination> {
   const now = ctx.now();
-  const faults = await sourceFaults(ctx);
-  const sources = await freshnessOf(ctx, faults);
+  const pulses = await sourcePulses(ctx, now);
+  const faults = faultsIn(ctx, now, pulses);
+  const sources = await freshnessOf(ctx, pulses, faults);
   const unattributed = (await loadUnattributed(ctx.db)).map((row) => ({
     source: row.source,
     reason: row.reason,
@@ -46,10 +45,11 @@ const NOTHING_YET = problem(
 const RECOVERING = note('sources', 'a data problem has just ended; the next watch closes it within the hour');
 const SENDER = 'check the sender, its key or its webhook and its log; the problem ends by itself when data flows again';
 
-async function freshnessOf(ctx: Context, faults: readonly FaultySource[]): Promise<SourceFreshness[]> {
-  const at = ctx.now();
-  const day = addDays(localDayOf(at, ctx.timeZone), -1);
-  const pulses = await loadSourcePulses(ctx.db, { at, day, timeZone: ctx.timeZone });
+async function freshnessOf(
+  ctx: Context,
+  pulses: readonly SourcePulseRow[],
+  faults: readonly FaultySource[],
+): Promise<SourceFreshness[]> {
   return (await loadWatermarks(ctx.db)).map(({ source, kind, lastOccurredAt, lastReceivedAt, signals }) => {
     const pulse = pulses.find((row) => row.source === source && row.kind === kind);
     const weekdays = pulse?.same_weekdays ?? [];

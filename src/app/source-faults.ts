@@ -1,4 +1,4 @@
-import { addDays } from '../domain/day.ts';
+import { addDays, type Day } from '../domain/day.ts';
 import { type SourceFault, sourceFault, twiceMedianOfFour } from '../domain/source-outage.ts';
 import { localDayOf, startOfLocalDay } from '../lib/local-time.ts';
 import { ALL_SOURCES, loadSourcePulses, type SignalKind, type SourcePulseRow } from '../store/sources.ts';
@@ -25,8 +25,21 @@ const MS_PER_MINUTE = 60_000;
 
 /** The sources that look broken at an instant (now when absent), from what has been received until today. */
 export async function sourceFaults(ctx: Context, at: Date = ctx.now()): Promise<FaultySource[]> {
-  const day = addDays(localDayOf(at, ctx.timeZone), -1);
-  const pulses = await loadSourcePulses(ctx.db, { at, day, timeZone: ctx.timeZone });
+  return faultsIn(ctx, at, await sourcePulses(ctx, at));
+}
+
+/** How much each source brought on the last full day before an instant, and on such days before. */
+export function sourcePulses(ctx: Context, at: Date): Promise<SourcePulseRow[]> {
+  return loadSourcePulses(ctx.db, { at, day: lastFullDay(ctx, at), timeZone: ctx.timeZone });
+}
+
+function lastFullDay({ timeZone }: Context, at: Date): Day {
+  return addDays(localDayOf(at, timeZone), -1);
+}
+
+/** The sources that look broken by their pulses at an instant. */
+export function faultsIn(ctx: Context, at: Date, pulses: readonly SourcePulseRow[]): FaultySource[] {
+  const day = lastFullDay(ctx, at);
   const fed = pulses.filter(({ source }) => source !== BY_HAND && source !== ALL_SOURCES);
   const activity = pulses.filter(({ kind, source }) => kind === 'activity' && source !== ALL_SOURCES);
   const verdict = (row: SourcePulseRow, scope: 'all' | 'one' | 'irregular'): FaultySource[] => {
