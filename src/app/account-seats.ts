@@ -1,13 +1,11 @@
-import { thresholdOf } from '../domain/active/definition.ts';
-import type { Day } from '../domain/day.ts';
 import { prorationPreview } from '../domain/proration.ts';
 import { localDayOf } from '../lib/local-time.ts';
-import { loadLedger, loadRoles, loadSeatPrices } from '../store/account-seats.ts';
-import { loadRulePeople } from '../store/rule-activity.ts';
+import { loadLedger, loadPeopleBy, loadSeatPrices } from '../store/account-seats.ts';
 import { accountStanding } from './account-standing.ts';
 import type { Context } from './context.ts';
 import { dataStand } from './data-stand.ts';
 import type { AccountSeatsReport, AccountStanding } from './reports.ts';
+import { rulePeople } from './rule-people.ts';
 
 const LEDGER_ROWS = 10;
 const NO_ROLE = 'unknown';
@@ -26,17 +24,14 @@ export async function accountSeats({
 }): Promise<AccountSeatsReport> {
   const { entry, standing, origin } = await accountStanding(ctx, input.accountId);
   const stand = await dataStand(ctx, origin);
-  const roles = await loadRoles(
-    ctx.db,
-    entry.accountNo,
-    origin.day,
-    await rulePeople(ctx, entry.accountNo, origin.day),
-  );
+  const { accountNo } = entry;
+  const active = await rulePeople(ctx, accountNo, origin.day);
+  const roles = await loadPeopleBy(ctx.db, 'role', { accountNo, day: origin.day, active });
   const ledger = await loadLedger(ctx.db, entry.accountNo, stand.asOf, LEDGER_ROWS);
   return {
     stand,
     standing,
-    roles: roles.map(({ role, people, active }) => ({ role: role ?? NO_ROLE, people, active })),
+    roles: roles.map(({ name, ...counts }) => ({ role: name ?? NO_ROLE, ...counts })),
     ledger: ledger.map(({ effective_at, source_event_id, ...rest }) => ({
       on: localDayOf(effective_at, ctx.timeZone),
       sourceEventId: source_event_id,
@@ -44,12 +39,6 @@ export async function accountSeats({
     })),
     expansionCost: await expansionCost(ctx, entry.accountNo, standing),
   };
-}
-
-// By the rule in force; null: everybody who did anything, as the rollup knows it.
-async function rulePeople(ctx: Context, accountNo: number, day: Day): Promise<readonly number[] | null> {
-  const threshold = thresholdOf(ctx.active.rule);
-  return threshold && loadRulePeople(ctx.db, { day, timeZone: ctx.timeZone, threshold }, accountNo);
 }
 
 // Only where billing leaves no doubt which price it is: a single item per seat, with its period.

@@ -23,19 +23,6 @@ export function loadUsageWindows(db: Db, accountNo: number, windows: readonly Da
   });
 }
 
-export const departmentRowSchema = z.strictObject({ department: z.string().nullable(), people: count, active: count });
-export type DepartmentRow = z.infer<typeof departmentRowSchema>;
-
-/** Departments of an account's people, largest first; `active` as for roles: numbers of people, null for everybody. */
-export function loadDepartments(
-  db: Db,
-  accountNo: number,
-  day: Day,
-  active: readonly number[] | null,
-): Promise<DepartmentRow[]> {
-  return runQuery(db, 'account-departments', departmentRowSchema, { account_no: accountNo, day, active });
-}
-
 export const workflowCountSchema = z.strictObject({ name: z.string(), done: count, done_before: count });
 
 /** How often named events were done since `start`, and before it since `earlier`; up to `until`. */

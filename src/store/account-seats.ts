@@ -3,19 +3,26 @@ import type { Day } from '../domain/day.ts';
 import type { Db } from './db.ts';
 import { runQuery } from './query-file.ts';
 
-export const roleRowSchema = z.strictObject({ role: z.string().nullable(), people: z.int(), active: z.int() });
+export const peopleRowSchema = z.strictObject({ name: z.string().nullable(), people: z.int(), active: z.int() });
 
 /**
- * Roles of an account's people, largest first; people of no known role have the role null. `active` are the numbers of
- * those who are active; null: everybody who did anything in 30 days.
+ * An account's people by role or department, the largest part first; those of no known one have the name null. `active`
+ * are the numbers of those who are active; null: everybody who did anything in 30 days.
  */
-export function loadRoles(
+export function loadPeopleBy(
   db: Db,
-  accountNo: number,
-  day: Day,
-  active: readonly number[] | null,
-): Promise<z.infer<typeof roleRowSchema>[]> {
-  return runQuery(db, 'account-roles', roleRowSchema, { account_no: accountNo, day, active });
+  part: 'role' | 'department',
+  {
+    accountNo,
+    active,
+    day,
+  }: {
+    readonly accountNo: number;
+    readonly day: Day;
+    readonly active: readonly number[] | null;
+  },
+): Promise<z.infer<typeof peopleRowSchema>[]> {
+  return runQuery(db, 'account-people', peopleRowSchema, { account_no: accountNo, day, active, part });
 }
 
 export const ledgerRowSchema = z.strictObject({

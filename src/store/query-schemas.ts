@@ -2,14 +2,13 @@ import type { z } from 'zod';
 import { exportEventsSchema, exportSeatsSchema, seatEvidenceSchema } from './account-export.ts';
 import {
   contactActivitySchema,
-  departmentRowSchema,
   fixedTicketSchema,
   ticketRecapSchema,
   usageWindowSchema,
   workflowCountSchema,
 } from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
-import { ledgerRowSchema, roleRowSchema, seatPriceSchema } from './account-seats.ts';
+import { ledgerRowSchema, peopleRowSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { outcomeRowSchema } from './outreach.ts';
@@ -29,9 +28,8 @@ import { sourcePulseSchema } from './sources.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
-  'account-departments': departmentRowSchema,
   'account-lookup': lookupRowSchema,
-  'account-roles': roleRowSchema,
+  'account-people': peopleRowSchema,
   'account-similar': similarRowSchema,
   'account-windows': usageWindowSchema,
   'at-risk-levels': atRiskLevelSchema,

@@ -3,7 +3,6 @@ import { addDays, type Day } from '../../domain/day.ts';
 import { localDayOf, startOfLocalDay } from '../../lib/local-time.ts';
 import {
   type DayWindow,
-  loadDepartments,
   loadFixedTickets,
   loadTenure,
   loadTicketRecap,
@@ -11,9 +10,10 @@ import {
   loadWorkflowCounts,
   type UsageWindow,
 } from '../../store/account-review.ts';
-import { loadRulePeople } from '../../store/rule-activity.ts';
+import { loadPeopleBy } from '../../store/account-seats.ts';
 import type { FoundStanding } from '../account-standing.ts';
 import type { Context } from '../context.ts';
+import { rulePeople } from '../rule-people.ts';
 import type { OutlineKnown, OutlineMilestone } from './outline-facts.ts';
 
 const QUARTER = 90;
@@ -86,11 +86,11 @@ function monthsOf(windows: readonly number[], day: Day): OutlineKnown['months'] 
   return windows.map((people, index) => ({ until: addDays(day, MONTH * (index + 1 - windows.length)), people }));
 }
 
-async function departments(review: Review): Promise<OutlineKnown['departments']> {
-  const { ctx, accountNo, day } = review;
-  const found = await loadDepartments(ctx.db, accountNo, day, await rulePeople(review, day));
-  if (found.every(({ department }) => department === null)) return null;
-  return found.map(({ department, people, active }) => ({ name: department ?? '', people, active }));
+async function departments({ ctx, accountNo, day }: Review): Promise<OutlineKnown['departments']> {
+  const active = await rulePeople(ctx, accountNo, day);
+  const found = await loadPeopleBy(ctx.db, 'department', { accountNo, day, active });
+  if (found.every(({ name }) => name === null)) return null;
+  return found.map(({ name, ...counts }) => ({ name: name ?? '', ...counts }));
 }
 
 // Before the first activity nothing is known: an account may have been connected long after it was bought.
@@ -102,16 +102,10 @@ async function milestones(review: Review, since: Day, firstOn: Day): Promise<Out
   const found: OutlineMilestone[] = [];
   for (const [index, mark] of marks.entries()) {
     const isKnown = mark.on <= day && firstOn < mark.on;
-    const ofRule = isKnown ? await rulePeople(review, mark.on) : null;
+    const ofRule = isKnown ? await rulePeople(ctx, accountNo, mark.on) : null;
     found.push({ ...mark, people: isKnown ? (ofRule?.length ?? counted[index]?.people ?? null) : null });
   }
   return found;
-}
-
-// By the rule in force; null: everybody who did anything, as the rollup knows it.
-async function rulePeople({ ctx, accountNo }: Review, day: Day): Promise<readonly number[] | null> {
-  const threshold = thresholdOf(ctx.active.rule);
-  return threshold && loadRulePeople(ctx.db, { day, timeZone: ctx.timeZone, threshold }, accountNo);
 }
 
 async function support({ ctx, accountNo, day }: Review): Promise<OutlineKnown['support']> {
