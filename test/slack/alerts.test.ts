@@ -200,7 +200,9 @@ describe('snoozedMessage', () => {
 
 describe('alerts on hostile data', () => {
   it('stay within limits and hold no control sequence of somebody else', () => {
-    const actor = fc.record({ id: hostile, name: fc.option(hostile) });
+    // Somebody who is known by a Slack id alone is mentioned on purpose.
+    const id = hostile.filter((text) => !/^[UW][A-Z0-9]+$/.test(text));
+    const actor = fc.record({ id, name: fc.option(hostile) });
     const alert = fc.tuple(hostile, actor).map(([reason, by]) => snoozed({ reason, by }));
     const one = fc.record({
       account: fc.tuple(hostile, fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme-ascii' })),
