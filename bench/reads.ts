@@ -1,7 +1,7 @@
-import { composeDigest } from '../src/app/compose-digest.ts';
+import { findAccount } from '../src/app/accounts/find-account.ts';
 import type { Context } from '../src/app/context.ts';
-import { findAccount } from '../src/app/find-account.ts';
-import { snapshotScores } from '../src/app/snapshot-scores.ts';
+import { composeDigest } from '../src/app/digest/compose-digest.ts';
+import { snapshotScores } from '../src/app/snapshots/snapshot-scores.ts';
 import { addDays, type Day } from '../src/domain/day.ts';
 import { loadFacts } from '../src/store/facts.ts';
 import { timed } from './stats.ts';

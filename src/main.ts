@@ -1,9 +1,9 @@
 import type { Context } from './app/context.ts';
-import { noteRuleChange } from './app/note-rule-change.ts';
-import type { Publisher } from './app/publisher.ts';
-import { recordSignals } from './app/record-signals.ts';
-import { refreshEligibility } from './app/refresh-eligibility.ts';
-import { createKeyVerifier } from './app/verify-api-key.ts';
+import { noteRuleChange } from './app/definition/note-rule-change.ts';
+import { refreshEligibility } from './app/definition/refresh-eligibility.ts';
+import type { Publisher } from './app/delivery/publisher.ts';
+import { createKeyVerifier } from './app/keys/verify-api-key.ts';
+import { recordSignals } from './app/record/record-signals.ts';
 import { startHttpServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
 import { microBatch } from './ingest/micro-batch.ts';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Document, isMap, parse as parseYaml, visit } from 'yaml';
 import { z } from 'zod';
-import { activeSchema } from './app/active-schema.ts';
-import { definitionSchema } from './app/definition-schema.ts';
-import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest-schema.ts';
-import { schemaIssues } from './app/schema-issues.ts';
-import { utilizationSchema } from './app/utilization-schema.ts';
+import { activeSchema } from './app/definition/active-schema.ts';
+import { definitionSchema } from './app/definition/definition-schema.ts';
+import { schemaIssues } from './app/definition/schema-issues.ts';
+import { utilizationSchema } from './app/definition/utilization-schema.ts';
+import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest/digest-schema.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
 import {
   BALANCED,

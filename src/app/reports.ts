@@ -3,8 +3,8 @@ import type { Day } from '../domain/day.ts';
 import type { EpisodeState } from '../domain/episodes/episode.ts';
 import type { SignalId } from '../domain/episodes/rules/index.ts';
 import type { Money } from '../domain/money.ts';
-import type { ChangeReport } from './change-report.ts';
-import type { JudgementsReport } from './judgement-report.ts';
+import type { ChangeReport } from './changes/change-report.ts';
+import type { JudgementsReport } from './judgements/judgement-report.ts';
 
 /** One of our own people, responsible for an account. */
 export interface OwnerRef {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { AuditLine, AuditReport } from '../app/audit-report.ts';
+import type { AuditLine, AuditReport } from '../app/audit/audit-report.ts';
+import { type ReadAuditInput, readAudit } from '../app/audit/read-audit.ts';
 import type { Context } from '../app/context.ts';
-import { type ReadAuditInput, readAudit } from '../app/read-audit.ts';
 import { AppError } from '../lib/errors.ts';
 import { localDayOf, localTimeOf } from '../lib/local-time.ts';
 import { cleanText } from '../slack/mrkdwn.ts';

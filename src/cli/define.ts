@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { definitionHash } from '../app/definition-hash.ts';
-import { rulesDocument } from '../app/rules-document.ts';
+import { definitionHash } from '../app/definition/definition-hash.ts';
+import { rulesDocument } from '../app/definition/rules-document.ts';
 import { TRY_DAYS, tryDefinition } from '../app/try-definition/try-definition.ts';
 import { readConfig } from '../config.ts';
 import { AppError } from '../lib/errors.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
-import { digestKind, TEAM_DIGEST } from '../app/digest-plan.ts';
-import type { OutgoingMessage, Publisher } from '../app/publisher.ts';
-import { queueDigest } from '../app/queue-digest.ts';
+import type { OutgoingMessage, Publisher } from '../app/delivery/publisher.ts';
+import { digestKind, TEAM_DIGEST } from '../app/digest/digest-plan.ts';
+import { queueDigest } from '../app/digest/queue-digest.ts';
 import type { DataNotice, DigestFilter, DigestReport } from '../app/reports.ts';
 import type { Day } from '../domain/day.ts';
 import { deliverDue } from '../jobs/deliver-due.ts';

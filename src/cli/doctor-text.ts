@@ -1,4 +1,4 @@
-import type { DoctorReport, Finding } from '../app/doctor-report.ts';
+import type { DoctorReport, Finding } from '../app/doctor/doctor-report.ts';
 import { localDayOf, localTimeOf } from '../lib/local-time.ts';
 
 const MARKS = { ok: 'ok     ', note: 'note   ', problem: 'PROBLEM' } as const;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { doctorWithoutData } from '../app/doctor.ts';
-import { type DoctorReport, type Finding, problem } from '../app/doctor-report.ts';
+import { doctorWithoutData } from '../app/doctor/doctor.ts';
+import { type DoctorReport, type Finding, problem } from '../app/doctor/doctor-report.ts';
 import { type Config, readConfig } from '../config.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { createLogger } from '../lib/log.ts';

@@ -1,8 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { exportAccount } from '../app/accounts/export-account.ts';
 import type { Context } from '../app/context.ts';
-import { exportAccount } from '../app/export-account.ts';
-import { findMovements, type MovementKey } from '../app/find-movements.ts';
+import { findMovements, type MovementKey } from '../app/seats/find-movements.ts';
 import { parseRfc3339 } from '../ingest/rfc3339.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { type CliIo, EXIT } from './io.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
-import { createApiKey } from '../app/create-api-key.ts';
+import { createApiKey } from '../app/keys/create-api-key.ts';
 import { AppError } from '../lib/errors.ts';
 import { type ApiKeyKind, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
 import { type CliIo, EXIT } from './io.ts';

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import { publishedStanding } from '../app/accounts/published-standing.ts';
 import type { Context } from '../app/context.ts';
-import { portfolioReport } from '../app/portfolio-report.ts';
-import { publishedStanding } from '../app/published-standing.ts';
+import { portfolioReport } from '../app/portfolio/portfolio-report.ts';
 import type { AccountStanding, DataStand, SeatReport } from '../app/reports.ts';
-import { seatReport } from '../app/seat-report.ts';
+import { seatReport } from '../app/seats/seat-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { formatMoney } from '../domain/money.ts';
 import { type CsvValue, csvText } from './csv-text.ts';

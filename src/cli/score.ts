@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseDefinition } from '../app/definition-schema.ts';
-import { schemaIssues } from '../app/schema-issues.ts';
+import { parseDefinition } from '../app/definition/definition-schema.ts';
+import { schemaIssues } from '../app/definition/schema-issues.ts';
 import { assess } from '../domain/assess.ts';
 import { classicScores } from '../domain/classic.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../domain/definition.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import { updateEpisodes } from '../app/episodes/update-episodes.ts';
-import { snapshotScores } from '../app/snapshot-scores.ts';
-import { verifySnapshots } from '../app/verify-snapshots.ts';
+import { snapshotScores } from '../app/snapshots/snapshot-scores.ts';
+import { verifySnapshots } from '../app/snapshots/verify-snapshots.ts';
 import { type Environment, withContext } from './database.ts';
 import { dayArgument } from './day-argument.ts';
 import { type CliIo, EXIT } from './io.ts';

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { ChangePoint, ChangeReport } from '../app/change-report.ts';
+import type { ChangePoint, ChangeReport } from '../app/changes/change-report.ts';
+import { whyChanged } from '../app/changes/explain-change.ts';
 import type { Context } from '../app/context.ts';
-import { whyChanged } from '../app/explain-change.ts';
-import { sourceState } from '../app/source-ages.ts';
+import { sourceState } from '../app/freshness/source-ages.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { AppError } from '../lib/errors.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';

@@ -1,4 +1,4 @@
-import type { RecordOutcome } from '../app/record-signals.ts';
+import type { RecordOutcome } from '../app/record/record-signals.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { RecordVerb } from './routes.ts';
 

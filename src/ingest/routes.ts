@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import type { RecordOutcome } from '../app/record-signals.ts';
-import type { KeyVerifier } from '../app/verify-api-key.ts';
+import type { KeyVerifier } from '../app/keys/verify-api-key.ts';
+import type { RecordOutcome } from '../app/record/record-signals.ts';
 import type { Signal } from '../domain/signal.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';

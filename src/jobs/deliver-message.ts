@@ -1,5 +1,5 @@
-import { labelMessage } from '../app/label-message.ts';
-import type { PublishFailure } from '../app/publisher.ts';
+import { labelMessage } from '../app/delivery/label-message.ts';
+import type { PublishFailure } from '../app/delivery/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
 import {
   beginSend,

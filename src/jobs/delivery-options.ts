@@ -1,5 +1,5 @@
 import type { Context } from '../app/context.ts';
-import type { Publisher } from '../app/publisher.ts';
+import type { Publisher } from '../app/delivery/publisher.ts';
 import type { OutboxSlot } from '../store/outbox.ts';
 
 export interface UndeliverableNotice extends OutboxSlot {

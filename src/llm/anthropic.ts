@@ -1,4 +1,4 @@
-import type { Rewrite } from '../app/polish-draft.ts';
+import type { Rewrite } from '../app/drafts/polish-draft.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 

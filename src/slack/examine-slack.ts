@@ -1,4 +1,4 @@
-import { type Finding, fine, note, problem } from '../app/doctor-report.ts';
+import { type Finding, fine, note, problem } from '../app/doctor/doctor-report.ts';
 import type { ChannelGuard } from './channel-guard.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
 

@@ -8,7 +8,7 @@ import type {
   PublishFailure,
   ShowInput,
   UpdateOutcome,
-} from '../app/publisher.ts';
+} from '../app/delivery/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { ChannelGuard } from './channel-guard.ts';
 import { errorClass, platformCode, remedyOf } from './permanent-errors.ts';

@@ -1,4 +1,4 @@
-import { type DigestPlan, TEAM_DIGEST } from '../app/digest-plan.ts';
+import { type DigestPlan, TEAM_DIGEST } from '../app/digest/digest-plan.ts';
 import type { Config } from '../config.ts';
 import type { Settings } from '../settings.ts';
 

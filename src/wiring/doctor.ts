@@ -1,6 +1,6 @@
 import type { Context } from '../app/context.ts';
-import { doctor, doctorWithoutData } from '../app/doctor.ts';
-import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor-report.ts';
+import { doctor, doctorWithoutData } from '../app/doctor/doctor.ts';
+import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor/doctor-report.ts';
 import type { Config } from '../config.ts';
 import { lastDueDay, nextRunAt } from '../jobs/due.ts';
 import type { Settings } from '../settings.ts';

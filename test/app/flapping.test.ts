@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/app/compose-digest.ts';
 import type { Context } from '../../src/app/context.ts';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
-import { snapshotWindow } from '../../src/app/snapshot-window.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
+import { snapshotWindow } from '../../src/app/snapshots/snapshot-window.ts';
 import { addDays, type Day } from '../../src/domain/day.ts';
 import { BALANCED, type HealthDefinition } from '../../src/domain/definition.ts';
 import type { Signal } from '../../src/domain/signal.ts';

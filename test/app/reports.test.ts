@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountSeats } from '../../src/app/account-seats.ts';
 import type { AccountStanding, SeatFilter } from '../../src/app/reports.ts';
-import { seatReport } from '../../src/app/seat-report.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { accountSeats } from '../../src/app/seats/account-seats.ts';
+import { seatReport } from '../../src/app/seats/seat-report.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { reportText } from '../../src/cli/report.ts';
 import { takeSnapshot } from '../../src/cli/snapshot.ts';
 import { execute } from '../../src/store/db.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPortfolio } from '../../src/app/open-portfolio.ts';
-import { seatReport } from '../../src/app/seat-report.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { openPortfolio } from '../../src/app/portfolio/open-portfolio.ts';
+import { seatReport } from '../../src/app/seats/seat-report.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
 import { starredAccountId } from '../../src/domain/priority.ts';
 import { byExposure } from '../../src/domain/ranking.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { defineCommand, readDefineArguments } from '../../src/cli/define.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { BALANCED } from '../../src/domain/definition.ts';

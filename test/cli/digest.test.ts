@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/app/compose-digest.ts';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import type { DigestReport } from '../../src/app/reports.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { type DigestDeps, digestCommand } from '../../src/cli/digest.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';

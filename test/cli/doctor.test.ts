@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { doctorCommand } from '../../src/cli/doctor.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKeyVerifier } from '../../src/app/verify-api-key.ts';
+import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { keysCommand } from '../../src/cli/keys.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';

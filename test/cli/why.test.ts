@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOverride } from '../../src/app/judgements/set-override.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { readWhyArguments, whyCommand } from '../../src/cli/why.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { testContext } from '../support/context.ts';

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+const TESTS = fileURLToPath(new URL('../', import.meta.url));
 const LONGEST_FILE = 300;
 
 interface Rule {
@@ -26,18 +27,18 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: [
       'slack',
       'app/reports.ts',
-      'app/change-report.ts',
-      'app/doctor-report.ts',
-      'app/judgement-report.ts',
+      'app/changes/change-report.ts',
+      'app/doctor/doctor-report.ts',
+      'app/judgements/judgement-report.ts',
       'app/outreach/outreach-report.ts',
       'app/qbr/reports.ts',
-      'app/deliveries-report.ts',
-      'app/settings-report.ts',
+      'app/delivery/deliveries-report.ts',
+      'app/settings/settings-report.ts',
       'app/rollup/rollup-report.ts',
       'app/episodes/episode-reports.ts',
       'app/my-book/my-book-report.ts',
       'app/touches/touch-report.ts',
-      'app/audit-report.ts',
+      'app/audit/audit-report.ts',
       'app/owners/handover-report.ts',
       'domain',
       'lib',
@@ -48,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'domain', 'lib'],
     packages: ['node:', 'node-cron', 'zod'],
   },
-  llm: { ours: ['app/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
+  llm: { ours: ['app/drafts/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
   http: { ours: ['http', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
@@ -57,11 +58,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'config.ts': { ours: ['lib'], packages: ['zod'] },
   'settings.ts': {
     ours: [
-      'app/active-schema.ts',
-      'app/definition-schema.ts',
-      'app/digest-schema.ts',
-      'app/schema-issues.ts',
-      'app/utilization-schema.ts',
+      'app/definition/active-schema.ts',
+      'app/definition/definition-schema.ts',
+      'app/digest/digest-schema.ts',
+      'app/definition/schema-issues.ts',
+      'app/definition/utilization-schema.ts',
       'domain',
       'lib',
     ],
@@ -132,11 +133,11 @@ describe('the architecture', () => {
     ['domain/score.ts', "import type { Db } from '../store/db.ts';"],
     ['domain/health/components/trend.ts', "import { readFileSync } from 'node:fs';"],
     ['domain/score.ts', "export { x } from '../app/context.ts';"],
-    ['slack/messages/card.ts', "import { accountHealth } from '../../app/account-health.ts';"],
+    ['slack/messages/card.ts', "import { accountHealth } from '../../app/accounts/account-health.ts';"],
     ['slack/commands/health.ts', "import { openPool } from '../../store/db.ts';"],
     ['ingest/routes.ts', "import { rows } from '../store/db.ts';"],
     ['workspace/render.ts', "import { card } from '../slack/messages/card.ts';"],
-    ['app/account-health.ts', "const pg = await import('pg');"],
+    ['app/accounts/account-health.ts', "const pg = await import('pg');"],
     ['newroom/file.ts', ''],
   ])('would report a forbidden import in %s', (file, source) => {
     expect(violations(file, source)).toHaveLength(1);
@@ -153,6 +154,12 @@ describe('the architecture', () => {
   it('reads the environment in one place', () => {
     const readers = files.filter(({ source }) => /process\.env/.test(source)).map(({ path }) => path);
     expect(readers).toEqual(['cli.ts']);
+  });
+
+  it('lets every property start from the one seed', () => {
+    const direct = /^import (?!type )[^;]*'fast-check'/m;
+    const readers = sourceFiles(TESTS).filter((path) => direct.test(readFileSync(path, 'utf8')));
+    expect(readers.map((path) => relative(TESTS, path))).toEqual(['support/fc.ts']);
   });
 
   it(`keeps files under ${LONGEST_FILE} lines`, () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { rulesDocument } from '../../src/app/rules-document.ts';
+import { rulesDocument } from '../../src/app/definition/rules-document.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { readSettings } from '../../src/settings.ts';

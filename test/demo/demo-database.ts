@@ -1,5 +1,5 @@
 import type { Context } from '../../src/app/context.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { loadDemo } from '../../src/demo/load.ts';
 import { DEMO_FX_RATES, type DemoPortfolio } from '../../src/demo/portfolio.ts';
 import { startHttpServer } from '../../src/http/server.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/app/compose-digest.ts';
 import type { Context } from '../../src/app/context.ts';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
 import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { livePastWeeks } from '../../src/cli/demo/past-weeks.ts';
 import { type DemoPortfolio, demoPortfolio, storyAccountId } from '../../src/demo/portfolio.ts';
 import { teamActs } from '../../src/demo/team-acts.ts';

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Curve, type Habits, peopleAt, scheduleVisits } from '../../src/demo/schedule.ts';
 import { addDays, weekdayOf } from '../../src/domain/day.ts';
+import { fc } from '../support/fc.ts';
 
 const HABITS: Habits = {
   people: [

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { setOverride } from '../../src/app/judgements/set-override.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { whyCommand } from '../../src/cli/why.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { BALANCED, type HealthDefinition } from '../../src/domain/definition.ts';

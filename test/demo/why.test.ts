@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { whyChanged } from '../../src/app/changes/explain-change.ts';
 import type { Context } from '../../src/app/context.ts';
-import { definitionHash } from '../../src/app/definition-hash.ts';
-import { whyChanged } from '../../src/app/explain-change.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { definitionHash } from '../../src/app/definition/definition-hash.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { type DemoPortfolio, demoPortfolio } from '../../src/demo/portfolio.ts';
 import type { ChangeTerm, ScoredFacts } from '../../src/domain/change.ts';
 import { addDays } from '../../src/domain/day.ts';

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import type { AccountFacts } from '../../src/domain/facts.ts';
+import { fc } from '../support/fc.ts';
 
 const count = (max: number) => fc.nat({ max });
 const orNull = (max: number) => fc.option(fc.nat({ max }), { nil: null });

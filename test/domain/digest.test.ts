@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BandLabel, Bucket } from '../../src/domain/assessment.ts';
 import { type DigestAccount, type DigestEpisode, pickDigest } from '../../src/domain/digest.ts';
 import type { DayLevel } from '../../src/domain/episodes/level.ts';
 import { SIGNAL_RULES } from '../../src/domain/episodes/rules/index.ts';
+import { fc } from '../support/fc.ts';
 import { LEVEL } from './episodes/levels.ts';
 
 const EPISODE: DigestEpisode = {

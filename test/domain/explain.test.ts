@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/domain/assess.ts';
 import type { Assessment } from '../../src/domain/assessment.ts';
@@ -7,6 +6,7 @@ import { formatTenths } from '../../src/domain/decimal.ts';
 import { BALANCED, type HealthDefinition, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { explainChange } from '../../src/domain/explain.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
+import { fc } from '../support/fc.ts';
 import { now, weekEarlier } from '../support/initech.ts';
 import { anyFacts, scorableFacts } from './arbitrary-facts.ts';
 import { assessed, golden } from './golden.ts';

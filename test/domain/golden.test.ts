@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDefinition } from '../../src/app/definition-schema.ts';
+import { parseDefinition } from '../../src/app/definition/definition-schema.ts';
 import { classicScores } from '../../src/domain/classic.ts';
 import { BALANCED } from '../../src/domain/definition.ts';
 import { toPublished, toPublishedClassic } from '../../src/domain/published.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../support/fc.ts';
 
 /** Checks a synchronous property; fails the test with the smallest counter-example. */
 export function holds<T>(property: fc.IProperty<T>, parameters: fc.Parameters<T> = {}): void {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arr, convertMinor, formatMoney } from '../../src/domain/money.ts';
+import { fc } from '../support/fc.ts';
 import { golden } from './golden.ts';
 import { holds } from './holds.ts';
 

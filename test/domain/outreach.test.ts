@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactPauses } from '../../src/domain/contact-pause.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { type Outcome, outreachOutcome, type SentMail, saveRates } from '../../src/domain/outreach-outcome.ts';
+import { fc } from '../support/fc.ts';
 
 const TODAY = '2026-03-01';
 const SENT = '2026-01-10';

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/domain/assess.ts';
 import type { Band } from '../../src/domain/assessment.ts';
@@ -11,6 +10,7 @@ import { bandWithHysteresis } from '../../src/domain/health/band.ts';
 import { isInForce } from '../../src/domain/judgement.ts';
 import { isOverridden, ruleScore, type ScoreOverride } from '../../src/domain/override.ts';
 import { toPublished } from '../../src/domain/published.ts';
+import { fc } from '../support/fc.ts';
 import { now, weekEarlier } from '../support/initech.ts';
 import { anyFacts, scorableFacts } from './arbitrary-facts.ts';
 import { account, assessed } from './golden.ts';

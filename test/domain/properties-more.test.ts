@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BALANCED } from '../../src/domain/definition.ts';
 import type { AccountFacts } from '../../src/domain/facts.ts';
@@ -9,6 +8,7 @@ import { weigh } from '../../src/domain/health/score-components.ts';
 import { toPublished } from '../../src/domain/published.ts';
 import { reportingExposure } from '../../src/domain/reporting-exposure.ts';
 import { seatTotals } from '../../src/domain/totals.ts';
+import { fc } from '../support/fc.ts';
 import { anyFacts, scorableFacts } from './arbitrary-facts.ts';
 import { assessed, golden } from './golden.ts';
 import { holds } from './holds.ts';

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/domain/assess.ts';
 import { classicScores } from '../../src/domain/classic.ts';
@@ -8,6 +7,7 @@ import { COMPONENTS } from '../../src/domain/health/components/index.ts';
 import { fleetFactor } from '../../src/domain/health/fleet-factor.ts';
 import { weeksAvailable } from '../../src/domain/health/weeks.ts';
 import { toPublished } from '../../src/domain/published.ts';
+import { fc } from '../support/fc.ts';
 import { anyFacts, scorableFacts } from './arbitrary-facts.ts';
 import { account, assessed } from './golden.ts';
 import { holds } from './holds.ts';

@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decimalOf, formatHundredths, formatTenths, parseDecimal } from '../../src/domain/decimal.ts';
 import { ceilDiv, floorDiv, isqrt, medianTimes2, reduced, roundHalfUp } from '../../src/domain/rational.ts';
+import { fc } from '../support/fc.ts';
 import { holds } from './holds.ts';
 
 const big = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });

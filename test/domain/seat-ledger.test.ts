@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   balances,
@@ -11,6 +10,7 @@ import {
   type SeatObservation,
   seatsAt,
 } from '../../src/domain/seat-ledger.ts';
+import { fc } from '../support/fc.ts';
 
 const FOREVER = new Date('2100-01-01T00:00:00Z');
 const at = (day: string) => new Date(`${day}T12:00:00Z`);

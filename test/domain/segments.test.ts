@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/domain/assess.ts';
 import type { ScoredFacts } from '../../src/domain/change.ts';
@@ -15,6 +14,7 @@ import { isSilent } from '../../src/domain/health/caps.ts';
 import { fleetFactor } from '../../src/domain/health/fleet-factor.ts';
 import { definitionFor } from '../../src/domain/health/segment.ts';
 import { toPublished } from '../../src/domain/published.ts';
+import { fc } from '../support/fc.ts';
 import { scorableFacts } from './arbitrary-facts.ts';
 import { account, golden } from './golden.ts';
 import { holds } from './holds.ts';

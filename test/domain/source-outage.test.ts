@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sourceFault } from '../../src/domain/source-outage.ts';
+import { fc } from '../support/fc.ts';
 
 const HOURS_26 = 26 * 60;
 type Scope = Parameters<typeof sourceFault>[1];

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seatShareMinor } from '../../src/domain/exposure.ts';
 import { convertMinor } from '../../src/domain/money.ts';
 import { type AtRiskLevel, exposureParts, exposureWaterfall } from '../../src/domain/waterfall.ts';
+import { fc } from '../support/fc.ts';
 
 interface Given {
   readonly paid: number;

@@ -1,9 +1,9 @@
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/app/compose-digest.ts';
-import { createApiKey } from '../../src/app/create-api-key.ts';
-import { queueMessage } from '../../src/app/queue-message.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { queueMessage } from '../../src/app/delivery/queue-message.ts';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
+import { createApiKey } from '../../src/app/keys/create-api-key.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { readConfig } from '../../src/config.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { localDayOf } from '../../src/lib/local-time.ts';

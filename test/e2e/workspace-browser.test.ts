@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../src/app/compose-digest.ts';
+import { queueMessage } from '../../src/app/delivery/queue-message.ts';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
-import { queueMessage } from '../../src/app/queue-message.ts';
-import { snapshotScores } from '../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { readConfig } from '../../src/config.ts';
 import { DEMO_PULSE_CHANNEL, DEMO_VIEWER, demoChannels, demoPeople } from '../../src/demo/people.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanDraft, cleanName } from '../../src/email/clean-text.ts';
+import { fc } from '../support/fc.ts';
 
 describe('cleanName', () => {
   it.each([

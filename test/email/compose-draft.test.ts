@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import { composeDraft } from '../../src/email/compose-draft.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
 import { DRAFT_BUCKETS, PERSONAS, refusalOf, templateLabel, templatesFor } from '../../src/email/templates/index.ts';
+import { fc } from '../support/fc.ts';
 import { CANARIES, CELLS, type Cell, HOSTILE, knownFacts, MEGACORP } from './known-facts.ts';
 
 const RUNS_PER_CELL = 40;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMailAddress, mailtoUrl } from '../../src/email/mailto.ts';
+import { fc } from '../support/fc.ts';
 import { HOSTILE } from './known-facts.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 2_500 }), fc.string(), fc.constantFrom(...HOSTILE));

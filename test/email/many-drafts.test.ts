@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import { composeDraft } from '../../src/email/compose-draft.ts';
 import type { DraftFacts } from '../../src/email/draft-facts.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
+import { fc } from '../support/fc.ts';
 import { CELLS, knownFacts } from './known-facts.ts';
 
 const DRAFTS = 100_000;

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import { composeDraft } from '../../src/email/compose-draft.ts';
 import { judgePolished, polishPrompt } from '../../src/email/polish.ts';
 import { wordDiff } from '../../src/email/word-diff.ts';
+import { fc } from '../support/fc.ts';
 import { CANARIES, CELLS, MEGACORP } from './known-facts.ts';
 
 const facts = allowedFacts({ persona: 'admin', bucket: 'at_risk', known: MEGACORP });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCleanText } from '../../src/app/record/check-signal.ts';
 import { canonicalJson, uuidOf } from '../../src/ingest/event-id.ts';
 import { eventSchema, plainFields, plainSize } from '../../src/ingest/events/event-fields.ts';
 import { parseRfc3339 } from '../../src/ingest/rfc3339.ts';
+import { fc } from '../support/fc.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 60, maxLength: 75, unit: 'binary' }));
 const value = fc.oneof(text, fc.integer(), fc.double(), fc.constantFrom(null, undefined, true, '', []), fc.object());

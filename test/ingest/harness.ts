@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import Stripe from 'stripe';
-import { recordSignals } from '../../src/app/record-signals.ts';
-import { createKeyVerifier } from '../../src/app/verify-api-key.ts';
+import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { type IngestDeps, ingestRoutes } from '../../src/ingest/routes.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RecordOutcome, recordSignals } from '../../src/app/record-signals.ts';
+import { type RecordOutcome, recordSignals } from '../../src/app/record/record-signals.ts';
 import { microBatch } from '../../src/ingest/micro-batch.ts';
 import type { RecordVerb } from '../../src/ingest/routes.ts';
 import { AppError } from '../../src/lib/errors.ts';

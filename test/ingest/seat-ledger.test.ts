@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordSeatMovement } from '../../src/app/record-seat-movement.ts';
-import { recordSignals } from '../../src/app/record-signals.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
+import { recordSeatMovement } from '../../src/app/seats/record-seat-movement.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { fc } from '../support/fc.ts';
 import { openIngest, postEvents, postStripe, stripeSignature } from './harness.ts';
 import { type Items, type SubscriptionEvent, stripeBody } from './stripe-event.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { recordSignals } from '../../src/app/record-signals.ts';
-import { refreshEligibility } from '../../src/app/refresh-eligibility.ts';
+import { refreshEligibility } from '../../src/app/definition/refresh-eligibility.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { surfaceOf } from '../../src/ingest/events/surface.ts';
 import { testContext } from '../support/context.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OutgoingMessage } from '../../src/app/publisher.ts';
-import { queueMessage } from '../../src/app/queue-message.ts';
+import type { OutgoingMessage } from '../../src/app/delivery/publisher.ts';
+import { queueMessage } from '../../src/app/delivery/queue-message.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import type { DeliveryOptions } from '../../src/jobs/delivery-options.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Publisher } from '../../src/app/publisher.ts';
-import { queueMessage } from '../../src/app/queue-message.ts';
+import type { Publisher } from '../../src/app/delivery/publisher.ts';
+import { queueMessage } from '../../src/app/delivery/queue-message.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Publisher } from '../../src/app/delivery/publisher.ts';
+import { queueDigest } from '../../src/app/digest/queue-digest.ts';
 import { setPreferences } from '../../src/app/preferences/set-preferences.ts';
-import type { Publisher } from '../../src/app/publisher.ts';
-import { queueDigest } from '../../src/app/queue-digest.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Publisher } from '../../src/app/publisher.ts';
+import type { Publisher } from '../../src/app/delivery/publisher.ts';
 import { createJobs, type JobDeps } from '../../src/jobs/jobs/index.ts';
 import { runDueJobs } from '../../src/jobs/run-due-jobs.ts';
 import { testContext } from '../support/context.ts';

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/domain/assess.ts';
 import type { Band } from '../../src/domain/assessment.ts';
@@ -7,6 +6,7 @@ import { toPublished } from '../../src/domain/published.ts';
 import { anyFacts } from '../domain/arbitrary-facts.ts';
 import { account, golden } from '../domain/golden.ts';
 import { holds } from '../domain/holds.ts';
+import { fc } from '../support/fc.ts';
 import { now } from '../support/initech.ts';
 import { oraclePublished } from './published.ts';
 import { oracleBand } from './score.ts';

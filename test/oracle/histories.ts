@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import type { SubscriptionStatus } from '../../src/domain/signal.ts';
+import { fc } from '../support/fc.ts';
 
 /** A day in a zone: most of them lie where clocks change within a window. */
 export interface Place {

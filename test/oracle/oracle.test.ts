@@ -1,7 +1,7 @@
-import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveFxRates } from '../../src/store/fx-rates.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { fc } from '../support/fc.ts';
 import { DELIVERIES } from './deliveries.ts';
 import { oracleFacts } from './facts.ts';
 import { type History, histories, PLACES } from './histories.ts';

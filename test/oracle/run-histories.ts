@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordSignals } from '../../src/app/record-signals.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { assess } from '../../src/domain/assess.ts';
 import type { Band } from '../../src/domain/assessment.ts';
 import { addDays } from '../../src/domain/day.ts';

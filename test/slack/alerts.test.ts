@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
 import { SIGNAL_RULES } from '../../src/domain/episodes/rules/index.ts';
@@ -14,6 +13,7 @@ import { digestMessage } from '../../src/slack/messages/digest.ts';
 import { digestDetails } from '../../src/slack/messages/digest-details.ts';
 import { notice } from '../../src/slack/messages/notices.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { DANA, episode, snoozed } from '../support/slack-episodes.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountRef, DigestEntry, DigestReport } from '../../src/app/reports.ts';
 import { deliveriesMessage } from '../../src/slack/messages/deliveries.ts';
@@ -10,6 +9,7 @@ import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
 import { rollupMessage } from '../../src/slack/messages/rollup.ts';
 import { settingsMessage } from '../../src/slack/messages/settings.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { EmailDraft } from '../../src/app/drafts/draft-email.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { viewProblems } from '../support/block-limits.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';

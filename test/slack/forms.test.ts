@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/domain/day.ts';
 import { type InputName, inputId } from '../../src/slack/action-ids.ts';
@@ -8,6 +7,7 @@ import { overrideForm, overrideModal } from '../../src/slack/views/override-view
 import { sentimentForm, sentimentModal } from '../../src/slack/views/sentiment-view.ts';
 import { snoozeForm, snoozeModal } from '../../src/slack/views/snooze-view.ts';
 import { viewProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 
 const TODAY = '2026-03-01';
 

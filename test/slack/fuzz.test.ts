@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTION_NAMES } from '../../src/slack/action-ids.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { homeView } from '../../src/slack/views/home-view.ts';
 import { viewProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { bookReport } from '../support/slack-book.ts';

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JudgementsReport, StoredOverride } from '../../src/app/judgement-report.ts';
+import type { JudgementsReport, StoredOverride } from '../../src/app/judgements/judgement-report.ts';
 import type { AccountHealthReport } from '../../src/app/reports.ts';
 import { assess } from '../../src/domain/assess.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
@@ -12,6 +11,7 @@ import { changeLines, termText } from '../../src/slack/messages/change.ts';
 import { judgementLines, overrideChange } from '../../src/slack/messages/judgements.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { judgementsWith } from '../support/judgements.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { changeReport, factsOf, healthReport, listReport, standingOf } from '../support/slack-reports.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountRef, AccountStanding, DataNotice, DigestSignal } from '../../src/app/reports.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
@@ -24,6 +23,7 @@ import { noticeModal } from '../../src/slack/views/notice-view.ts';
 import { shareModal } from '../../src/slack/views/share-view.ts';
 import { messageProblems, viewProblems } from '../support/block-limits.ts';
 import { doctorReport } from '../support/doctor-report.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { judgementsWith } from '../support/judgements.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';

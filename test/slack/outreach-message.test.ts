@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutreachOutcomesReport, SentReport } from '../../src/app/outreach/outreach-report.ts';
 import { lastTouchLine, outreachMessage } from '../../src/slack/messages/outreach.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 
 const mail: SentReport = {

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { QbrBrief } from '../../src/app/qbr/reports.ts';
 import { bottomMessage } from '../../src/slack/messages/bottom.ts';
 import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { qbrFiles, qbrMessage } from '../../src/slack/messages/qbr.ts';
 import { messageProblems } from '../support/block-limits.ts';
+import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { bottomReportOf, qbrPackOf } from '../support/slack-qbr.ts';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ACTION_NAMES,
@@ -15,6 +14,7 @@ import { isAllowedResponseUrl } from '../../src/slack/delivery.ts';
 import { clampLines } from '../../src/slack/messages/layout.ts';
 import { sparkline } from '../../src/slack/messages/sparkline.ts';
 import { cleanText, clip, escapeMrkdwn, mention, plain, plainLines, untrusted } from '../../src/slack/mrkdwn.ts';
+import { fc } from '../support/fc.ts';
 import { controlSequences, HIDDEN } from '../support/mrkdwn-oracle.ts';
 
 const anyText = fc.oneof(

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordSignals } from '../../src/app/record-signals.ts';
-import { refreshEligibility } from '../../src/app/refresh-eligibility.ts';
+import { refreshEligibility } from '../../src/app/definition/refresh-eligibility.ts';
+import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition, type ActiveRule } from '../../src/domain/active/definition.ts';
 import { addDays, type Day } from '../../src/domain/day.ts';
 import type { Signal } from '../../src/domain/signal.ts';
@@ -11,6 +10,7 @@ import { loadFacts } from '../../src/store/facts.ts';
 import { eventId } from '../app/signals.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { fc } from '../support/fc.ts';
 import { type Profile, recountActive, type Story, userKeyOf } from '../support/recount-active.ts';
 
 /** Days around which clocks change, and one where nothing happens. */

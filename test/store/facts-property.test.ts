@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, type Day } from '../../src/domain/day.ts';
 import { startOfLocalDay } from '../../src/lib/local-time.ts';
 import { execute } from '../../src/store/db.ts';
 import { loadFacts } from '../../src/store/facts.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { fc } from '../support/fc.ts';
 import { connectSources, insertAccount } from '../support/portfolio.ts';
 import { type History, recount, rolledUp } from '../support/recount.ts';
 

@@ -1,4 +1,4 @@
-import type { DoctorReport } from '../../src/app/doctor-report.ts';
+import type { DoctorReport } from '../../src/app/doctor/doctor-report.ts';
 
 /** The report of an installation in which all is well. */
 export function doctorReport(overrides: Partial<DoctorReport> = {}): DoctorReport {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './fc.ts';
 
 /** Text that somebody else wrote to mislead, to break a layout or a limit, or to draw nothing. */
 export const hostile = fc.oneof(

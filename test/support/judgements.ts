@@ -1,4 +1,4 @@
-import type { AuthorRef, JudgementsReport } from '../../src/app/judgement-report.ts';
+import type { AuthorRef, JudgementsReport } from '../../src/app/judgements/judgement-report.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { REPORT_DAY } from './slack-reports.ts';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Context } from '../../src/app/context.ts';
-import type { EmailDraft } from '../../src/app/draft-email.ts';
+import type { EmailDraft } from '../../src/app/drafts/draft-email.ts';
 import type { EpisodesOutcome } from '../../src/app/episodes/episode-reports.ts';
 import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
-import type { OutreachInput } from '../../src/app/record-outreach.ts';
+import type { OutreachInput } from '../../src/app/outreach/record-outreach.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ChangePoint, ChangeReport } from '../../src/app/change-report.ts';
+import type { ChangePoint, ChangeReport } from '../../src/app/changes/change-report.ts';
 import type {
   AccountHealthReport,
   AccountRef,

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/workspace/json.ts';
 import { blocksHtml } from '../../src/workspace/render/blocks.ts';
@@ -7,6 +6,7 @@ import { formatDate } from '../../src/workspace/render/format-date.ts';
 import { markdownHtml } from '../../src/workspace/render/markdown.ts';
 import { mrkdwnHtml } from '../../src/workspace/render/mrkdwn.ts';
 import type { RenderContext } from '../../src/workspace/render/render-context.ts';
+import { fc } from '../support/fc.ts';
 
 const context: RenderContext = {
   nameOfPerson: (id) => (id === 'U1' ? 'dana' : null),

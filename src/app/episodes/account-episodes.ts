@@ -1,8 +1,8 @@
 import { loadAccountEpisodes, loadAccountLog } from '../../store/episodes.ts';
+import { toAccountRef } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf } from '../judgements/judge.ts';
-import { toAccountRef } from '../to-standing.ts';
 import type { AccountEpisodesReport } from './episode-reports.ts';
 import { actorsOf, toEpisodeReport, toEpisodeReports, toLogLine } from './to-episode-report.ts';
 

@@ -4,11 +4,11 @@ import { inTransaction } from '../../store/db.ts';
 import { toEpisode } from '../../store/episode-rows.ts';
 import { loadAccountEpisodes } from '../../store/episodes.ts';
 import { type Act, lockEpisodes } from '../../store/episodes-write.ts';
-import { audit } from '../audit.ts';
+import { toAccountRef } from '../accounts/to-standing.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf, todayOf } from '../judgements/judge.ts';
-import { toAccountRef } from '../to-standing.ts';
 import type { EpisodesOutcome } from './episode-reports.ts';
 import { actorsOf, toEpisodeReports } from './to-episode-report.ts';
 

@@ -1,7 +1,7 @@
 import type { EpisodeState } from '../../domain/episodes/episode.ts';
 import type { EpisodeRow } from '../../store/episode-rows.ts';
 import { loadOpenEpisodes } from '../../store/episodes.ts';
-import { accountRefs } from '../account-refs.ts';
+import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import type { OpenEpisodesReport } from './episode-reports.ts';

@@ -2,9 +2,9 @@ import { loadGrowthPlans } from '../../store/growth-plans.ts';
 import { loadSentiments } from '../../store/judgements.ts';
 import { loadOverrides } from '../../store/score-overrides.ts';
 import type { Context } from '../context.ts';
-import type { AccountJudgementsReport } from '../judgement-report.ts';
 import { authorsOf } from './authors.ts';
 import { accountOf, todayOf } from './judge.ts';
+import type { AccountJudgementsReport } from './judgement-report.ts';
 import { overrideCounts, planCounts, toGrowthPlanRef, toOverrideRef, toSentimentRef } from './refs.ts';
 
 const MOST = 20;

@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/day.ts';
 import { endGrowthPlanRow, insertGrowthPlan, loadGrowthPlans } from '../../store/growth-plans.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { dayAhead, lineOfText, refused } from './check-input.ts';
 import { judge, todayOf } from './judge.ts';

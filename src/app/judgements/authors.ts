@@ -1,6 +1,6 @@
 import { loadAuthorNames } from '../../store/judgements.ts';
 import type { Context } from '../context.ts';
-import type { AuthorRef } from '../judgement-report.ts';
+import type { AuthorRef } from './judgement-report.ts';
 
 export type Authors = (id: string) => AuthorRef;
 

@@ -1,5 +1,5 @@
 import { endGrowthPlanRow, loadGrowthPlans } from '../../store/growth-plans.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { judge } from './judge.ts';
 import { planCounts } from './refs.ts';

@@ -1,6 +1,6 @@
 import { formatTenths } from '../../domain/decimal.ts';
 import { endOverrideRow, loadOverrides } from '../../store/score-overrides.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { judge } from './judge.ts';
 import { overrideCounts } from './refs.ts';

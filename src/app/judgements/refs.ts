@@ -4,8 +4,8 @@ import { localDayOf } from '../../lib/local-time.ts';
 import type { GrowthPlanRow } from '../../store/growth-plans.ts';
 import type { SentimentRow } from '../../store/judgements.ts';
 import type { OverrideRow } from '../../store/score-overrides.ts';
-import type { EarlyEnd, GrowthPlanRef, OverrideRef, SentimentRef } from '../judgement-report.ts';
 import type { Authors } from './authors.ts';
+import type { EarlyEnd, GrowthPlanRef, OverrideRef, SentimentRef } from './judgement-report.ts';
 
 /** Whether an override counts for a day. */
 export function overrideCounts(row: OverrideRow, day: Day): boolean {

@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors.ts';
 import { loadRun } from '../../store/snapshots.ts';
 import { lockSnapshotDay } from '../../store/snapshots-write.ts';
-import { snapshotScores } from '../snapshot-scores.ts';
+import { snapshotScores } from '../snapshots/snapshot-scores.ts';
 import type { Judged } from './judge.ts';
 
 /**

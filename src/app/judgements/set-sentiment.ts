@@ -1,7 +1,7 @@
 import { SENTIMENTS, type Sentiment } from '../../domain/judgement.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { insertSentiment, loadSentiments } from '../../store/judgements.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { lineOfText, oneOf } from './check-input.ts';
 import { judge } from './judge.ts';

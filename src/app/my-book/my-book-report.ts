@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/day.ts';
 import type { RenewalGroup } from '../../domain/renewal-group.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
-import type { GrowthPlanRef } from '../judgement-report.ts';
+import type { GrowthPlanRef } from '../judgements/judgement-report.ts';
 import type { AccountRef, AccountStanding, DataStand } from '../reports.ts';
 
 /** An account with open alerts; its standing is null while it has none. */

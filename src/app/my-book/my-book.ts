@@ -2,13 +2,13 @@ import { addDays, type Day, daysBetween } from '../../domain/day.ts';
 import { RENEWAL_GROUPS, renewalGroup } from '../../domain/renewal-group.ts';
 import { localDayOf, startOfLocalDay } from '../../lib/local-time.ts';
 import { loadPlansOfOwner, loadUnsentDrafts } from '../../store/my-book.ts';
-import { accountRefs } from '../account-refs.ts';
+import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
-import { dataStand } from '../data-stand.ts';
 import { openEpisodes } from '../episodes/open-episodes.ts';
+import { dataStand } from '../freshness/data-stand.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { todayOf } from '../judgements/judge.ts';
-import { openPortfolio } from '../open-portfolio.ts';
+import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { AccountStanding } from '../reports.ts';
 import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from './my-book-report.ts';
 

@@ -1,7 +1,7 @@
 import type { BandLabel } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
 import type { Outcome, SaveRate } from '../../domain/outreach-outcome.ts';
-import type { AuthorRef } from '../judgement-report.ts';
+import type { AuthorRef } from '../judgements/judgement-report.ts';
 
 /** The last time that one of ours wrote, called or met somebody of an account. */
 export interface LastContact {

@@ -1,9 +1,9 @@
 import { inTransaction } from '../../store/db.ts';
 import { type CheckedOwner, loadOwnersToCheck, saveOwnerState } from '../../store/owners.ts';
 import type { Context } from '../context.ts';
+import type { OutgoingMessage } from '../delivery/publisher.ts';
+import { queueMessage } from '../delivery/queue-message.ts';
 import { todayOf } from '../judgements/judge.ts';
-import type { OutgoingMessage } from '../publisher.ts';
-import { queueMessage } from '../queue-message.ts';
 import type { LeaverReport } from './handover-report.ts';
 import type { OwnerDirectory } from './owner-directory.ts';
 

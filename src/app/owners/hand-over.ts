@@ -7,14 +7,14 @@ import {
   type UntoldHandover,
 } from '../../store/handovers.ts';
 import { loadOwnerNames } from '../../store/owners.ts';
-import { accountHealth } from '../account-health.ts';
-import { accountRefs } from '../account-refs.ts';
-import { audit } from '../audit.ts';
+import { accountHealth } from '../accounts/account-health.ts';
+import { accountRefs } from '../accounts/account-refs.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
+import type { OutgoingMessage } from '../delivery/publisher.ts';
+import { queueMessage } from '../delivery/queue-message.ts';
 import { accountEpisodes } from '../episodes/account-episodes.ts';
 import { todayOf } from '../judgements/judge.ts';
-import type { OutgoingMessage } from '../publisher.ts';
-import { queueMessage } from '../queue-message.ts';
 import { accountTouches } from '../touches/account-touches.ts';
 import type { HandoverPacket, HandoverReport } from './handover-report.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors.ts';
 import { inTransaction } from '../../store/db.ts';
 import { savePreferences } from '../../store/preferences.ts';
-import { audit } from '../audit.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import type { PreferencesReport } from './preferences.ts';
 

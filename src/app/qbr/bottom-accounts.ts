@@ -1,9 +1,9 @@
 import { suggestedPlays } from '../../domain/suggested-play.ts';
 import { accountNosByIds } from '../../store/accounts.ts';
+import { latestTickets } from '../accounts/latest-tickets.ts';
 import type { Context } from '../context.ts';
-import { healthList } from '../health-list.ts';
-import { latestTickets } from '../latest-tickets.ts';
 import { lastContactOf } from '../outreach/last-contact.ts';
+import { healthList } from '../portfolio/health-list.ts';
 import type { AccountStanding } from '../reports.ts';
 import { contactActivity } from './contact-activity.ts';
 import type { BottomEntry, BottomReport } from './reports.ts';

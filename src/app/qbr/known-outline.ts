@@ -11,9 +11,9 @@ import {
   type UsageWindow,
 } from '../../store/account-review.ts';
 import { loadPeopleBy } from '../../store/account-seats.ts';
-import type { FoundStanding } from '../account-standing.ts';
+import type { FoundStanding } from '../accounts/account-standing.ts';
 import type { Context } from '../context.ts';
-import { rulePeople } from '../rule-people.ts';
+import { rulePeople } from '../definition/rule-people.ts';
 import type { OutlineKnown, OutlineMilestone } from './outline-facts.ts';
 
 const QUARTER = 90;

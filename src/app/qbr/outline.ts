@@ -1,6 +1,6 @@
 import { vocabularyOf } from '../../email/fact-vocabulary.ts';
 import { lintTexts } from '../../email/lint-draft.ts';
-import { draftWarnings } from '../draft-warnings.ts';
+import { draftWarnings } from '../drafts/draft-warnings.ts';
 import { type OutlineKnown, outlineFacts } from './outline-facts.ts';
 import { outlineText } from './outline-text.ts';
 import type { QbrOutline } from './reports.ts';

@@ -1,11 +1,11 @@
 import { addDays } from '../../domain/day.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
-import { accountHealth } from '../account-health.ts';
-import { accountStanding } from '../account-standing.ts';
-import type { ChangeReport } from '../change-report.ts';
+import { accountHealth } from '../accounts/account-health.ts';
+import { accountStanding } from '../accounts/account-standing.ts';
+import type { ChangeReport } from '../changes/change-report.ts';
+import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
 import { accountEpisodes } from '../episodes/account-episodes.ts';
-import { whyChanged } from '../explain-change.ts';
 import { lastContactOf } from '../outreach/last-contact.ts';
 import type { AccountHealthReport } from '../reports.ts';
 import { contactActivity } from './contact-activity.ts';

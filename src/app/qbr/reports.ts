@@ -1,6 +1,6 @@
 import type { Day } from '../../domain/day.ts';
 import type { Play } from '../../domain/suggested-play.ts';
-import type { ChangeReport } from '../change-report.ts';
+import type { ChangeReport } from '../changes/change-report.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
 import type { LastContact } from '../outreach/outreach-report.ts';
 import type {

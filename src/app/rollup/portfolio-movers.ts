@@ -1,6 +1,6 @@
 import { compareIds } from '../../domain/compare-ids.ts';
+import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
-import { whyChanged } from '../explain-change.ts';
 import type { Mover, MoversReport } from './rollup-report.ts';
 import { type WeekFrame, weekFrame } from './week-frame.ts';
 

@@ -1,6 +1,6 @@
 import type { BandLabel } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
-import type { ChangeReport } from '../change-report.ts';
+import type { ChangeReport } from '../changes/change-report.ts';
 import type { AccountRef, AccountStanding, DataStand, DigestFilter, DigestReport, MoneyTotal } from '../reports.ts';
 
 /** The change of an account's score over a week under one definition. */

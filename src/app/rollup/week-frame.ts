@@ -4,12 +4,12 @@ import { aboutBefore } from '../../domain/episodes/fold.ts';
 import { loadWeekLevels } from '../../store/rollup.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
-import type { Origin } from '../data-stand.ts';
-import { dataStand } from '../data-stand.ts';
-import { isChosen } from '../digest-filter.ts';
-import { openPortfolio } from '../open-portfolio.ts';
+import { isChosen } from '../digest/digest-filter.ts';
+import type { Origin } from '../freshness/data-stand.ts';
+import { dataStand } from '../freshness/data-stand.ts';
+import { sourceState } from '../freshness/source-ages.ts';
+import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { AccountStanding, DataStand, DigestFilter } from '../reports.ts';
-import { sourceState } from '../source-ages.ts';
 
 const LOOK_BACK_DAYS = 40;
 

@@ -1,8 +1,8 @@
 import { loadTouches } from '../../store/touches.ts';
+import { toAccountRef } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf } from '../judgements/judge.ts';
-import { toAccountRef } from '../to-standing.ts';
 import type { TouchesReport } from './touch-report.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { insertTouch, loadTouches } from '../../store/touches.ts';
-import { audit } from '../audit.ts';
+import { toAccountRef } from '../accounts/to-standing.ts';
+import { audit } from '../audit/audit.ts';
 import type { Context } from '../context.ts';
 import { oneOf } from '../judgements/check-input.ts';
 import { judge } from '../judgements/judge.ts';
-import { toAccountRef } from '../to-standing.ts';
 import { TOUCH_KINDS, type TouchKind, type TouchOutcome } from './touch-report.ts';
 import { touchText } from './touch-text.ts';
 

@@ -1,4 +1,4 @@
-import type { AuthorRef } from '../judgement-report.ts';
+import type { AuthorRef } from '../judgements/judgement-report.ts';
 import type { AccountRef } from '../reports.ts';
 
 export const TOUCH_KINDS = ['call', 'email', 'meeting', 'note'] as const;

@@ -13,8 +13,8 @@ import { loadAccountNames } from '../../store/snapshot-facts.ts';
 import { loadRun, loadSnapshotDays } from '../../store/snapshots.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
-import { definitionHash } from '../definition-hash.ts';
-import { moneyTotal } from '../money-total.ts';
+import { definitionHash } from '../definition/definition-hash.ts';
+import { moneyTotal } from '../portfolio/money-total.ts';
 import type { BandMove, RulesName, TriedStanding, TryReport } from './report.ts';
 import { type ComparedAccount, scoreDays } from './score-days.ts';
 

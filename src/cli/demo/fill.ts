@@ -1,5 +1,5 @@
 import type { Context } from '../../app/context.ts';
-import { createApiKey } from '../../app/create-api-key.ts';
+import { createApiKey } from '../../app/keys/create-api-key.ts';
 import { loadDemo } from '../../demo/load.ts';
 import { demoPortfolio } from '../../demo/portfolio.ts';
 import type { Day } from '../../domain/day.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../app/context.ts';
 import { updateEpisodes } from '../../app/episodes/update-episodes.ts';
-import { snapshotScores } from '../../app/snapshot-scores.ts';
+import { snapshotScores } from '../../app/snapshots/snapshot-scores.ts';
 import type { DemoPortfolio } from '../../demo/portfolio.ts';
 import { type DatedAct, teamActs } from '../../demo/team-acts.ts';
 import { addDays, type Day } from '../../domain/day.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../app/context.ts';
 import { checkSignal } from '../../app/record/check-signal.ts';
-import { type RecordOutcome, recordSignals } from '../../app/record-signals.ts';
+import { type RecordOutcome, recordSignals } from '../../app/record/record-signals.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { ParsedItem } from '../source.ts';

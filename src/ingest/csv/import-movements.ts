@@ -1,4 +1,4 @@
-import { recordSeatMovement, type SeatMovementInput } from '../../app/record-seat-movement.ts';
+import { recordSeatMovement, type SeatMovementInput } from '../../app/seats/record-seat-movement.ts';
 import { AppError } from '../../lib/errors.ts';
 import { DEFAULT_DATE_FORMAT, isDateFormat } from './field.ts';
 import { type ImportCsv, type ImportReport, placed, type RejectedRow, readValues } from './import-csv.ts';

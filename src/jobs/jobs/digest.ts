@@ -1,8 +1,8 @@
 import type { Context } from '../../app/context.ts';
-import { hasNews } from '../../app/digest-news.ts';
-import { digestKind, TEAM_DIGEST } from '../../app/digest-plan.ts';
-import type { OutgoingMessage } from '../../app/publisher.ts';
-import { queueDigest } from '../../app/queue-digest.ts';
+import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
+import { hasNews } from '../../app/digest/digest-news.ts';
+import { digestKind, TEAM_DIGEST } from '../../app/digest/digest-plan.ts';
+import { queueDigest } from '../../app/digest/queue-digest.ts';
 import type { DigestFilter, DigestReport } from '../../app/reports.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { findDelivery } from '../../store/outbox.ts';

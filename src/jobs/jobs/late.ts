@@ -1,5 +1,5 @@
-import { labelMessage } from '../../app/label-message.ts';
-import type { OutgoingMessage } from '../../app/publisher.ts';
+import { labelMessage } from '../../app/delivery/label-message.ts';
+import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
 
 /** A message this much after its time says so. */
 const LATE_MINUTES = 15;

@@ -1,7 +1,7 @@
 import type { Context } from '../../app/context.ts';
-import type { OwnDigest } from '../../app/own-digests.ts';
-import type { OutgoingMessage } from '../../app/publisher.ts';
-import { queueMessage } from '../../app/queue-message.ts';
+import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
+import { queueMessage } from '../../app/delivery/queue-message.ts';
+import type { OwnDigest } from '../../app/digest/own-digests.ts';
 import type { DigestReport } from '../../app/reports.ts';
 import { AppError } from '../../lib/errors.ts';
 import { localDayOf } from '../../lib/local-time.ts';

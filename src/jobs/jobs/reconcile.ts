@@ -1,5 +1,5 @@
 import type { Context } from '../../app/context.ts';
-import type { ReconcileReport } from '../../app/reconcile-seats.ts';
+import type { ReconcileReport } from '../../app/seats/reconcile-seats.ts';
 import type { DailyJob } from '../job.ts';
 
 export type ReconcileSeats = (call: { readonly ctx: Context }) => Promise<ReconcileReport>;

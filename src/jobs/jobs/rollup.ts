@@ -1,7 +1,7 @@
 import type { Context } from '../../app/context.ts';
-import { rollupKind } from '../../app/digest-plan.ts';
-import type { OutgoingMessage } from '../../app/publisher.ts';
-import { queueMessage } from '../../app/queue-message.ts';
+import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
+import { queueMessage } from '../../app/delivery/queue-message.ts';
+import { rollupKind } from '../../app/digest/digest-plan.ts';
 import type { DigestFilter } from '../../app/reports.ts';
 import type { RollupReport } from '../../app/rollup/rollup-report.ts';
 import { localDayOf } from '../../lib/local-time.ts';

@@ -1,4 +1,4 @@
-import type { DraftEmailInput, EmailDraft } from '../../app/draft-email.ts';
+import type { DraftEmailInput, EmailDraft } from '../../app/drafts/draft-email.ts';
 import { actionId } from '../action-ids.ts';
 import { type Handling, modal, type Outcome } from '../handling.ts';
 import { notice } from '../messages/notices.ts';

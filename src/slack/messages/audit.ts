@@ -1,4 +1,4 @@
-import type { AuditLine, AuditReport } from '../../app/audit-report.ts';
+import type { AuditLine, AuditReport } from '../../app/audit/audit-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';
 import { moment } from './data-state.ts';

@@ -1,4 +1,4 @@
-import type { ChangePoint, ChangeReport } from '../../app/change-report.ts';
+import type { ChangePoint, ChangeReport } from '../../app/changes/change-report.ts';
 import type { CapKey } from '../../domain/assessment.ts';
 import type { ChangeTerm } from '../../domain/change.ts';
 import { formatTenths } from '../../domain/decimal.ts';

@@ -1,4 +1,4 @@
-import type { DeliveriesReport, DeliveryReport } from '../../app/deliveries-report.ts';
+import type { DeliveriesReport, DeliveryReport } from '../../app/delivery/deliveries-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
 import { moment } from './data-state.ts';

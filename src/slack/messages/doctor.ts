@@ -1,4 +1,4 @@
-import type { DoctorReport, Finding } from '../../app/doctor-report.ts';
+import type { DoctorReport, Finding } from '../../app/doctor/doctor-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
 import { moment } from './data-state.ts';

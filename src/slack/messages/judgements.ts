@@ -1,4 +1,4 @@
-import type { AuthorRef, OverrideRef, StoredOverride } from '../../app/judgement-report.ts';
+import type { AuthorRef, OverrideRef, StoredOverride } from '../../app/judgements/judgement-report.ts';
 import type { AccountHealthReport } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';

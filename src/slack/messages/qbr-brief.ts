@@ -1,4 +1,4 @@
-import type { ChangeReport } from '../../app/change-report.ts';
+import type { ChangeReport } from '../../app/changes/change-report.ts';
 import type { QbrBrief } from '../../app/qbr/reports.ts';
 import type { AccountStanding } from '../../app/reports.ts';
 import { mayLeave } from '../../domain/totals.ts';

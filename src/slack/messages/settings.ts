@@ -1,4 +1,4 @@
-import type { DigestSetting, SettingsReport } from '../../app/settings-report.ts';
+import type { DigestSetting, SettingsReport } from '../../app/settings/settings-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
 import { filterText } from './digest-head.ts';

@@ -38,6 +38,9 @@ export function copyBlock({ subject, body }: Text): types.RichTextBlock {
   return { type: 'rich_text', elements: [box(plain(subject, { max: 200 })), box(plainLines(body) || '—')] };
 }
 
+/** Characters of a text whose differences are shown: twice that, and the text in its field, is what a view may hold. */
+const LONGEST_SHOWN = 2000;
+
 /** What another wording changes: left out struck through, added in bold. */
 export function diffBlock(template: Text, polished: Text): types.RichTextBlock {
   const shown = (from: string, to: string): types.RichTextSection => ({
@@ -48,7 +51,7 @@ export function diffBlock(template: Text, polished: Text): types.RichTextBlock {
     type: 'rich_text',
     elements: [
       shown(`${plain(template.subject, { max: 200 })}\n`, `${plain(polished.subject, { max: 200 })}\n`),
-      shown(plainLines(template.body), plainLines(polished.body)),
+      shown(plainLines(template.body, LONGEST_SHOWN), plainLines(polished.body, LONGEST_SHOWN)),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { EmailDraft } from '../../app/draft-email.ts';
+import type { EmailDraft } from '../../app/drafts/draft-email.ts';
 import { actionId, callbackId, inputId } from '../action-ids.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { actions, button, context, menu, plainText, section } from '../messages/layout.ts';
@@ -19,6 +19,8 @@ export interface DraftModalOptions extends Pick<DraftState, 'revision' | 'object
   readonly canPolish: boolean;
 }
 
+const MOST_WARNINGS = 5;
+
 /** The draft of a mail that a person edits, opens in their mail program, sends, and marks as sent. */
 export function draftModal(draft: EmailDraft, options: DraftModalOptions): types.ModalView {
   const { account, persona, templateId, contactId, pauses } = draft;
@@ -33,9 +35,10 @@ export function draftModal(draft: EmailDraft, options: DraftModalOptions): types
     close: plainText(polished ? 'Keep the template' : 'Close', 24),
     blocks: [
       section(`*${accountName(account)}* · ${recipientText(draft)}`),
-      ...(polished ? [diffBlock(draft, text)] : choices(draft)),
-      ...draft.warnings.slice(0, 10).map((warning) => context(`⚠ ${untrusted(warning, { max: 250 })}`)),
-      ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 250 })}`)),
+      // The boxes to copy take the place of the differences: both and the fields would be more than a view may hold.
+      ...(polished ? (copy ? [] : [diffBlock(draft, text)]) : choices(draft)),
+      ...draft.warnings.slice(0, MOST_WARNINGS).map((warning) => context(`⚠ ${untrusted(warning, { max: 120 })}`)),
+      ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 200 })}`)),
       ...(pauses.length === 0 ? [] : [reasonInput()]),
       textField('subject', 'Subject', revision, plain(text.subject, { max: 100 })),
       textField('body', 'Text', revision, plainLines(text.body), true),

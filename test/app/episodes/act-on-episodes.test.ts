@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src/app/compose-digest.ts';
 import type { Context } from '../../../src/app/context.ts';
+import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
 import { accountEpisodes } from '../../../src/app/episodes/account-episodes.ts';
 import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
 import { openEpisodes } from '../../../src/app/episodes/open-episodes.ts';

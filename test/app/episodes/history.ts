@@ -1,6 +1,6 @@
 import type { Context } from '../../../src/app/context.ts';
-import { definitionHash } from '../../../src/app/definition-hash.ts';
-import { snapshotRow } from '../../../src/app/snapshot-row.ts';
+import { definitionHash } from '../../../src/app/definition/definition-hash.ts';
+import { snapshotRow } from '../../../src/app/snapshots/snapshot-row.ts';
 import { assess } from '../../../src/domain/assess.ts';
 import type { Band } from '../../../src/domain/assessment.ts';
 import { addDays, type Day } from '../../../src/domain/day.ts';

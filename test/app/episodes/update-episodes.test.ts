@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src/app/compose-digest.ts';
 import type { Context } from '../../../src/app/context.ts';
+import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
 import type { AccountFacts } from '../../../src/domain/facts.ts';
 import { fleetFactor } from '../../../src/domain/health/fleet-factor.ts';

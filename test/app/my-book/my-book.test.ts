@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit } from '../../../src/app/audit.ts';
+import { audit } from '../../../src/app/audit/audit.ts';
 import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
 import { snoozeEpisodes } from '../../../src/app/episodes/snooze-episodes.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
 import { addGrowthPlan } from '../../../src/app/judgements/add-growth-plan.ts';
 import { myBook } from '../../../src/app/my-book/my-book.ts';
-import { snapshotScores } from '../../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { RENEWAL_GROUPS, renewalGroup } from '../../../src/domain/renewal-group.ts';
 import { execute } from '../../../src/store/db.ts';
 import { TEST_NOW, testContext } from '../../support/context.ts';

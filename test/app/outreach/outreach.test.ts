@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { draftEmail } from '../../../src/app/draft-email.ts';
+import { draftEmail } from '../../../src/app/drafts/draft-email.ts';
+import { polishDraft } from '../../../src/app/drafts/polish-draft.ts';
 import { lastTouch } from '../../../src/app/outreach/last-contact.ts';
 import { outreachOutcomes } from '../../../src/app/outreach/outreach-outcomes.ts';
-import { polishDraft } from '../../../src/app/polish-draft.ts';
-import { type OutreachInput, recordOutreach } from '../../../src/app/record-outreach.ts';
-import { snapshotScores } from '../../../src/app/snapshot-scores.ts';
+import { type OutreachInput, recordOutreach } from '../../../src/app/outreach/record-outreach.ts';
+import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertRecipePortfolio } from '../../support/portfolio.ts';

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outline } from '../../../src/app/qbr/outline.ts';
 import { type OutlineFacts, type OutlineKnown, outlineFacts } from '../../../src/app/qbr/outline-facts.ts';
 import { shownDepartments } from '../../../src/app/qbr/shown-departments.ts';
 import { addDays } from '../../../src/domain/day.ts';
+import { fc } from '../../support/fc.ts';
 import { hostile } from '../../support/hostile-text.ts';
 
 const RUNS = 10_000;

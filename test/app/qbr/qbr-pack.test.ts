@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setOverride } from '../../../src/app/judgements/set-override.ts';
+import { recordOutreach } from '../../../src/app/outreach/record-outreach.ts';
 import { bottomAccounts } from '../../../src/app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../../../src/app/qbr/qbr-pack.ts';
-import { recordOutreach } from '../../../src/app/record-outreach.ts';
-import { snapshotScores } from '../../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { ACTIVE_DEFAULTS } from '../../../src/domain/active/definition.ts';
 import { qbrFiles } from '../../../src/slack/messages/qbr.ts';
 import { testContext } from '../../support/context.ts';

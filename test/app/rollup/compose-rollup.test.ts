@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src/app/compose-digest.ts';
-import { ownDigests } from '../../../src/app/own-digests.ts';
+import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
+import { ownDigests } from '../../../src/app/digest/own-digests.ts';
 import { setPreferences } from '../../../src/app/preferences/set-preferences.ts';
 import { composeRollup } from '../../../src/app/rollup/compose-rollup.ts';
 import { portfolioMovers } from '../../../src/app/rollup/portfolio-movers.ts';
 import { renewalList } from '../../../src/app/rollup/renewal-list.ts';
-import { snapshotScores } from '../../../src/app/snapshot-scores.ts';
+import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { addDays, type Day } from '../../../src/domain/day.ts';
 import { execute } from '../../../src/store/db.ts';
 import { testContext } from '../../support/context.ts';

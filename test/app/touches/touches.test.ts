@@ -1,12 +1,12 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAudit } from '../../../src/app/read-audit.ts';
+import { readAudit } from '../../../src/app/audit/read-audit.ts';
 import { accountTouches } from '../../../src/app/touches/account-touches.ts';
 import { logTouch } from '../../../src/app/touches/log-touch.ts';
 import { LONGEST_TOUCH, touchText } from '../../../src/app/touches/touch-text.ts';
 import { AppError } from '../../../src/lib/errors.ts';
 import { TEST_NOW, testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { fc } from '../../support/fc.ts';
 import { hostile } from '../../support/hostile-text.ts';
 import { insertAccount } from '../../support/portfolio.ts';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Band } from '../../../src/domain/assessment.ts';
 import { areMonotone, bandRates } from '../../../src/domain/backtest/band-rates.ts';
@@ -10,6 +9,7 @@ import { aucMicros, hitsAmongLowest, rankRows } from '../../../src/domain/backte
 import { recallAtLeads } from '../../../src/domain/backtest/recall-at-leads.ts';
 import { createDraw, interval95, resampleClusters } from '../../../src/domain/backtest/resample.ts';
 import { sizeTerciles } from '../../../src/domain/backtest/size-terciles.ts';
+import { fc } from '../../support/fc.ts';
 
 type Row = readonly [value: number, churned: boolean];
 const rowsOf = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean()), { minLength: 1, maxLength: 40 });

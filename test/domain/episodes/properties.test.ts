@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../src/domain/assess.ts';
 import type { Band, BandLabel, Bucket, CapKey } from '../../../src/domain/assessment.ts';
@@ -9,6 +8,7 @@ import { earlierDays, foldEpisodes, type LevelOn } from '../../../src/domain/epi
 import { type DayLevel, levelOf } from '../../../src/domain/episodes/level.ts';
 import type { AccountFacts } from '../../../src/domain/facts.ts';
 import { bandWithHysteresis } from '../../../src/domain/health/band.ts';
+import { fc } from '../../support/fc.ts';
 import { GOLDEN } from '../../support/portfolio.ts';
 import { daily, LEVEL, START } from './levels.ts';
 

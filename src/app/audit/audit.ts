@@ -1,0 +1,23 @@
+import { findAccountById } from '../../store/accounts.ts';
+import { appendAudit } from '../../store/audit.ts';
+import type { Context } from '../context.ts';
+
+/** Records who did what. An account that is unknown by now is kept by its id in the detail. */
+export async function audit({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: {
+    readonly actor: string;
+    readonly action: string;
+    /** The vendor's own id. */
+    readonly accountId?: string | undefined;
+    readonly detail: Readonly<Record<string, unknown>>;
+  };
+}): Promise<void> {
+  const { accountId, action, actor, detail } = input;
+  const entry = accountId === undefined ? null : await findAccountById(ctx.db, accountId);
+  const unknown = accountId !== undefined && entry === null ? { account_id: accountId } : {};
+  await appendAudit(ctx.db, { actor, action, accountNo: entry?.accountNo ?? null, detail: { ...detail, ...unknown } });
+}

@@ -1,0 +1,20 @@
+import type { Day } from '../../domain/day.ts';
+
+export interface DeliveryReport {
+  /** Kind of message, such as 'digest' or 'digest:enterprise/2'. */
+  readonly kind: string;
+  /** Id of a channel, or of a person. */
+  readonly target: string;
+  readonly day: Day;
+  /** `edit_due`: it is posted, and its newest text is not. */
+  readonly state: 'waiting' | 'posted' | 'edited' | 'edit_due' | 'failed';
+  readonly at: Date | null;
+  readonly attempts: number;
+  readonly reason: string | null;
+}
+
+/** The answer to `/pulse deliveries`, newest day first. */
+export interface DeliveriesReport {
+  readonly timeZone: string;
+  readonly deliveries: readonly DeliveryReport[];
+}

@@ -1,0 +1,134 @@
+import { compareIds } from '../../domain/compare-ids.ts';
+import { addDays, type Day } from '../../domain/day.ts';
+import { type Picked, pickDigest } from '../../domain/digest.ts';
+import { aboutBefore } from '../../domain/episodes/fold.ts';
+import { levelOf } from '../../domain/episodes/level.ts';
+import { starredAccountId } from '../../domain/priority.ts';
+import { reportingExpansion } from '../../domain/reporting-exposure.ts';
+import { seatTotals } from '../../domain/totals.ts';
+import { loadAtRiskLevels, loadAtRiskTotal } from '../../store/snapshot-compare.ts';
+import { loadSnapshotDays } from '../../store/snapshots.ts';
+import { exposureChange } from '../changes/exposure-change.ts';
+import type { Context } from '../context.ts';
+import { episodesOn } from '../episodes/episodes-on.ts';
+import { dataNotices } from '../freshness/data-notices.ts';
+import { dataStand } from '../freshness/data-stand.ts';
+import { sourceState } from '../freshness/source-ages.ts';
+import { moneyTotal } from '../portfolio/money-total.ts';
+import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import type { AccountStanding, DigestFilter, DigestReport } from '../reports.ts';
+import { referenceDay } from './digest-days.ts';
+import { digestEntries } from './digest-entries.ts';
+import { hasBand, isChosen, isEmpty, isInBands } from './digest-filter.ts';
+
+/** Far enough back for a month before the day, and for the digest before it. */
+const LOOK_BACK_DAYS = 60;
+const WEEK = 7;
+
+/**
+ * What is new since the digest before, what recovered and what is still open, with the money at stake: as it stood on
+ * the newest snapshot day not after `day`. Everything is new while there is no earlier one. Writes nothing: days whose
+ * episodes are not stored yet are evaluated for this answer.
+ */
+export async function composeDigest({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: { readonly day?: Day | undefined; readonly filter?: DigestFilter | undefined };
+}): Promise<DigestReport> {
+  const report = await openDigest({ ctx, input: { day: input.day } });
+  return report(input.filter);
+}
+
+/** The same for several filters: what they have in common is read once. */
+export async function openDigest({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: { readonly day?: Day | undefined };
+}): Promise<(filter?: DigestFilter | undefined) => Promise<DigestReport>> {
+  const portfolio = await openPortfolio(ctx, input.day);
+  const { origin } = portfolio;
+  const all = await portfolio.standings();
+  const { day } = origin;
+  const sources = await sourceState(ctx, { volume: true });
+  const dataProblems = sources.ages.filter(({ stale }) => stale);
+  const snapshotDays = await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), day);
+  const reference = referenceDay(day, snapshotDays);
+  const byId = new Map(all.map((standing) => [standing.account.accountId, standing]));
+  const rules = { health: ctx.health, utilization: ctx.utilization, definition: origin.definitionHash };
+  const levels = new Map([...byId].map(([id, { assessment }]) => [id, levelOf(assessment, rules)]));
+  // Only missing usage makes scores fall.
+  const held = sources.faults.some(({ kind }) => kind === 'activity');
+  const episodes = await episodesOn(ctx, { day, reference, levels, live: origin.live, held });
+  const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live });
+  const stand = await dataStand(ctx, origin, sources);
+  const notices = await dataNotices(ctx, day, sources.faults);
+  const weekAgo = aboutBefore(snapshotDays, day, WEEK);
+  return async (filter = {}) => {
+    const chosen = all.filter((standing) => isChosen(standing, filter, day));
+    const only = chosen.length === all.length ? null : new Set(chosen.map(({ account }) => account.accountId));
+    const picked = pickDigest(
+      [...levels]
+        .filter(([accountId]) => only?.has(accountId) ?? true)
+        .map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
+    );
+    const linesOf = (list: readonly Picked[]) => entries.lines(list).filter((entry) => isInBands(entry, filter));
+    const assessments = chosen.map(({ assessment }) => assessment);
+    const totals = seatTotals(assessments, ctx.reportingCurrency);
+    return {
+      stand,
+      day,
+      ...(isEmpty(filter) ? {} : { filter }),
+      seatsAtRisk: moneyTotal(ctx, totals.atRisk),
+      seatsAtRiskChange: await exposureChange(ctx, { since: reference, assessments, only }),
+      seatsAtRiskWeek: await changeSinceWeek(ctx, { since: weekAgo, total: totals.atRisk.minor, only }),
+      dormantSeats: moneyTotal(ctx, totals.dormant),
+      churnExposure: { ...moneyTotal(ctx, totals.churnExposure), critical: countCritical(chosen) },
+      expansionMrr: moneyTotal(ctx, totals.expansion),
+      fresh: await entries.explained(linesOf(picked.fresh)),
+      recovered: linesOf(picked.recovered),
+      open: linesOf(picked.open),
+      expansion: expansions(
+        ctx,
+        chosen.filter(({ band }) => hasBand(band, filter)),
+      ),
+      snoozed: picked.snoozed,
+      quiet: picked.quiet,
+      star: starredAccountId(assessments, ctx.reportingCurrency),
+      dataProblems,
+      notices,
+    };
+  };
+}
+
+async function changeSinceWeek(
+  ctx: Context,
+  {
+    only,
+    since,
+    total,
+  }: { readonly since: Day | null; readonly total: number; readonly only: ReadonlySet<string> | null },
+): Promise<DigestReport['seatsAtRiskWeek']> {
+  if (since === null) return null;
+  const before = only === null ? await loadAtRiskTotal(ctx.db, since) : await atRiskOf(ctx, since, only);
+  return { since, minor: total - before };
+}
+
+async function atRiskOf(ctx: Context, day: Day, only: ReadonlySet<string>): Promise<number> {
+  const levels = (await loadAtRiskLevels(ctx.db, day)).filter(({ account_id: id }) => only.has(id));
+  return levels.reduce((sum, level) => sum + (level.exposure_reporting_minor ?? 0), 0);
+}
+
+function countCritical(standings: readonly AccountStanding[]): number {
+  return standings.filter(({ band, assessment }) => band === 'CRITICAL' && assessment.facts.excluded == null).length;
+}
+
+function expansions({ reportingCurrency }: Context, standings: readonly AccountStanding[]): AccountStanding[] {
+  const worth = ({ assessment }: AccountStanding): number => reportingExpansion(assessment, reportingCurrency) ?? -1;
+  return standings
+    .filter(({ assessment }) => assessment.seats.expansion !== null)
+    .sort((a, b) => worth(b) - worth(a) || compareIds(a.account.accountId, b.account.accountId));
+}

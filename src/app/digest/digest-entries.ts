@@ -1,0 +1,89 @@
+import { compareIds } from '../../domain/compare-ids.ts';
+import { addDays, type Day } from '../../domain/day.ts';
+import { type EarlierScores, type Picked, shownChange } from '../../domain/digest.ts';
+import { aboutBefore } from '../../domain/episodes/fold.ts';
+import type { DayLevel } from '../../domain/episodes/level.ts';
+import { loadEarlierScores } from '../../store/snapshot-compare.ts';
+import type { ChangeReport } from '../changes/change-report.ts';
+import { whyChanged } from '../changes/explain-change.ts';
+import type { Context } from '../context.ts';
+import type { AccountStanding, DigestEntry } from '../reports.ts';
+
+const WEEK = 7;
+const MONTH = 28;
+/** More new lines than a message shows. */
+const EXPLAINED = 25;
+
+export interface EntryFrame {
+  readonly day: Day;
+  /** Ascending. */
+  readonly snapshotDays: readonly Day[];
+  readonly standings: ReadonlyMap<string, AccountStanding>;
+  readonly levels: ReadonlyMap<string, DayLevel>;
+  /** No snapshot of the day is stored. */
+  readonly live: boolean;
+}
+
+export interface EntryWriter {
+  /** What was picked as lines with the change that each shows, by money times urgency, worst first. */
+  readonly lines: (list: readonly Picked[]) => DigestEntry[];
+  /** The same lines, the first of them with what moved their scores. */
+  readonly explained: (entries: readonly DigestEntry[]) => Promise<DigestEntry[]>;
+}
+
+/** Reads the scores that the lines of a digest are compared with. */
+export async function digestEntries(
+  ctx: Context,
+  { day, levels, live, snapshotDays, standings }: EntryFrame,
+): Promise<EntryWriter> {
+  const past = snapshotDays.filter((other) => other < day);
+  const days = { dayAgo: past.at(-1) === addDays(day, -1) ? addDays(day, -1) : null, ...around(past, day) };
+  const wanted = [...new Set(Object.values(days).flatMap((other) => other ?? []))];
+  const scores = new Map<string, EarlierScores>();
+  for (const row of await loadEarlierScores(ctx.db, wanted)) {
+    const { score_tenths: scoreTenths, base_tenths: baseTenths, definition_hash: definition } = row;
+    scores.set(`${row.day} ${row.account_id}`, { scoreTenths, baseTenths, definition });
+  }
+  const entryOf = (picked: Picked): DigestEntry[] => {
+    const { accountId, reminder, signal, since, state, tags, was } = picked;
+    const [standing, level] = [standings.get(accountId), levels.get(accountId)];
+    if (!standing || !level) return [];
+    const at = (other: Day | null) => scores.get(`${other} ${accountId}`) ?? null;
+    const earlier = { dayAgo: at(days.dayAgo), weekAgo: at(days.weekAgo), monthAgo: at(days.monthAgo) };
+    const change = shownChange(signal, level, earlier);
+    const shown = { changeTenths: change?.tenths ?? null, changeDays: change?.days ?? null };
+    return [{ standing, signal, tags, ...shown, since, state, reminder, was }];
+  };
+  const dayBefore = new Map([
+    [1, days.dayAgo],
+    [WEEK, days.weekAgo],
+    [MONTH, days.monthAgo],
+  ]);
+  // Several digests of a morning list the same account.
+  const known = new Map<string, ChangeReport>();
+  const explain = async (entry: DigestEntry): Promise<DigestEntry> => {
+    const from = dayBefore.get(entry.changeDays ?? 0) ?? null;
+    if (live || from === null || !entry.changeTenths) return entry;
+    const { accountId } = entry.standing.account;
+    const key = `${from} ${accountId}`;
+    const why = known.get(key) ?? (await whyChanged({ ctx, input: { accountId, from, to: day } }));
+    known.set(key, why);
+    return { ...entry, why };
+  };
+  return {
+    lines: (list) => list.flatMap(entryOf).sort(byPriority),
+    explained: async (entries) => {
+      const found: DigestEntry[] = [];
+      for (const [place, entry] of entries.entries()) found.push(place < EXPLAINED ? await explain(entry) : entry);
+      return found;
+    },
+  };
+}
+
+function around(past: readonly Day[], day: Day): { readonly weekAgo: Day | null; readonly monthAgo: Day | null } {
+  return { weekAgo: aboutBefore(past, day, WEEK), monthAgo: aboutBefore(past, day, MONTH) };
+}
+
+function byPriority({ standing: a }: DigestEntry, { standing: b }: DigestEntry): number {
+  return (b.priorityMinor ?? -1) - (a.priorityMinor ?? -1) || compareIds(a.account.accountId, b.account.accountId);
+}

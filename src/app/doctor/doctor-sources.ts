@@ -1,0 +1,94 @@
+import { twiceMedianOfFour } from '../../domain/source-outage.ts';
+import { loadProblems } from '../../store/data-problems.ts';
+import { ALL_SOURCES, loadUnattributed, loadWatermarks, type SourcePulseRow } from '../../store/sources.ts';
+import type { Context } from '../context.ts';
+import { ageMinutesOf } from '../freshness/source-ages.ts';
+import { type FaultySource, faultsIn, sourcePulses } from '../freshness/source-faults.ts';
+import { type Finding, fine, note, problem, type SourceFreshness, type Unattributed } from './doctor-report.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface SourceExamination {
+  readonly findings: readonly Finding[];
+  readonly sources: readonly SourceFreshness[];
+  readonly unattributed: readonly Unattributed[];
+}
+
+/** How fresh and how full each source is, what looks broken, and what names no account. */
+export async function examineSources(ctx: Context): Promise<SourceExamination> {
+  const now = ctx.now();
+  const pulses = await sourcePulses(ctx, now);
+  const faults = faultsIn(ctx, now, pulses);
+  const sources = await freshnessOf(ctx, pulses, faults);
+  const unattributed = (await loadUnattributed(ctx.db)).map((row) => ({
+    source: row.source,
+    reason: row.reason,
+    signals: row.signals,
+    lastReceivedAt: row.last_received_at,
+    lastSample: row.last_sample,
+  }));
+  const noted = await loadProblems(ctx.db, now);
+  const findings = [
+    ...(sources.length === 0 ? [NOTHING_YET] : sources.map((source) => sourceFinding(source, now))),
+    ...faults.filter(({ source }) => source === ALL_SOURCES).map(wholeFinding),
+    ...(noted.length > 0 && faults.length === 0 ? [RECOVERING] : []),
+    ...unattributed.map((row) => unattributedFinding(row, now)),
+  ];
+  return { findings, sources, unattributed };
+}
+
+const NOTHING_YET = problem(
+  'sources',
+  'no source has sent anything yet',
+  'create a key with "cs-pulse keys create --kind ingest --name NAME" and send events to POST /v1/events, or "cs-pulse import events FILE.csv"',
+);
+const RECOVERING = note('sources', 'a data problem has just ended; the next watch closes it within the hour');
+const SENDER = 'check the sender, its key or its webhook and its log; the problem ends by itself when data flows again';
+
+async function freshnessOf(
+  ctx: Context,
+  pulses: readonly SourcePulseRow[],
+  faults: readonly FaultySource[],
+): Promise<SourceFreshness[]> {
+  return (await loadWatermarks(ctx.db)).map(({ source, kind, lastOccurredAt, lastReceivedAt, signals }) => {
+    const pulse = pulses.find((row) => row.source === source && row.kind === kind);
+    const weekdays = pulse?.same_weekdays ?? [];
+    return {
+      source,
+      kind,
+      lastOccurredAt,
+      lastReceivedAt,
+      signals,
+      today: pulse?.today ?? 0,
+      lastDay: weekdays[0] ?? 0,
+      usual: Math.floor(twiceMedianOfFour(weekdays) / 2),
+      broken: faults.some((fault) => fault.source === source && fault.kind === kind),
+    };
+  });
+}
+
+function sourceFinding(row: SourceFreshness, now: Date): Finding {
+  const hours = Math.floor(ageMinutesOf(row, now) / 60);
+  const volume = `${row.today} today, ${row.lastDay} yesterday (usually ${row.usual}), ${row.signals} in all`;
+  const text = `${row.kind} from ${row.source}: last ${hours} h ago, ${volume}`;
+  return row.broken
+    ? problem('sources', `${text}; looks broken, drops of scores are held`, SENDER)
+    : fine('sources', text);
+}
+
+function wholeFinding({ lastDay, twiceUsual, what }: FaultySource): Finding {
+  const text =
+    what === 'silent'
+      ? 'activity from all sources together has stopped although these hours usually bring some'
+      : `activity from all sources together fell to ${lastDay} on the last full day (usually ${Math.floor(twiceUsual / 2)})`;
+  return problem('sources', `${text}; drops of scores are held`, SENDER);
+}
+
+function unattributedFinding(row: Unattributed, now: Date): Finding {
+  const sample = row.lastSample === null ? '' : `, the last one "${row.lastSample}"`;
+  const text = `${row.signals} signals from ${row.source} were not stored (${row.reason})${sample}`;
+  const recent = now.getTime() - row.lastReceivedAt.getTime() < DAY_MS;
+  return recent
+    ? problem('sources', text, 'send account_id with every event; see the mapping of your sender')
+    : note('sources', text);
+}

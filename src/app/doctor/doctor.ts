@@ -1,0 +1,119 @@
+import { addDays } from '../../domain/day.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+import { loadNewestRuns, loadOutboxState, loadServer } from '../../store/doctor.ts';
+import { listJobRuns } from '../../store/job-runs.ts';
+import type { Context } from '../context.ts';
+import { DOCTOR_AREAS, type DoctorReport, type Finding, fine, type JobStand, note, problem } from './doctor-report.ts';
+import { examineSources } from './doctor-sources.ts';
+
+/** When a job runs next, and the newest local day for which it should have run an hour ago; null: none yet. */
+export interface JobTimes {
+  readonly job: string;
+  readonly scope: string;
+  readonly nextAt: Date | null;
+  readonly dueDay: string | null;
+}
+
+const OLDEST_SERVER = 140_000;
+const WAITING_TOO_LONG_MS = 15 * 60_000;
+const LOOK_BACK_DAYS = 7;
+
+/**
+ * Looks at everything that the answers rest on and says what is wrong, each problem with its remedy.
+ * @param input.findings what was found outside of the data: configuration, migrations, Slack
+ */
+export async function doctor({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: { readonly findings: readonly Finding[]; readonly jobs: readonly JobTimes[] };
+}): Promise<DoctorReport> {
+  const { findings: sourceFindings, ...examined } = await examineSources(ctx);
+  const jobs: JobStand[] = [];
+  const jobFindings: Finding[] = [];
+  for (const times of input.jobs) {
+    const [last = null] = await listJobRuns(ctx.db, times.job, times.scope, 1);
+    const stand = last && { day: last.slot.localDate, state: last.state, note: last.note };
+    jobs.push({ job: times.job, scope: times.scope, nextAt: times.nextAt, last: stand });
+    jobFindings.push(jobFinding(times, stand));
+  }
+  const findings = [
+    ...input.findings,
+    await serverFinding(ctx),
+    ...sourceFindings,
+    ...(await snapshotFindings(ctx)),
+    ...jobFindings,
+    await deliveryFinding(ctx),
+  ];
+  return reportOf(ctx, { findings, jobs, ...examined, databaseReached: true });
+}
+
+/** The same report when the data could not be asked: the database is away, or has another schema. */
+export function doctorWithoutData(
+  ctx: Pick<Context, 'now' | 'timeZone'>,
+  findings: readonly Finding[],
+  databaseReached: boolean,
+): DoctorReport {
+  return reportOf(ctx, { findings, jobs: [], sources: [], unattributed: [], databaseReached });
+}
+
+function reportOf(
+  { now, timeZone }: Pick<Context, 'now' | 'timeZone'>,
+  found: Pick<DoctorReport, 'findings' | 'jobs' | 'sources' | 'unattributed' | 'databaseReached'>,
+): DoctorReport {
+  const findings = DOCTOR_AREAS.flatMap((area) => found.findings.filter((finding) => finding.area === area));
+  const ok = found.databaseReached && findings.every(({ state }) => state !== 'problem');
+  return { checkedAt: now(), timeZone, ok, ...found, findings };
+}
+
+async function serverFinding({ db }: Context): Promise<Finding> {
+  const { number, size, version } = await loadServer(db);
+  const text = `PostgreSQL ${version}, ${Math.ceil(size / 1_048_576)} MB`;
+  return number >= OLDEST_SERVER ? fine('database', text) : problem('database', text, 'use PostgreSQL 14 or later');
+}
+
+async function snapshotFindings(ctx: Context): Promise<Finding[]> {
+  const today = localDayOf(ctx.now(), ctx.timeZone);
+  const runs = await loadNewestRuns(ctx.db, addDays(today, -LOOK_BACK_DAYS));
+  const [newest] = runs;
+  const stale = runs.filter(({ stale_sources: kinds }) => kinds.length > 0).map(({ day }) => day);
+  const marked = note('snapshots', `made while usage looked broken: ${stale.join(', ')}; scores may be too low there`);
+  const remedy = 'run "cs-pulse snapshot", and keep "cs-pulse start" running: it takes one every night';
+  const current =
+    newest?.day === today
+      ? fine('snapshots', `the snapshot of ${today} is there`)
+      : problem('snapshots', `the newest snapshot is of ${newest?.day ?? 'no day of the last week'}`, remedy);
+  return stale.length > 0 ? [current, marked] : [current];
+}
+
+function jobFinding({ dueDay, job, scope }: JobTimes, last: JobStand['last']): Finding {
+  const name = scope === '' ? job : `${job} ${scope}`;
+  if (last === null) return note('jobs', `${name} has not run yet`);
+  const text = `${name}: ${last.state} for ${last.day}${last.note === null ? '' : ` (${last.note})`}`;
+  if (last.state === 'failed') return problem('jobs', text, 'mend what the note names; it is tried again');
+  const missed = dueDay !== null && last.day < dueDay;
+  return missed
+    ? problem('jobs', `${text}, nothing for ${dueDay}`, 'keep "cs-pulse start" running')
+    : fine('jobs', text);
+}
+
+async function deliveryFinding(ctx: Context): Promise<Finding> {
+  const { failed, last_error: error, oldest, waiting } = await loadOutboxState(ctx.db);
+  if (failed > 0) {
+    const reason = error === null ? '' : `: ${error}`;
+    return problem(
+      'deliveries',
+      `${failed} messages of the last 7 days were not delivered${reason}`,
+      'mend it, then "cs-pulse digest --post"',
+    );
+  }
+  const age = oldest === null ? 0 : ctx.now().getTime() - oldest.getTime();
+  if (age <= WAITING_TOO_LONG_MS) return fine('deliveries', `${waiting} messages wait`);
+  const minutes = Math.floor(age / 60_000);
+  return problem(
+    'deliveries',
+    `${waiting} messages wait, the oldest for ${minutes} min`,
+    'keep "cs-pulse start" running with Slack tokens',
+  );
+}

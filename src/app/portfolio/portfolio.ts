@@ -1,0 +1,18 @@
+import type { Stake } from '../../domain/stake.ts';
+import type { BucketCountRow } from '../../store/snapshot-rows.ts';
+import type { StakeFilter, StandingFilter } from '../../store/snapshots.ts';
+import type { Origin } from '../freshness/data-stand.ts';
+import type { AccountStanding } from '../reports.ts';
+
+export type PortfolioFilter = Omit<StandingFilter, 'day'>;
+
+/** The accounts of one day, asked for in parts: nobody reads 5,000 assessments to show ten. */
+export interface Portfolio {
+  readonly origin: Origin;
+  /** Lowest score first, then highest MRR, then id; accounts without a score last. */
+  readonly standings: (filter?: PortfolioFilter) => Promise<readonly AccountStanding[]>;
+  /** What totals, order and counts are made of, in no order. */
+  readonly stakes: (filter?: StakeFilter) => Promise<readonly Stake[]>;
+  /** Accounts by bucket; owner and plan filter. */
+  readonly counts: (filter?: PortfolioFilter) => Promise<readonly BucketCountRow[]>;
+}

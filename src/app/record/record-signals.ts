@@ -1,0 +1,151 @@
+import type { Signal } from '../../domain/signal.ts';
+import { AppError } from '../../lib/errors.ts';
+import { type Db, inTransaction } from '../../store/db.ts';
+import { claimDelivery } from '../../store/deliveries.ts';
+import { eventNameIds } from '../../store/event-names.ts';
+import { ensureEventPartitions } from '../../store/partitions.ts';
+import { isDataError, isRetryable, isUnavailable } from '../../store/pg-errors.ts';
+import { inSavepoint } from '../../store/savepoint.ts';
+import { countUnattributed, raiseWatermarks } from '../../store/watermarks-write.ts';
+import type { Context } from '../context.ts';
+import { checkSignal, isCleanText } from './check-signal.ts';
+import { namesOfRules } from './event-rules.ts';
+import { localDays } from './local-days.ts';
+import { eventNeeds } from './record-events.ts';
+import { sourceMarks } from './source-marks.ts';
+import { type StoreSignals, storeSignals } from './store-signals.ts';
+
+/** What became of one signal. A duplicate was stored before, or changes nothing. */
+export type RecordOutcome =
+  | { readonly status: 'accepted' }
+  | { readonly status: 'duplicate' }
+  | { readonly status: 'rejected'; readonly code: string; readonly message: string };
+
+export interface RecordSignals {
+  /** Name of the source; duplicates, tickets and subscriptions are told apart within it. */
+  readonly source: string;
+  readonly signals: readonly Signal[];
+  /** A webhook delivery: applied once, whatever it holds. */
+  readonly delivery?: { readonly id: string } | undefined;
+  /** How old events may be; the usual limit when absent. */
+  readonly maxAgeDays?: number | undefined;
+}
+
+const ATTEMPTS = 4;
+
+/**
+ * Stores signals in one transaction and says what became of each, in their order, after it is committed. A signal
+ * that the database refuses is rejected alone; the others are stored.
+ * @throws AppError `unavailable` when nothing was stored because the database cannot be reached or used.
+ */
+export async function recordSignals({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: RecordSignals;
+}): Promise<RecordOutcome[]> {
+  const now = ctx.now();
+  const outcomes: RecordOutcome[] = input.signals.map((signal) => {
+    const problem = checkSignal(signal, now, input.maxAgeDays);
+    return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
+  });
+  let isolate = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await recordOnce(ctx, input, now, [...outcomes], isolate);
+    } catch (error) {
+      if (isDataError(error) && !isolate) isolate = true;
+      else if (!isRetryable(error) || attempt === ATTEMPTS) throw unavailableOr(error);
+    }
+  }
+}
+
+async function recordOnce(
+  ctx: Context,
+  { source, signals, delivery }: RecordSignals,
+  now: Date,
+  outcomes: RecordOutcome[],
+  isolate: boolean,
+): Promise<RecordOutcome[]> {
+  const valid = signals
+    .map((signal, position) => ({ position, signal }))
+    .filter(({ position }) => outcomes[position]?.status === 'accepted');
+  const { instants, names } = eventNeeds(valid);
+  for (const name of namesOfRules(ctx.active)) names.add(name);
+  await ensureEventPartitions(ctx.db, instants);
+  const work: StoreSignals = {
+    source,
+    signals: valid,
+    active: ctx.active,
+    timeZone: ctx.timeZone,
+    names: await eventNameIds(ctx.db, names),
+    dayOf: localDays(ctx.timeZone),
+    now,
+    mark: ({ position }, status) => {
+      outcomes[position] = { status };
+    },
+  };
+  await inTransaction(ctx.db, async (tx) => {
+    if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
+      for (const { position } of valid) outcomes[position] = { status: 'duplicate' };
+      return;
+    }
+    if (valid.length > 0) await (isolate ? storeIsolated(tx, work, outcomes) : storeSignals(tx, work));
+    await noteUnattributed(tx, source, signals, outcomes, now);
+    const accepted = valid.filter(({ position }) => outcomes[position]?.status === 'accepted');
+    const marks = sourceMarks(
+      accepted.map(({ signal }) => signal),
+      now,
+    );
+    await raiseWatermarks(tx, source, marks, now);
+  });
+  return outcomes;
+}
+
+/** Halves the batch until what the database refuses stands alone. */
+async function storeIsolated(tx: Db, work: StoreSignals, outcomes: RecordOutcome[]): Promise<void> {
+  try {
+    await inSavepoint(tx, () => storeSignals(tx, work));
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const [first] = work.signals;
+    if (first === undefined) throw error;
+    if (work.signals.length === 1) {
+      const message = `${first.signal.kind}: the database refuses a value (${String(error).slice(0, 200)})`;
+      outcomes[first.position] = { status: 'rejected', code: 'not_storable', message };
+      return;
+    }
+    const middle = work.signals.length >> 1;
+    await storeIsolated(tx, { ...work, signals: work.signals.slice(0, middle) }, outcomes);
+    await storeIsolated(tx, { ...work, signals: work.signals.slice(middle) }, outcomes);
+  }
+}
+
+async function noteUnattributed(
+  tx: Db,
+  source: string,
+  signals: readonly Signal[],
+  outcomes: readonly RecordOutcome[],
+  at: Date,
+): Promise<void> {
+  const without = signals.filter((_, position) => {
+    const outcome = outcomes[position];
+    return outcome?.status === 'rejected' && outcome.code === 'no_account';
+  });
+  const [first] = without;
+  if (first === undefined) return;
+  const sample = first.kind === 'activity' && isCleanText(first.name) ? first.name.slice(0, 100) : first.kind;
+  await countUnattributed(tx, { source, reason: 'no_account', signals: without.length, sample, at });
+}
+
+function unavailableOr(error: unknown): unknown {
+  if (!isUnavailable(error)) return error;
+  return new AppError(
+    'unavailable',
+    'The database cannot be used right now; nothing was stored. Send it again later.',
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,108 @@
+import type { Bucket } from '../../domain/assessment.ts';
+import { byExposure } from '../../domain/ranking.ts';
+import type { Stake } from '../../domain/stake.ts';
+import { seatTotals, type MoneyTotal as Total } from '../../domain/totals.ts';
+import type { BucketCountRow } from '../../store/snapshot-rows.ts';
+import type { Context } from '../context.ts';
+import { dataStand } from '../freshness/data-stand.ts';
+import { countOf } from '../portfolio/live-portfolio.ts';
+import { moneyTotal } from '../portfolio/money-total.ts';
+import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../reports.ts';
+
+const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];
+const NOT_RANKED: readonly Bucket[] = ['excluded', 'no_seats', 'no_signal', 'small', 'onboarding'];
+
+/**
+ * Seat utilization of the accounts that match the filter, in sections by bucket, with their totals.
+ * `most` bounds the accounts that are listed, section by section; totals and counts are of all.
+ */
+export async function seatReport({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: { readonly filter: SeatFilter; readonly most?: number | undefined };
+}): Promise<SeatReport> {
+  const { filter, most } = input;
+  const portfolio = await openPortfolio(ctx);
+  const { stakes, counts } = await readSeats(portfolio, filter);
+  const inOrder = SECTIONS.flatMap((bucket) => ranked(ctx, stakes, bucket));
+  const sections = await listed(portfolio, inOrder.slice(0, most), inOrder.length);
+  const totals = seatTotals(stakes, ctx.reportingCurrency);
+  const money = (total: Total): MoneyTotal => moneyTotal(ctx, total);
+  const count = (test: (row: BucketCountRow) => boolean): number =>
+    counts.filter(test).reduce((sum, { accounts }) => sum + accounts, 0);
+  return {
+    stand: await dataStand(ctx, portfolio.origin),
+    filter,
+    minSeats: ctx.utilization.min_seats,
+    ranked: count(({ bucket }) => !NOT_RANKED.includes(bucket)),
+    total: count(() => true),
+    atRisk: sections('at_risk'),
+    dormant: sections('dormant'),
+    ramping: sections('ramping'),
+    expansion: sections('expansion'),
+    more: Math.max(0, inOrder.length - (most ?? inOrder.length)),
+    totals: {
+      atRisk: money(totals.atRisk),
+      dormant: money(totals.dormant),
+      ramping: money(totals.ramping),
+      expansion: money(totals.expansion),
+    },
+    notRanked: {
+      small: count(({ bucket }) => bucket === 'small'),
+      usageBased: count(({ excluded }) => excluded === 'usage_based_plan'),
+      noSignal: count(({ bucket }) => bucket === 'no_signal'),
+      onboarding: count(({ bucket }) => bucket === 'onboarding'),
+      noSeats: count(({ bucket }) => bucket === 'no_seats'),
+      otherwiseExcluded: count(({ bucket, excluded }) => bucket === 'excluded' && excluded !== 'usage_based_plan'),
+    },
+  };
+}
+
+interface SeatRows {
+  /** At least every account of a section. */
+  readonly stakes: readonly Stake[];
+  readonly counts: readonly BucketCountRow[];
+}
+
+/** Renewal and quarter drop are no columns to count by, so that only then all accounts are read. */
+async function readSeats(portfolio: Portfolio, filter: SeatFilter): Promise<SeatRows> {
+  const { ownerEmail, ownerSlackUserId, plan, renewsWithinDays, droppedPoints } = filter;
+  const whose = { ownerEmail, ownerSlackUserId, plan };
+  if (renewsWithinDays === undefined && droppedPoints === undefined) {
+    const stakes = await portfolio.stakes({ ...whose, buckets: SECTIONS });
+    return { stakes, counts: await portfolio.counts(whose) };
+  }
+  const stakes = (await portfolio.stakes(whose)).filter((stake) => matches(stake, filter));
+  return { stakes, counts: stakes.map(countOf) };
+}
+
+function ranked(ctx: Context, stakes: readonly Stake[], bucket: Bucket): Stake[] {
+  return byExposure(
+    stakes.filter(({ seats }) => seats.bucket === bucket),
+    ctx.reportingCurrency,
+  );
+}
+
+/** The wide rows of the accounts that are listed, by section, in their order. */
+async function listed(
+  portfolio: Portfolio,
+  shown: readonly Stake[],
+  all: number,
+): Promise<(bucket: Bucket) => readonly AccountStanding[]> {
+  const accountIds = shown.length === all ? undefined : shown.map(({ facts }) => facts.account_id);
+  const standings = await portfolio.standings({ buckets: SECTIONS, accountIds });
+  const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
+  return (bucket) =>
+    shown.filter(({ seats }) => seats.bucket === bucket).flatMap(({ facts }) => byId.get(facts.account_id) ?? []);
+}
+
+function matches({ facts, seats }: Stake, { renewsWithinDays, droppedPoints }: SeatFilter): boolean {
+  const days = facts.days_to_renewal;
+  const change = seats.quarterChange?.pointsTenths;
+  const renews = renewsWithinDays === undefined || (days != null && days >= 0 && days < renewsWithinDays);
+  return renews && (droppedPoints === undefined || (change !== undefined && change < -10 * droppedPoints));
+}
