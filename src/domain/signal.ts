@@ -6,6 +6,8 @@ interface SignalBase {
   /** The vendor's own id of the account (or an alias, domain or billing customer that leads to it). */
   readonly accountKey: string;
   readonly occurredAt: Date;
+  /** The key is the source's own: an unknown one makes no account, the signal waits until a mapping names it. */
+  readonly knownOnly?: true | undefined;
 }
 
 /** A product event. `id` makes it countable once: a UUID from the sender's message id, or of its content. */
