@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
-import Stripe from 'stripe';
 import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { type IngestDeps, ingestRoutes } from '../../src/ingest/routes.ts';
@@ -8,10 +7,11 @@ import { createLogger } from '../../src/lib/log.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { SENDER_SECRETS, SENDERS } from './senders.ts';
 
-export const INGEST_SECRET = 'csp_test-ingest';
+export const INGEST_SECRET = SENDERS.events.secrets[0];
 export const READ_SECRET = 'csp_test-read';
-export const STRIPE_SECRETS = ['whsec_new', 'whsec_old'];
+export const STRIPE_SECRETS = SENDERS.stripe.secrets;
 
 /** The ingest routes on a database of one's own, with an ingest key and a read key. */
 export async function openIngest(database: TestDatabase, overrides: Partial<IngestDeps> = {}): Promise<Hono> {
@@ -26,7 +26,7 @@ export async function openIngest(database: TestDatabase, overrides: Partial<Inge
   return ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
     keys: createKeyVerifier({ ctx, input: { kind: 'ingest' } }),
-    secrets: { stripe: STRIPE_SECRETS },
+    secrets: SENDER_SECRETS,
     seatPrices: [],
     currency: 'USD',
     now: ctx.now,
@@ -45,9 +45,8 @@ export function postEvents(app: Hono, body: unknown, headers: Record<string, str
   );
 }
 
-export function stripeSignature(body: string, secret = 'whsec_new', at = TEST_NOW): string {
-  const timestamp = Math.floor(at.getTime() / 1000);
-  return Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp });
+export function stripeSignature(body: string, secret = STRIPE_SECRETS[0], at = TEST_NOW): string {
+  return SENDERS.stripe.sign(body, at, secret)['stripe-signature'] ?? '';
 }
 
 export function postStripe(app: Hono, body: string, signature = stripeSignature(body)): Promise<Response> {

@@ -5,24 +5,11 @@ import type { Source } from '../../src/ingest/source.ts';
 import { sources } from '../../src/ingest/sources/index.ts';
 import { TEST_NOW } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-import { INGEST_SECRET, openIngest, STRIPE_SECRETS, stripeSignature } from './harness.ts';
+import { openIngest } from './harness.ts';
+import { SENDERS } from './senders.ts';
 
 const FOLDER = new URL('../fixtures/', import.meta.url);
 const settings = { seatPrices: [], currency: 'USD' };
-
-interface Sender {
-  readonly path: string;
-  /** Headers that a real sender would send, at an instant. */
-  readonly sign: (body: string, at: Date) => Record<string, string>;
-}
-
-const SENDERS: Readonly<Record<keyof typeof sources, Sender>> = {
-  events: { path: '/v1/events', sign: () => ({ authorization: `Bearer ${INGEST_SECRET}` }) },
-  stripe: {
-    path: '/webhooks/stripe',
-    sign: (body, at) => ({ 'stripe-signature': stripeSignature(body, STRIPE_SECRETS[0], at) }),
-  },
-};
 
 function fixturesOf(source: string): { name: string; body: string }[] {
   const folder = new URL(`${source}/`, FOLDER);
@@ -36,6 +23,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe.each(Object.values<Source>(sources))('the source $name', (source) => {
   const sender = SENDERS[source.name as keyof typeof sources];
+  const sign = (body: string, at: Date) => sender.sign(body, at, sender.secrets[0]);
   const fixtures = fixturesOf(source.name);
   let database: TestDatabase;
   let app: Hono;
@@ -68,7 +56,7 @@ describe.each(Object.values<Source>(sources))('the source $name', (source) => {
     expect(existsSync(golden), `${name}.signals.json is missing`).toBe(true);
     const parsed = source.parse({
       payload: JSON.parse(body),
-      headers: new Headers(sender.sign(body, TEST_NOW)),
+      headers: new Headers(sign(body, TEST_NOW)),
       receivedAt: TEST_NOW,
       settings,
     });
@@ -77,12 +65,12 @@ describe.each(Object.values<Source>(sources))('the source $name', (source) => {
 
   it('stores every fixture, and a replay in any order adds and changes nothing', async () => {
     for (const { name, body } of fixtures) {
-      const response = await post(body, sender.sign(body, TEST_NOW));
+      const response = await post(body, sign(body, TEST_NOW));
       expect([name, response.status, await response.json()]).toMatchObject([name, 200, { rejected: [] }]);
     }
     const before = await everything();
     for (const { name, body } of [...fixtures].reverse()) {
-      const response = await post(body, sender.sign(body, TEST_NOW));
+      const response = await post(body, sign(body, TEST_NOW));
       expect([name, response.status]).toEqual([name, 200]);
     }
     expect(await everything()).toBe(before);
@@ -91,13 +79,13 @@ describe.each(Object.values<Source>(sources))('the source $name', (source) => {
   it.runIf(source.verify !== null)('refuses what was tampered with, is stale, or is ahead of time', async () => {
     const before = await everything();
     for (const { body } of fixtures) {
-      const signed = sender.sign(body, TEST_NOW);
+      const signed = sign(body, TEST_NOW);
       const tries = [
         post(`${body} `, signed),
         post(`\ufeff${body}`, signed),
         post(body, {}),
-        post(body, sender.sign(body, minutesFromNow(-6))),
-        post(body, sender.sign(body, minutesFromNow(6))),
+        post(body, sign(body, minutesFromNow(-6))),
+        post(body, sign(body, minutesFromNow(6))),
       ];
       for (const attempt of tries) expect((await attempt).status).toBe(401);
     }
