@@ -184,7 +184,7 @@ create table episode_log (
   actor text not null,
   news boolean not null,
   detail jsonb not null default '{}'::jsonb,
-  constraint episode_log_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'repeated'::text, 'acknowledged'::text, 'snoozed'::text, 'woken'::text, 'reminded'::text, 'recovered'::text]))),
+  constraint episode_log_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'repeated'::text, 'acknowledged'::text, 'snoozed'::text, 'woken'::text, 'reminded'::text, 'escalated'::text, 'recovered'::text]))),
   constraint episode_log_pkey PRIMARY KEY (account_id, log_id)
 );
 CREATE INDEX episode_log_by_day ON episode_log USING btree (day);
@@ -210,9 +210,12 @@ create table episodes (
   snoozed_at timestamp with time zone,
   snooze_level jsonb,
   recovered_on date,
+  escalated_on date,
+  escalated_to text,
   constraint episodes_check CHECK (((state = 'recovered'::text) = (recovered_on IS NOT NULL))),
   constraint episodes_check1 CHECK (((state = 'snoozed'::text) = (snooze_kind IS NOT NULL))),
   constraint episodes_check2 CHECK (((state = 'snoozed'::text) = (snooze_level IS NOT NULL))),
+  constraint episodes_escalated_check CHECK ((num_nulls(escalated_on, escalated_to) = ANY (ARRAY[0, 2]))),
   constraint episodes_origin_check CHECK ((origin = ANY (ARRAY['customer'::text, 'definition'::text, 'override'::text]))),
   constraint episodes_snooze_kind_check CHECK ((snooze_kind = ANY (ARRAY['date'::text, 'change'::text, 'renewal'::text]))),
   constraint episodes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'snoozed'::text, 'recovered'::text]))),
@@ -327,6 +330,22 @@ create table job_runs (
   constraint job_runs_pkey PRIMARY KEY (job, scope, local_date)
 );
 
+create table kept_drafts (
+  account_id bigint not null,
+  author text not null,
+  persona text not null,
+  template_id text not null,
+  contact_id text,
+  subject text not null,
+  body text not null,
+  kept_at timestamp with time zone not null,
+  constraint kept_drafts_body_check CHECK ((char_length(body) <= 3000)),
+  constraint kept_drafts_subject_check CHECK ((char_length(subject) <= 200)),
+  constraint kept_drafts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint kept_drafts_pkey PRIMARY KEY (account_id, author, persona)
+);
+CREATE INDEX kept_drafts_by_author ON kept_drafts USING btree (author, kept_at);
+
 create table nps_answers (
   account_id bigint not null,
   user_key text not null,
@@ -397,6 +416,9 @@ create table preferences (
   slack_user_id text not null,
   dm_digest boolean not null,
   updated_at timestamp with time zone not null,
+  time_zone text,
+  dm_lines text not null default 'all'::text,
+  constraint preferences_dm_lines_check CHECK ((dm_lines = ANY (ARRAY['all'::text, 'at_risk'::text, 'renewals'::text]))),
   constraint preferences_pkey PRIMARY KEY (slack_user_id)
 );
 
