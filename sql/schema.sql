@@ -418,7 +418,7 @@ create table preferences (
   updated_at timestamp with time zone not null,
   time_zone text,
   dm_lines text not null default 'all'::text,
-  constraint preferences_dm_lines_check CHECK ((dm_lines = ANY (ARRAY['all'::text, 'at_risk'::text, 'renewals'::text]))),
+  constraint preferences_dm_lines_check CHECK ((dm_lines = ANY (ARRAY['all'::text, 'low_bands'::text, 'renewals'::text]))),
   constraint preferences_pkey PRIMARY KEY (slack_user_id)
 );
 
@@ -583,6 +583,14 @@ create table touches (
   constraint touches_pkey PRIMARY KEY (account_id, touch_id)
 );
 
+create table unattributed_days (
+  source text not null,
+  reason text not null,
+  day date not null,
+  signals bigint not null,
+  constraint unattributed_days_pkey PRIMARY KEY (source, reason, day)
+);
+
 create table unattributed_signals (
   source text not null,
   reason text not null,
@@ -603,3 +611,18 @@ create table user_aliases (
 );
 CREATE INDEX user_aliases_by_merged ON user_aliases USING btree (account_id, merged_user_no) WHERE (merged_user_no IS NOT NULL);
 CREATE INDEX user_aliases_by_user ON user_aliases USING btree (account_id, user_no);
+
+create table waiting_signals (
+  source text not null,
+  account_key text not null,
+  content bytea not null,
+  waiting_id bigint generated always as identity not null,
+  version smallint not null,
+  signal jsonb not null,
+  received_at timestamp with time zone not null,
+  constraint waiting_signals_account_key_check CHECK (((octet_length(account_key) >= 1) AND (octet_length(account_key) <= 200))),
+  constraint waiting_signals_pkey PRIMARY KEY (source, account_key, content)
+);
+CREATE INDEX waiting_signals_by_age ON waiting_signals USING btree (source, waiting_id);
+CREATE INDEX waiting_signals_by_key ON waiting_signals USING btree (lower(account_key));
+CREATE INDEX waiting_signals_by_time ON waiting_signals USING btree (received_at);

@@ -24,4 +24,4 @@ create index kept_drafts_by_author on kept_drafts (author, kept_at);
 -- Null: the team's zone.
 alter table preferences add column time_zone text;
 -- Which lines of their own digest somebody wants.
-alter table preferences add column dm_lines text not null default 'all' check (dm_lines in ('all', 'at_risk', 'renewals'));
+alter table preferences add column dm_lines text not null default 'all' check (dm_lines in ('all', 'low_bands', 'renewals'));
