@@ -13,6 +13,7 @@ import {
   UTILIZATION_DEFAULTS,
   type UtilizationDefinition,
 } from './domain/definition.ts';
+import { type SourcesSettings, sourcesSchema } from './ingest/sources-schema.ts';
 import { AppError, messageOf } from './lib/errors.ts';
 
 /** Units of the reporting currency for one unit of `currency`, valid from a local day on. */
@@ -31,6 +32,7 @@ export interface Settings {
   readonly digests: readonly DigestSettings[];
   /** Slack user id of who stands in where an account has no owner. */
   readonly fallbackOwner: string | null;
+  readonly sources: SourcesSettings;
 }
 
 const FIRST_DAY = '1970-01-01';
@@ -51,6 +53,7 @@ const settingsSchema = z.strictObject({
   fx: z.array(fxSchema).default([]),
   digests: digestsSchema.default([]),
   fallback_owner: fallbackOwnerSchema.default(null),
+  sources: sourcesSchema.prefault({}),
 });
 
 /**
@@ -108,8 +111,8 @@ function isDefinition(document: unknown): boolean {
 function settingsOf(file: string, document: unknown): Settings {
   const parsed = settingsSchema.safeParse(document);
   if (parsed.success) {
-    const { definition: health, utilization, active, fx, digests, fallback_owner: fallbackOwner } = parsed.data;
-    return { health, utilization, active, fx, digests, fallbackOwner };
+    const { definition: health, fallback_owner: fallbackOwner, ...rest } = parsed.data;
+    return { health, fallbackOwner, ...rest };
   }
   const lines = schemaIssues(parsed.error).map(({ path, message }) => `  ${path || 'the file'}: ${message}`);
   throw new AppError('invalid', `${file} is not usable.\n${lines.join('\n')}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVE_DEFAULTS } from '../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../src/domain/definition.ts';
+import { SOURCES_DEFAULTS } from '../src/ingest/sources-schema.ts';
 import { readSettings } from '../src/settings.ts';
 
 describe('readSettings', () => {
@@ -20,7 +21,7 @@ describe('readSettings', () => {
 
   it('has the published defaults without a file and with an empty one', () => {
     const rules = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS };
-    const defaults = { ...rules, fx: [], digests: [], fallbackOwner: null };
+    const defaults = { ...rules, fx: [], digests: [], fallbackOwner: null, sources: SOURCES_DEFAULTS };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
   });

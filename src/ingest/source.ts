@@ -1,4 +1,5 @@
 import type { Signal } from '../domain/signal.ts';
+import type { SourcesSettings } from './sources-schema.ts';
 
 /** A delivery as it arrived, for checking its signature. */
 export interface RawDelivery {
@@ -26,6 +27,8 @@ export interface SourceSettings {
   readonly currency: string;
   /** How old events may be; the usual limit when absent. */
   readonly maxAgeDays?: number | undefined;
+  /** How accounts are found in what vendors send; the defaults when absent. */
+  readonly sources?: SourcesSettings | undefined;
 }
 
 /** What one item of a delivery says: any number of signals, or why it cannot be read. */

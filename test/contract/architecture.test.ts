@@ -63,6 +63,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/digest/digest-schema.ts',
       'app/definition/schema-issues.ts',
       'app/definition/utilization-schema.ts',
+      'ingest/sources-schema.ts',
       'domain',
       'lib',
     ],

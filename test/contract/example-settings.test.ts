@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { rulesDocument } from '../../src/app/definition/rules-document.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import { SOURCES_DEFAULTS } from '../../src/ingest/sources-schema.ts';
 import { readSettings } from '../../src/settings.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../cs-pulse.config.example.yaml', import.meta.url));
@@ -72,6 +73,14 @@ describe('the example of the settings file', () => {
       ['enterprise', 'silent', 'America/New_York'],
     ]);
     expect([digests[0]?.rollup, fallbackOwner]).toEqual([{ day: [1], channel: 'C0123456789' }, 'U0123456789']);
+  });
+
+  it('holds owners and stages of the sources in its comments that are accepted', () => {
+    const given = text.replace(/^ {4}(owners|excluded_stages): \{\}\n/gm, '');
+    const { hubspot } = settingsOf(given.replace(/^ {4}# ((owners|excluded_stages): \{)/gm, '    $1')).sources;
+    expect(hubspot.owners).toEqual({ '12345678': 'dana@yours.example' });
+    expect(hubspot.excluded_stages).toEqual({ churned: 'cancelled' });
+    expect(parse(text).sources).toEqual(SOURCES_DEFAULTS);
   });
 
   it('would be noticed with another value than the default', () => {
