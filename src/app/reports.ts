@@ -4,7 +4,7 @@ import type { EpisodeState } from '../domain/episodes/episode.ts';
 import type { SignalId } from '../domain/episodes/rules/index.ts';
 import type { Money } from '../domain/money.ts';
 import type { ChangeReport } from './changes/change-report.ts';
-import type { JudgementsReport } from './judgements/judgement-report.ts';
+import type { AuthorRef, GrowthPlanRef, JudgementsReport } from './judgements/judgement-report.ts';
 
 /** One of our own people, responsible for an account. */
 export interface OwnerRef {
@@ -157,6 +157,16 @@ export interface SeatReport {
   };
 }
 
+/** People and seats of 30 local days. */
+export interface SeatMonth {
+  /** The day after its last one. */
+  readonly until: Day;
+  /** Distinct active people. */
+  readonly people: number;
+  /** Paid seats at its end; null where the ledger does not reach back. */
+  readonly seats: number | null;
+}
+
 /** The answer to `/utilization acme`. */
 export interface AccountSeatsReport {
   readonly stand: DataStand;
@@ -173,6 +183,10 @@ export interface AccountSeatsReport {
     readonly sourceEventId: string;
     readonly balance: number;
   }[];
+  /** 30-day months that end at the day of the numbers, oldest first, at most twelve. */
+  readonly months: readonly SeatMonth[];
+  /** What was ever planned, newest first, at most 20; those that count today are told apart by `isInForce`. */
+  readonly growthPlans: readonly (GrowthPlanRef & { readonly isInForce: boolean })[];
   /** What the proposed seats would cost for the rest of the period, an estimate; null where it cannot be known. */
   readonly expansionCost: { readonly seats: number; readonly amount: Money; readonly until: Day } | null;
 }
@@ -195,6 +209,8 @@ export interface DigestEntry {
   readonly state: EpisodeState;
   /** It has been open for a week and nobody has taken it; said once. */
   readonly reminder: boolean;
+  /** Nobody took it, so it was handed on; `isNews`: since the digest before. Absent where it was not. */
+  readonly escalated?: { readonly to: AuthorRef; readonly isNews: boolean } | undefined;
   /** For recovered ones: what it was, and for how many days. */
   readonly was: { readonly band: BandLabel | null; readonly days: number } | null;
 }
@@ -235,6 +251,8 @@ export interface DigestFilter {
   readonly renewsWithinDays?: number | undefined;
   /** Only chooses lines; sums are of all accounts that the rest of the filter chooses. */
   readonly bands?: readonly BandLabel[] | undefined;
+  /** Slack user id: alerts that were handed on to this person are lines too; sums stay as they are. */
+  readonly handedTo?: string | undefined;
 }
 
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */

@@ -44,6 +44,18 @@ export function loadLedger(
   return runQuery(db, 'seat-ledger', ledgerRowSchema, { account_no: accountNo, before, limit });
 }
 
+export const seatBalanceSchema = z.strictObject({ seats: z.int().nullable() });
+
+/** Paid seats right before each instant, in the order given; null before the ledger begins. */
+export async function loadSeatBalances(
+  db: Db,
+  accountNo: number,
+  instants: readonly Date[],
+): Promise<(number | null)[]> {
+  const found = await runQuery(db, 'seat-balances', seatBalanceSchema, { account_no: accountNo, instants });
+  return found.map(({ seats }) => seats);
+}
+
 export const seatPriceSchema = z.strictObject({
   item: z.string(),
   unit_amount: z.string().nullable(),

@@ -8,7 +8,7 @@ import {
   workflowCountSchema,
 } from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
-import { ledgerRowSchema, peopleRowSchema, seatPriceSchema } from './account-seats.ts';
+import { ledgerRowSchema, peopleRowSchema, seatBalanceSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { outcomeRowSchema } from './outreach.ts';
@@ -48,6 +48,7 @@ export const QUERY_SCHEMAS = {
   'outreach-outcomes': outcomeRowSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
+  'seat-balances': seatBalanceSchema,
   'seat-evidence': seatEvidenceSchema,
   'seat-ledger': ledgerRowSchema,
   'shown-bands': shownBandSchema,

@@ -192,6 +192,12 @@ export function seatsReport(standing: AccountStanding): AccountSeatsReport {
       { role: 'ic', people: 46, active: 11 },
     ],
     ledger: [{ on: '2026-01-16', delta: 5, kind: 'add', source: 'stripe', sourceEventId: 'evt_1', balance: 15 }],
+    months: standing.assessment.facts.active_user_windows.map((people, index, all) => ({
+      until: addDays(REPORT_DAY, 30 * (index + 1 - all.length)),
+      people,
+      seats: standing.assessment.facts.paid_seats,
+    })),
+    growthPlans: [],
     expansionCost: null,
   };
 }

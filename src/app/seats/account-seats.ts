@@ -1,3 +1,4 @@
+import { isInForce } from '../../domain/judgement.ts';
 import { prorationPreview } from '../../domain/proration.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { loadLedger, loadPeopleBy, loadSeatPrices } from '../../store/account-seats.ts';
@@ -5,14 +6,17 @@ import { accountStanding } from '../accounts/account-standing.ts';
 import type { Context } from '../context.ts';
 import { rulePeople } from '../definition/rule-people.ts';
 import { dataStand } from '../freshness/data-stand.ts';
+import { judgementsOf } from '../judgements/account-judgements.ts';
 import type { AccountSeatsReport, AccountStanding } from '../reports.ts';
+import { seatMonths } from './seat-months.ts';
 
 const LEDGER_ROWS = 10;
+const PLANS = 20;
 const NO_ROLE = 'unknown';
 
 /**
- * Seats of one account: people by role, the newest movements before the day that the numbers are of, and what the
- * proposed seats would cost now.
+ * Seats of one account: people by role and by month, the newest movements before the day that the numbers are of, what
+ * growth was planned, and what the proposed seats would cost now.
  * @throws AppError `not_found` for an unknown id.
  */
 export async function accountSeats({
@@ -22,12 +26,13 @@ export async function accountSeats({
   readonly ctx: Context;
   readonly input: { readonly accountId: string };
 }): Promise<AccountSeatsReport> {
-  const { entry, standing, origin } = await accountStanding(ctx, input.accountId);
+  const found = await accountStanding(ctx, input.accountId);
+  const { entry, standing, origin } = found;
   const stand = await dataStand(ctx, origin);
   const { accountNo } = entry;
   const active = await rulePeople(ctx, accountNo, origin.day);
   const roles = await loadPeopleBy(ctx.db, 'role', { accountNo, day: origin.day, active });
-  const ledger = await loadLedger(ctx.db, entry.accountNo, stand.asOf, LEDGER_ROWS);
+  const ledger = await loadLedger(ctx.db, accountNo, stand.asOf, LEDGER_ROWS);
   return {
     stand,
     standing,
@@ -37,8 +42,18 @@ export async function accountSeats({
       sourceEventId: source_event_id,
       ...rest,
     })),
-    expansionCost: await expansionCost(ctx, entry.accountNo, standing),
+    months: await seatMonths(ctx, found),
+    growthPlans: await growthPlans(ctx, accountNo),
+    expansionCost: await expansionCost(ctx, accountNo, standing),
   };
+}
+
+async function growthPlans(ctx: Context, accountNo: number): Promise<AccountSeatsReport['growthPlans']> {
+  const { day, growthPlans: plans } = await judgementsOf(ctx, accountNo, PLANS);
+  return plans.map((plan) => ({
+    ...plan,
+    isInForce: isInForce({ startsOn: plan.madeOn, lastOn: plan.by, endedOn: plan.ended?.on ?? null }, day),
+  }));
 }
 
 // Only where billing leaves no doubt which price it is: a single item per seat, with its period.

@@ -30,8 +30,9 @@ export async function whyAnswer(handling: Handling, accountId: string): Promise<
 export async function historyAnswer(handling: Handling, accountId: string): Promise<SlackMessage> {
   const { ctx, deps } = handling;
   const report = await deps.accountHealth({ ctx, input: { accountId } });
+  const { months } = await deps.accountSeats({ ctx, input: { accountId } });
   await recordView(handling, accountId, 'history');
-  return historyMessage(report);
+  return historyMessage(report, months);
 }
 
 export async function seatsAnswer(handling: Handling, accountId: string): Promise<SlackMessage> {

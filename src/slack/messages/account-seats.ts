@@ -1,14 +1,20 @@
 import type { AccountSeatsReport } from '../../app/reports.ts';
+import { daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { formatMoney } from '../../domain/money.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { bucketText, flagsText, identityLine, join, standLine, windowsText } from './account-lines.ts';
+import { authorText } from './judgements.ts';
 import { actions, button, context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { count, dayAndYear, percent, shortDay } from './numbers.ts';
+import { count, dayAndYear, percent, plural, shortDay } from './numbers.ts';
 
 const ROLES = 10;
+const PLANS = 5;
+const NOTE = 120;
 const SHORT_ID = 15;
+/** Only the asker sees it: a mention notifies nobody. */
+const ASKER = { shared: false };
 
 /** One account's seats: paid and used, people by month and role, what changed in the quarter, the ledger. */
 export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer): SlackMessage {
@@ -22,6 +28,8 @@ export function accountSeatsMessage(report: AccountSeatsReport, viewer: Viewer):
     quarterLine(report),
     flags === null ? null : `Flags: ${flags}`,
     rolesLine(report),
+    ...planLines(report),
+    ...monthsLines(report),
     ...ledgerLines(report),
   ].filter((line) => line !== null);
   const value = standing.account.accountId;
@@ -77,6 +85,31 @@ function rolesLine({ roles }: AccountSeatsReport): string | null {
     .slice(0, ROLES)
     .map(({ role, people, active }) => `${untrusted(role, { max: 24 })} ${count(active)} of ${count(people)} active`);
   return `By role: ${shown.join(' · ')}${roles.length > ROLES ? ` · ${count(roles.length - ROLES)} more` : ''}`;
+}
+
+/** What growth was planned: target, day, who said so and why; the one that counts today first. */
+function planLines({ growthPlans, stand }: AccountSeatsReport): string[] {
+  if (growthPlans.length === 0) return [];
+  const sorted = [...growthPlans].sort((a, b) => Number(b.isInForce) - Number(a.isInForce));
+  const shown = sorted.slice(0, PLANS).map((plan) => {
+    const { author, by, ended, isInForce, note, target } = plan;
+    const over = ended === null ? 'over' : `ended ${shortDay(ended.on)} by ${authorText(ended.by, ASKER)}`;
+    const state = isInForce ? `in force, ${plural(daysBetween(stand.day, by), 'day')} left` : over;
+    const text = `${plural(target, 'person', 'people')} by ${dayAndYear(by)} (${state}), ${authorText(author, ASKER)}`;
+    return `> ${text}${note === null ? '' : `: ${untrusted(note, { max: NOTE })}`}`;
+  });
+  const more = growthPlans.length - shown.length;
+  return ['Growth plans:', ...shown, ...(more > 0 ? [`> and ${count(more)} earlier`] : [])];
+}
+
+/** The months before those that the first line says, where the ledger or the rollup knows more. */
+function monthsLines({ months }: AccountSeatsReport): string[] {
+  const moved = new Set(months.map(({ seats }) => seats)).size > 1;
+  if (!moved && months.length <= 4) return [];
+  const parts = months.map(({ until, people, seats }) => {
+    return `${shortDay(until)} ${count(people)}/${seats === null ? '?' : count(seats)}`;
+  });
+  return [`People/seats by month (30 d to): ${parts.join(' · ')}`];
 }
 
 function ledgerLines({ ledger }: AccountSeatsReport): string[] {

@@ -1,7 +1,7 @@
 import type { BottomEntry, BottomReport } from '../../app/qbr/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { join, ownerName, renewalText, scoredName, seatsText, standLine, windowsText } from './account-lines.ts';
-import { openMenu, standingLines, unscoredLine } from './account-list.ts';
+import { healthTable, openMenu, restText, standingLines, unscoredLine } from './account-list.ts';
 import { capText, evidenceText } from './evidence.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
@@ -11,9 +11,12 @@ import { contactsText, lastContactText, playLines } from './qbr-people.ts';
 import { ticketText } from './why.ts';
 import { COMPONENT_LABELS } from './words.ts';
 
-const BODY = 9000;
+const BODY = 7600;
+/** The same beside a table of all of them. */
+const BODY_BESIDE_TABLE = 3600;
 /** Room that an account without its details takes. */
 const SHORT = 400;
+const TITLE = '*Lowest scores of the portfolio, in detail*';
 const MISSING = 'not connected';
 
 /**
@@ -22,24 +25,40 @@ const MISSING = 'not connected';
  */
 export function bottomMessage(report: BottomReport, viewer: Viewer): SlackMessage {
   const { entries, unscored, stand, star } = report;
-  const lines = [...fitted(report, viewer)];
-  if (entries.length === 0) lines.push('No account has a score yet.');
-  const without =
-    unscored.length === 0 ? [] : ['*Without a score*', ...unscored.map((standing) => unscoredLine(standing))];
-  const { kept, left } = fitLines([...lines, ...without], BODY);
-  const more = left + report.more;
-  const rest = more > 0 ? [`…and ${plural(more, 'more account')}: \`/health bottom 20\` or \`/health NAME\``] : [];
-  const critical = star === null ? [] : ['★ has the highest priority of the CRITICAL ones'];
-  const title = '*Lowest scores of the portfolio, in detail*';
-  const all = [title, ...kept, ...rest, ...critical];
   const menu = openMenu([...entries.map(({ standing }) => standing), ...unscored]);
-  const blocks: SlackBlock[] = [...sections(all), ...(menu === null ? [] : [menu]), context(standLine(stand))];
-  return message([...all, standLine(stand)], blocks);
+  const foot = standLine(stand);
+  const critical = star === null ? [] : ['★ has the highest priority of the CRITICAL ones'];
+  const shown = (body: number): { readonly lines: string[]; readonly rest: string[] } => {
+    const { kept, left } = fitLines([...detailLines(report, viewer, body), ...unscoredLines(report)], body);
+    const more = left + report.more;
+    return { lines: [TITLE, ...kept], rest: more > 0 ? [restText(more)] : [] };
+  };
+  const around = (parts: readonly SlackBlock[]): SlackBlock[] => [...parts, ...(menu ? [menu] : []), context(foot)];
+  const { lines, rest } = shown(BODY);
+  const classic = around(sections([...lines, ...rest, ...critical]));
+  const text = { lines, tail: [...rest, ...critical, foot] };
+  const table = healthTable(report, viewer);
+  if (table === null) return message(text, classic);
+  const beside = shown(BODY_BESIDE_TABLE);
+  const blocks = around([
+    ...sections([TITLE]),
+    table.block,
+    ...sections([...beside.lines.slice(1), ...beside.rest, ...critical]),
+  ]);
+  return message(text, blocks, classic);
 }
 
-function fitted(report: BottomReport, viewer: Viewer): string[] {
+function detailLines(report: BottomReport, viewer: Viewer, body: number): string[] {
+  return report.entries.length === 0 ? ['No account has a score yet.'] : fitted(report, viewer, body);
+}
+
+function unscoredLines({ unscored }: BottomReport): string[] {
+  return unscored.length === 0 ? [] : ['*Without a score*', ...unscored.map((standing) => unscoredLine(standing))];
+}
+
+function fitted(report: BottomReport, viewer: Viewer, body: number): string[] {
   const { entries } = report;
-  let room = BODY - SHORT * entries.length;
+  let room = body - SHORT * entries.length;
   return entries.map((entry) => {
     const full = detail(entry, report, viewer);
     const short = standingLines(entry.standing, report, viewer);

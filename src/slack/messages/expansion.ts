@@ -1,8 +1,10 @@
-import type { DigestReport } from '../../app/reports.ts';
+import type { AccountStanding, DigestReport } from '../../app/reports.ts';
 import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
 import { perMonthAndYear, plural } from './numbers.ts';
+import { standingTable } from './standing-table.ts';
+import { type Cell, NOTHING } from './table.ts';
 
 /** Accounts at the ceiling and what the proposed seats are worth. */
 export function expansionMessage({ expansion, expansionMrr, stand }: DigestReport, viewer: Viewer): SlackMessage {
@@ -14,6 +16,23 @@ export function expansionMessage({ expansion, expansionMrr, stand }: DigestRepor
       return join([scoredName(standing), seatsText(standing), offer, ownerName(standing.account)]);
     }),
   );
-  const lines = [title, ...kept, ...(left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization\``] : [])];
-  return message([...lines, standLine(stand)], [...sections(lines), context(standLine(stand))]);
+  const foot = standLine(stand);
+  const restLine = (more: number): string[] =>
+    more > 0 ? [`…and ${plural(more, 'more account')}: \`/utilization\``] : [];
+  const text = { lines: [title, ...kept], tail: [...restLine(left), foot] };
+  const classic = [...sections([title, ...kept, ...restLine(left)]), context(foot)];
+  const offer = { header: 'Proposed', cell: (one: AccountStanding) => offerText(one, viewer) };
+  const table = standingTable(
+    { caption: 'Accounts at the ceiling', rows: expansion, standing: (one) => one, columns: [offer], day: stand.day },
+    viewer,
+  );
+  if (table === null) return message(text, classic);
+  return message(text, [...sections([title]), table.block, ...sections(restLine(table.left)), context(foot)], classic);
+}
+
+/** `+5 seats ≈ $375/mo`, sorted by the seats. */
+function offerText(standing: AccountStanding, viewer: Viewer): Cell {
+  const text = expansionOffer(standing, viewer) ?? NOTHING;
+  const { expansion } = standing.assessment.seats;
+  return expansion === null ? text : { value: expansion.seats, text };
 }

@@ -1,33 +1,63 @@
-import type { AccountHealthReport, ScorePoint } from '../../app/reports.ts';
+import type { AccountHealthReport, ScorePoint, SeatMonth } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join, scoreText, standLine } from './account-lines.ts';
-import { context, message, sections } from './layout.ts';
+import { context, divider, message, sections } from './layout.ts';
 import type { ChartBlock, SlackBlock, SlackMessage } from './message.ts';
 import { shortDay } from './numbers.ts';
+import { seatMonthsChart, seatMonthsLines } from './seat-months.ts';
 import { sparkline } from './sparkline.ts';
 import { bandText } from './words.ts';
 
 const POINTS = 12;
 const SHOWN_CHANGES = 6;
 
-/** The score of up to 90 days as a chart, with every shown number in words beside it. */
-export function historyMessage({ standing, stand, history }: AccountHealthReport): SlackMessage {
-  const name = accountName(standing.account);
+/**
+ * The score of up to 90 days and, where they are given, people and seats by month: each as a chart, with every number
+ * of it in words beside.
+ */
+export function historyMessage(
+  { standing, stand, history }: AccountHealthReport,
+  months: readonly SeatMonth[] = [],
+): SlackMessage {
+  const title = `*Score history of ${accountName(standing.account)}* · now ${scoreText(standing)}`;
+  const score = scorePart(history);
+  const people = { chart: seatMonthsChart(months), lines: seatMonthsLines(months) };
+  const foot = standLine(stand);
+  const classic: SlackBlock[] = [
+    ...sections([title, ...score.lines]),
+    ...(people.lines.length === 0 ? [] : [divider(), ...sections(people.lines)]),
+    context(foot),
+  ];
+  const text = [title, ...score.lines, ...people.lines, foot];
+  if (score.chart === null && people.chart === null) return message(text, classic);
+  const blocks: SlackBlock[] = [
+    ...sections([title]),
+    ...(score.chart === null ? sections(score.lines) : [score.chart, ...sections(score.lines.slice(1))]),
+    ...(people.chart === null ? [] : [people.chart, ...sections(people.lines.slice(1))]),
+    context(foot),
+  ];
+  return message(text, blocks, classic);
+}
+
+interface Part {
+  readonly chart: ChartBlock | null;
+  /** The first one is the chart in characters where there is a chart. */
+  readonly lines: readonly string[];
+}
+
+function scorePart(history: readonly ScorePoint[]): Part {
   const scored = history.filter((point) => point.scoreTenths !== null);
-  const title = `*Score history of ${name}* · now ${scoreText(standing)}`;
   if (scored.length < 2) {
-    const none = `There ${scored.length === 1 ? 'is one day' : 'are no days'} with a score yet: the history begins with the next snapshots.`;
-    return message([title, none, standLine(stand)], [...sections([title, none]), context(standLine(stand))]);
+    const none = scored.length === 1 ? 'is one day' : 'are no days';
+    const line = `There ${none} with a score yet: the history begins with the next snapshots.`;
+    return { chart: null, lines: [line] };
   }
   const picked = spread(scored, POINTS);
-  const lines = [`${sparkline(history, 30)}`, rangeLine(scored), `${picked.map(pointText).join(' · ')}`];
   const changes = rulesLine(history);
-  if (changes !== null) lines.push(changes);
-  const footer = context(standLine(stand));
-  const classic: SlackBlock[] = [...sections([title, ...lines]), footer];
-  const blocks: SlackBlock[] = [...sections([title]), chartOf(picked), ...sections(lines.slice(1)), footer];
-  return message([title, ...lines, standLine(stand)], blocks, classic);
+  const numbers = picked.map(pointText).join(' · ');
+  const lines = [sparkline(history, 30), rangeLine(scored), numbers, ...(changes === null ? [] : [changes])];
+  return { chart: chartOf(picked), lines };
 }
 
 /** `Rules changed: 12 Feb balanced@1 → ours@2`: scores before and after are two measures. */

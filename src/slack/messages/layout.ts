@@ -2,14 +2,20 @@ import type { types } from '@slack/bolt';
 import { type ActionName, actionId } from '../action-ids.ts';
 import { plain } from '../mrkdwn.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
+import { count } from './numbers.ts';
+import { textLength } from './text-length.ts';
 
 const SECTION = 2900;
 const TEXT = 3000;
 const BUTTON = 70;
 /** Slack takes 100, but the labels count towards the message's characters. */
 const MENU = 25;
-/** Of the 13,000 characters that a message's blocks may have in all. */
-const BODY = 9000;
+/** Slack refuses a message of more than about 13,000 characters, its text included. */
+const MESSAGE = 12_000;
+/** Of the text's characters, for what is said after the entries. */
+const TAIL = 700;
+/** Of the message's characters, for the lines of accounts; the text and what stands around them need the rest. */
+const BODY = 7600;
 
 export function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true };
@@ -119,23 +125,40 @@ export function fitLines(lines: readonly string[], budget = BODY): { readonly ke
   return { kept, left: lines.length - kept.length };
 }
 
-/** A message whose text is the same lines that the blocks show, whole lines up to 3,000 characters. */
+/** What a message's text says: entries, of which the last ones may not fit, and what is said after them in any case. */
+export interface TextParts {
+  readonly lines: readonly string[];
+  readonly tail: readonly string[];
+}
+
+/**
+ * A message whose text says what the blocks show: whole entries up to 3,000 characters and how many are left. Text and
+ * blocks together, or text and classic blocks, stay within what Slack takes.
+ */
 export function message(
-  text: readonly string[],
+  text: readonly string[] | TextParts,
   blocks: readonly SlackBlock[],
   classic: readonly SlackBlock[] | null = null,
 ): SlackMessage {
-  return { text: clampLines(text.filter((line) => line !== '').join('\n'), TEXT), blocks, classic };
+  const parts = 'tail' in text ? text : { lines: text.slice(0, -1), tail: text.slice(-1) };
+  const shown = Math.max(textLength(blocks), textLength(classic));
+  return { text: fitText(parts, Math.min(TEXT, MESSAGE - shown)), blocks, classic };
+}
+
+function fitText({ lines, tail }: TextParts, max: number): string {
+  const whole = [...lines, ...tail].filter((line) => line !== '');
+  if (whole.join('\n').length <= max) return whole.join('\n');
+  const end = clampLines(tail.filter((line) => line !== '').join('\n'), TAIL);
+  const entries = lines.filter((line) => line !== '');
+  const { kept, left } = fitLines(entries, max - end.length - 20);
+  if (kept.length === 0) return clampLines(whole.join('\n'), max);
+  return [...kept, ...(left > 0 ? [`…and ${count(left)} more`] : []), end].filter((line) => line !== '').join('\n');
 }
 
 /** The same message under a small line, which is safe mrkdwn. */
 export function withNote({ text, blocks, classic }: SlackMessage, note: string): SlackMessage {
   const line = context(note);
-  return {
-    text: clampLines(`${note}\n${text}`, TEXT),
-    blocks: [line, ...blocks],
-    classic: classic === null ? null : [line, ...classic],
-  };
+  return message([note, ...text.split('\n')], [line, ...blocks], classic === null ? null : [line, ...classic]);
 }
 
 /** Whole lines up to `max` characters; a first line that is longer is cut inside without splitting an escape. */

@@ -4,6 +4,7 @@ import { partial } from './digest-head.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
 import { mrrAndArr, perMonth, plural } from './numbers.ts';
+import { standingTable } from './standing-table.ts';
 import { bandText } from './words.ts';
 
 /** The renewals that come up, earliest first, and their sums by band. */
@@ -26,9 +27,14 @@ export function renewalsMessage(
   );
   const head = [title, ...bands.map((band) => `> ${renewalBandLine(band, viewer)}`)];
   const { kept, left } = fitLines(lines);
-  const rest = left > 0 ? [`…and ${plural(left, 'more account')}: \`/utilization renews:&lt;${withinDays}d\``] : [];
-  const all = [...head, ...kept, ...rest];
-  return message([...all, foot], [...sections(all), context(foot)]);
+  const restLine = (more: number): string[] =>
+    more > 0 ? [`…and ${plural(more, 'more account')}: \`/utilization renews:&lt;${withinDays}d\``] : [];
+  const text = { lines: [...head, ...kept], tail: [...restLine(left), foot] };
+  const classic = [...sections([...head, ...kept, ...restLine(left)]), context(foot)];
+  const caption = `Renewals in ${withinDays} days`;
+  const table = standingTable({ caption, rows: renewals, standing: (one) => one, day }, viewer);
+  if (table === null) return message(text, classic);
+  return message(text, [...sections(head), table.block, ...sections(restLine(table.left)), context(foot)], classic);
 }
 
 /** `🔴 CRITICAL 2 · $5,000/mo MRR`. */

@@ -18,11 +18,16 @@ export function sparkline(history: readonly ScorePoint[], width = 12): string {
     const point = history[history.length - 1 - Math.round((count - 1 - index) * step)];
     return point?.scoreTenths ?? null;
   });
-  const known = shown.filter((score) => score !== null);
+  return bars(shown, LEAST_SPAN);
+}
+
+/** Numbers as bars over their range, or over `leastSpan` where that is more; a dot where there is none. */
+export function bars(values: readonly (number | null)[], leastSpan: number): string {
+  const known = values.filter((value) => value !== null);
   const [low, high] = [Math.min(...known), Math.max(...known)];
-  const span = Math.max(high - low, LEAST_SPAN);
+  const span = Math.max(high - low, leastSpan);
   const from = (low + high - span) / 2;
-  return shown.map((score) => (score === null ? GAP : barOf((score - from) / span))).join('');
+  return values.map((value) => (value === null ? GAP : barOf((value - from) / span))).join('');
 }
 
 /** `share` of the span, 0 to 1. */

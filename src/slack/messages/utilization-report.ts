@@ -1,13 +1,13 @@
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
 import type { ActiveRule } from '../../domain/active/definition.ts';
-import { formatMoney } from '../../domain/money.ts';
-import { mention, untrusted } from '../mrkdwn.ts';
+import { mention, plain, untrusted } from '../mrkdwn.ts';
 import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
 import { ruleText } from './active-words.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
 import { count, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
-import { dataTable } from './table.ts';
+import { moneyCell, percentCell } from './standing-table.ts';
+import { type Cell, dataTable, NOTHING, type ShownTable, TABLE_FROM } from './table.ts';
 
 const SECTIONS = [
   { key: 'atRisk', title: '⚠ AT RISK: low and dropping' },
@@ -23,7 +23,8 @@ export interface SeatViewer extends Viewer {
 }
 
 /** Of the characters of all blocks, for the lines of accounts. */
-const LINES = 7000;
+const LINES = 6500;
+const NARROW = 'narrow it down with `mine`, `plan:` or `owner:`';
 /** More accounts than any message holds; those beyond are counted, not written out. */
 export const MOST_ACCOUNTS = 200;
 
@@ -33,8 +34,7 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
   const filter = filterText(report.filter, viewer);
   const { kept, left: cut } = fitLines(accountLines(report, viewer), LINES);
   const left = cut + report.more + Math.max(0, ranked(report).length - MOST_ACCOUNTS);
-  const more =
-    left > 0 ? [`…and ${count(left)} more lines: narrow it down with \`mine\`, \`plan:\` or \`owner:\``] : [];
+  const more = left > 0 ? [`…and ${count(left)} more lines: ${NARROW}`] : [];
   const totals = viewer.money ? [totalsLine(report)] : [];
   const head = [title, ...(filter === '' ? [] : [`Filter: ${filter}`])];
   const computed = viewer.rule === undefined ? [] : [computedLine(viewer.rule)];
@@ -47,16 +47,21 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
     footer,
   ];
   const table = shownTable(report, viewer);
+  const text = {
+    lines: [...head, ...totals, ...kept],
+    tail: [...more, notRankedLine(report), ...computed, standLine(report.stand)],
+  };
+  if (table === null) return message(text, classic);
+  const beyond = table.left + report.more;
   const blocks: SlackBlock[] = [
     ...sections(head),
-    ...(table ? [table] : []),
+    table.block,
+    ...(beyond > 0 ? [context(`…and ${count(beyond)} more accounts: ${NARROW}`)] : []),
     ...sections(tail),
     ...openSeats(report),
     footer,
   ];
-  const text = [...head, ...totals, ...kept, ...more, notRankedLine(report), ...computed, standLine(report.stand)];
-  // On a phone the lines read better; the sortable table pays once there is something to sort.
-  return table && ranked(report).length > 8 ? message(text, blocks, classic) : message(text, classic);
+  return message(text, blocks, classic);
 }
 
 function accountLines(report: SeatReport, viewer: Viewer): string[] {
@@ -147,30 +152,32 @@ function ranked(report: SeatReport): AccountStanding[] {
   return SECTIONS.flatMap(({ key }) => report[key]);
 }
 
-function shownTable(report: SeatReport, viewer: Viewer) {
+/** Null where so few accounts read better as lines. */
+function shownTable(report: SeatReport, viewer: Viewer): ShownTable | null {
+  if (ranked(report).length < TABLE_FROM) return null;
   const money = viewer.money ? ['Exposed /mo', 'MRR /mo'] : [];
   return dataTable({
     caption: 'Seat utilization by account',
     header: ['Account', 'Group', 'Used', ...money, 'Active', 'Paid', 'People by month'],
-    rows: SECTIONS.flatMap(({ key, title }) => report[key].map((one) => ({ one, title })))
-      .slice(0, MOST_ACCOUNTS)
-      .map(({ one, title }) => tableRow(one, title.split(':')[0] ?? title, viewer)),
-    pageSize: 10,
+    rows: SECTIONS.flatMap(({ key, title }) =>
+      report[key].map((one) => tableRow(one, title.split(':')[0] ?? title, viewer)),
+    ),
   });
 }
 
-function tableRow(standing: AccountStanding, group: string, viewer: Viewer): string[] {
+function tableRow(standing: AccountStanding, group: string, viewer: Viewer): Cell[] {
   const { account, assessment } = standing;
   const { facts, seats } = assessment;
-  const money = (minor: number | null) => (minor === null ? '—' : formatMoney({ minor, currency: facts.currency }));
+  const money = (minor: number | null) => (minor === null ? NOTHING : moneyCell({ minor, currency: facts.currency }));
+  const people = (value: number) => ({ value, text: count(value) });
   return [
-    account.name || account.accountId,
+    plain(account.name, { max: 40, fallback: account.accountId }),
     group,
-    seats.utilizationTenths === null ? '—' : percent(seats.utilizationTenths),
+    percentCell(seats.utilizationTenths),
     ...(viewer.money ? [money(seats.exposureMinor), money(facts.mrr_minor)] : []),
-    count(facts.active_users_30d),
-    count(facts.paid_seats),
-    windowsText(standing) ?? '—',
+    people(facts.active_users_30d),
+    people(facts.paid_seats),
+    windowsText(standing) ?? NOTHING,
   ];
 }
 

@@ -27,7 +27,7 @@ export function whyMessage(report: AccountHealthReport): SlackMessage {
     pageSize: 10,
   });
   const classic: SlackBlock[] = [...sections([title, ...points, ...rest]), footer];
-  const blocks: SlackBlock[] = [...sections([title]), ...(table ? [table] : []), ...sections(rest), footer];
+  const blocks: SlackBlock[] = [...sections([title]), ...(table ? [table.block] : []), ...sections(rest), footer];
   return message([title, ...points, ...rest, standLine(stand)], table ? blocks : classic, table ? classic : null);
 }
 
