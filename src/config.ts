@@ -32,6 +32,9 @@ const httpUrl = z
     return z.NEVER;
   });
 
+/** Signs the examples in Zendesk's documentation and the test requests of webhooks that are not saved yet. */
+const PUBLIC_ZENDESK_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
+
 const slackIds = (letters: string, example: string) =>
   list.refine((ids) => ids.every((id) => new RegExp(`^[${letters}][A-Z0-9]{2,}$`).test(id)), {
     message: `needs Slack ids such as ${example}, separated by commas (names change, ids do not)`,
@@ -77,7 +80,10 @@ const environment = z.object({
   MONEY_USERGROUPS: slackIds('S', 'S0123456789'),
   STRIPE_WEBHOOK_SECRET: list,
   SENTRY_CLIENT_SECRET: list,
-  ZENDESK_WEBHOOK_SECRET: list,
+  ZENDESK_WEBHOOK_SECRET: list.refine((secrets) => !secrets.includes(PUBLIC_ZENDESK_SECRET), {
+    message:
+      'needs the signing secret of your own webhook: this one is printed in the documentation of Zendesk, so anybody can sign with it',
+  }),
   SEGMENT_SHARED_SECRET: list,
   POSTHOG_WEBHOOK_SECRET: list,
   HUBSPOT_CLIENT_SECRET: list,

@@ -30,7 +30,8 @@ export interface ErrorSignal extends SignalBase {
 export interface TicketSignal extends SignalBase {
   readonly kind: 'ticket';
   readonly ticketId: string;
-  readonly state: 'opened' | 'closed';
+  /** 'unchanged': tells its priority or subject, and is open unless something else is heard of it. */
+  readonly state: 'opened' | 'closed' | 'unchanged';
   readonly priority: string | null;
   readonly subject: string | null;
 }

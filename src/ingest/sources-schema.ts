@@ -40,9 +40,18 @@ const hubspotSchema = z.strictObject({
     .default({}),
 });
 
+const sentrySchema = z.strictObject({
+  /** The tag whose value is the account's id. */
+  account_tag: z
+    .string()
+    .regex(/^[\w.:-]{1,200}$/, 'must be the key of a tag: letters, digits and . : _ -')
+    .default('account_id'),
+});
+
 /** `sources` of the settings file: how accounts are found in what vendors send. */
 export const sourcesSchema = z.strictObject({
   posthog: posthogSchema.prefault({}),
+  sentry: sentrySchema.prefault({}),
   hubspot: hubspotSchema.prefault({}),
 });
 
