@@ -63,6 +63,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         secrets: config.webhookSecrets,
         seatPrices: config.stripeSeatPrices,
         currency: config.reportingCurrency,
+        sources: settings.sources,
+        publicUrl: config.publicUrl,
         now: ingest.now,
         log,
       }),

@@ -6,9 +6,9 @@ import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { parseBody } from './parse-body.ts';
 import { readBody } from './read-body.ts';
-import type { ParsedDelivery, Source } from './source.ts';
-import { eventList } from './sources/events.ts';
+import type { KeyedApi, ParsedDelivery, Source } from './source.ts';
 import { sources } from './sources/index.ts';
+import type { SourcesSettings } from './sources-schema.ts';
 import { type IngestSummary, placeInList, signalsOf, summarize } from './summary.ts';
 import { type Rate, tokenBuckets } from './token-bucket.ts';
 
@@ -28,14 +28,17 @@ export interface IngestDeps {
   readonly seatPrices: readonly string[];
   /** ISO 4217: the currency of amounts that name none. */
   readonly currency: string;
+  /** How accounts are found in what vendors send; the defaults when absent. */
+  readonly sources?: SourcesSettings | undefined;
+  /** The outside address, which vendors sign; without it the address as it arrives here counts. */
+  readonly publicUrl?: string | null | undefined;
   readonly now: () => Date;
   readonly log: Logger;
   /** Events per key. */
   readonly rate?: Rate | undefined;
 }
 
-const BODY_LIMIT = 524_288;
-const MAX_EVENTS = 500;
+const WEBHOOK_BYTES = 524_288;
 const EVENT_LIMITS = { depth: 32, keys: 100 };
 /** Vendors' objects are wider than one's own, and their sender is known. */
 const WEBHOOK_LIMITS = { depth: 32, keys: 400 };
@@ -45,46 +48,66 @@ const WEBHOOKS: ReadonlyMap<string, Source> = new Map(
   Object.entries(sources).filter(([, source]) => source.verify !== null),
 );
 
-/** `POST /v1/events` for holders of an ingest key, and `POST /webhooks/:source` for vendors that sign. */
+/** The addresses for holders of an ingest key, such as `POST /v1/events`, and `POST /webhooks/:source` for vendors that sign. */
 export function ingestRoutes(deps: IngestDeps): Hono {
   const take = tokenBuckets(deps.rate ?? GENEROUS, deps.now);
   const routes = new Hono();
-  routes.post('/v1/events', (c) => guarded(c, () => takeEvents(c, deps, take)));
+  for (const source of Object.values<Source>(sources)) {
+    const { api } = source;
+    for (const path of api?.paths ?? []) {
+      if (api) routes.post(path, (c) => guarded(c, () => takeEvents(c, deps, { source, api, take })));
+    }
+  }
   routes.post('/webhooks/:source', (c) => guarded(c, () => takeWebhook(c, deps)));
   return routes;
 }
 
-async function takeEvents(c: Context, deps: IngestDeps, take: (key: string, count: number) => number) {
-  const secret = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '')?.[1];
+interface KeyedSource {
+  readonly source: Source;
+  readonly api: KeyedApi;
+  readonly take: (key: string, count: number) => number;
+}
+
+async function takeEvents(c: Context, deps: IngestDeps, { source, api, take }: KeyedSource) {
+  const secret = secretOf(c.req.header('authorization') ?? '', api.scheme);
   const key = secret === undefined ? null : await deps.keys(secret);
   if (key === null) {
-    c.header('www-authenticate', 'Bearer');
-    return refuse(c, 401, 'unauthorized', 'Send a valid ingest key: Authorization: Bearer csp_…');
+    c.header('www-authenticate', api.scheme === 'Basic' ? 'Basic realm="cs-pulse"' : 'Bearer');
+    return refuse(c, 401, 'unauthorized', HOW_TO_SIGN_IN[api.scheme]);
   }
   const type = c.req.header('content-type');
   if (type !== undefined && !/^[\w.-]+\/(?:[\w.-]+\+)?json\b/i.test(type)) {
     return refuse(c, 415, 'unsupported', `Content-Type: ${type.slice(0, 100)} is not read; send application/json.`);
   }
-  const raw = await bodyOf(c);
+  const raw = await bodyOf(c, api.limits.bytes);
   if (raw instanceof Response) return raw;
-  const payload = parseBody(raw, EVENT_LIMITS);
-  const count = eventList(payload).length;
-  if (count > MAX_EVENTS) {
-    return refuse(c, 413, 'too_large', `The batch has ${count} events; at most ${MAX_EVENTS} are taken at once.`);
+  const list = api.list(parseBody(raw, EVENT_LIMITS), c.req.path);
+  if (list.length > api.limits.events) {
+    const most = `The batch has ${list.length} events; at most ${api.limits.events} are taken at once.`;
+    return refuse(c, 413, 'too_large', most);
   }
-  const wait = take(key.keyId, Math.max(1, count));
+  const wait = take(key.keyId, Math.max(1, list.length));
   if (wait > 0) {
     c.header('retry-after', String(wait));
     return refuse(c, 429, 'too_many', `Too many events with this key; try again in ${wait} s.`);
   }
-  const parsed = sources.events.parse({
-    payload,
-    headers: c.req.raw.headers,
-    receivedAt: deps.now(),
-    settings: deps,
-  });
-  const summary = await store(deps, sources.events, parsed);
+  const parsed = source.parse({ payload: list, headers: c.req.raw.headers, receivedAt: deps.now(), settings: deps });
+  const summary = await store(deps, source, parsed);
   return c.json(summary, eventStatus(summary));
+}
+
+const HOW_TO_SIGN_IN: Readonly<Record<KeyedApi['scheme'], string>> = {
+  Bearer: 'Send a valid ingest key: Authorization: Bearer csp_…',
+  Basic: 'Send a valid ingest key as the write key: Authorization: Basic base64(csp_…:)',
+};
+
+/** The key of an Authorization header; of Basic credentials the user's name, whose password must be empty. */
+function secretOf(authorization: string, scheme: KeyedApi['scheme']): string | undefined {
+  if (scheme === 'Bearer') return /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
+  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
+  return encoded === undefined
+    ? undefined
+    : /^([^\s:]+):$/.exec(Buffer.from(encoded, 'base64').toString('latin1'))?.[1];
 }
 
 async function takeWebhook(c: Context, deps: IngestDeps) {
@@ -93,9 +116,10 @@ async function takeWebhook(c: Context, deps: IngestDeps) {
   if (!source?.verify || secrets.length === 0) {
     return refuse(c, 404, 'not_found', 'There is nothing at this address.');
   }
-  const raw = await bodyOf(c);
+  const raw = await bodyOf(c, WEBHOOK_BYTES);
   if (raw instanceof Response) return raw;
-  const { headers, method, url } = c.req.raw;
+  const { headers, method } = c.req.raw;
+  const url = outsideUrl(c.req.raw.url, deps.publicUrl);
   const now = deps.now();
   if (!(await source.verify({ raw, headers, method, url, secrets, now }))) {
     return refuse(c, 401, 'unauthorized', 'The signature is missing, wrong, or not of the last five minutes.');
@@ -110,6 +134,13 @@ async function takeWebhook(c: Context, deps: IngestDeps) {
   return c.json(summary);
 }
 
+/** The address under which a proxy in front of us was called. */
+function outsideUrl(url: string, publicUrl: string | null | undefined): string {
+  if (!publicUrl) return url;
+  const { pathname, search } = new URL(url);
+  return `${publicUrl.replace(/\/+$/, '')}${pathname}${search}`;
+}
+
 async function store(deps: IngestDeps, source: Source, parsed: ParsedDelivery): Promise<IngestSummary> {
   const signals = signalsOf(parsed.items);
   const outcomes = signals.length === 0 ? [] : await deps.record(source.name, signals, parsed.delivery);
@@ -117,19 +148,19 @@ async function store(deps: IngestDeps, source: Source, parsed: ParsedDelivery): 
 }
 
 /** The body's bytes, or the refusal of a body that is too large or compressed. */
-async function bodyOf(c: Context): Promise<Uint8Array | Response> {
+async function bodyOf(c: Context, most: number): Promise<Uint8Array | Response> {
   const encoding = c.req.header('content-encoding');
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     return refuse(c, 415, 'unsupported', 'Content-Encoding is not read; send the body uncompressed.');
   }
   try {
-    const raw = await readBody(c.req.raw, BODY_LIMIT);
+    const raw = await readBody(c.req.raw, most);
     if (raw !== null) return raw;
   } catch {
     return refuse(c, 400, 'invalid', 'body: ended before it was complete');
   }
   c.header('connection', 'close');
-  return refuse(c, 413, 'too_large', `The body is larger than ${BODY_LIMIT} bytes; send smaller batches.`);
+  return refuse(c, 413, 'too_large', `The body is larger than ${most} bytes; send smaller batches.`);
 }
 
 async function guarded(c: Context, work: () => Promise<Response>): Promise<Response> {

@@ -6,6 +6,7 @@ export interface RawDelivery {
   readonly raw: Uint8Array;
   readonly headers: Headers;
   readonly method: string;
+  /** As the sender wrote it: at the outside address where that is known. */
   readonly url: string;
   /** All secrets that are valid now; several while one is being rotated. */
   readonly secrets: readonly string[];
@@ -40,11 +41,26 @@ export interface ParsedDelivery {
   readonly items: readonly ParsedItem[];
 }
 
+/** Addresses of a source for holders of an ingest key. */
+export interface KeyedApi {
+  readonly paths: readonly string[];
+  /** `Bearer <key>`, or `Basic` with the key as the user's name and no password. */
+  readonly scheme: 'Bearer' | 'Basic';
+  readonly limits: { readonly bytes: number; readonly events: number };
+  /**
+   * The events of a body, in the form that `parse` takes.
+   * @throws AppError `invalid` when the payload as a whole has another shape.
+   */
+  readonly list: (payload: unknown, path: string) => readonly unknown[];
+}
+
 /** A way for signals to come in. Adding one: a file in sources/, a line in its index, fixtures for its tests. */
 export interface Source {
   readonly name: string;
-  /** Whether the bytes were signed with one of the secrets, now. Null: callers present an ingest key instead. */
+  /** Whether the bytes were signed with one of the secrets, now. Null: there is no webhook. */
   readonly verify: ((delivery: RawDelivery) => Promise<boolean>) | null;
+  /** Absent: nothing but the webhook. */
+  readonly api?: KeyedApi | undefined;
   /** @throws AppError `invalid` when the payload as a whole has another shape. */
   readonly parse: (delivery: TrustedDelivery) => ParsedDelivery;
 }

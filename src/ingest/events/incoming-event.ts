@@ -77,7 +77,8 @@ function checkedFields(item: unknown): EventFields | EventProblem {
   return parsed.success ? parsed.data : issueProblem(parsed.error, '');
 }
 
-function sizeProblem(item: unknown): EventProblem | null {
+/** Whether an event is larger than what is taken, in bytes of its JSON. */
+export function sizeProblem(item: unknown): EventProblem | null {
   const bytes = Buffer.byteLength(JSON.stringify(item) ?? '');
   if (bytes <= MAX_EVENT_BYTES) return null;
   return { code: 'too_large', message: `has ${bytes} bytes; at most ${MAX_EVENT_BYTES} per event are taken` };

@@ -59,6 +59,16 @@ const accountFields = z.object({
     .transform((value) => value ?? undefined),
 });
 
+/** Of a vendor's free-form traits those that can be read; what has another shape is left out instead of refused. */
+export function readableTraits(about: 'person' | 'account', traits: object): Record<string, unknown> {
+  const shape: Readonly<Record<string, z.ZodType>> = about === 'person' ? personFields.shape : accountFields.shape;
+  return Object.fromEntries(Object.entries(traits).filter(([name, value]) => isReadable(shape, name, value)));
+}
+
+function isReadable(shape: Readonly<Record<string, z.ZodType>>, name: string, value: unknown): boolean {
+  return Object.hasOwn(shape, name) && shape[name]?.safeParse(value).success === true;
+}
+
 /** Facts about a person: `$identify {email, name, role, department}`; with a persona also somebody we may write to. */
 export const identify: FactEvent = {
   read: (event, settings) =>
