@@ -17,7 +17,7 @@ export interface PricedItem {
   readonly transformQuantity?: { readonly divideBy: number; readonly round: 'up' | 'down' } | null | undefined;
   /** Only discounts that never end; `once` and `repeating` ones do not lower the MRR. */
   readonly foreverPercentOff?: number | null | undefined;
-  /** Minor units per billing period, taken off after the percentage. */
+  /** Minor units per billing period, decimals allowed, taken off after the percentage. */
   readonly foreverAmountOffMinor?: number | null | undefined;
 }
 
@@ -39,9 +39,10 @@ export function mrrMinor(item: PricedItem): number | null {
   const price = periodPrice(item);
   if (price === null || item.intervalCount < 1) return null;
   const percent = decimalOf(item.foreverPercentOff ?? 0);
-  const kept = price.units * (100n * percent.scale - percent.units);
-  const den = price.scale * 100n * percent.scale;
-  const perPeriod = kept - BigInt(item.foreverAmountOffMinor ?? 0) * den;
+  const off = decimalOf(item.foreverAmountOffMinor ?? 0);
+  const whole = price.scale * 100n * percent.scale;
+  const den = whole * off.scale;
+  const perPeriod = price.units * (100n * percent.scale - percent.units) * off.scale - off.units * whole;
   if (perPeriod <= 0n) return 0;
   const [months, per] = MONTHS[item.interval];
   return Number(roundHalfUp(perPeriod * per, den * months * BigInt(item.intervalCount)));

@@ -11,17 +11,19 @@ const MAILBOX_DOMAINS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The profile that a customer event describes. */
+/** The profile that a customer event describes; without an account id it waits until an account knows the customer. */
 export function customerSignals(object: unknown, event: { readonly at: Date }): ParsedItem {
   const parsed = customerSchema.safeParse(object);
   if (!parsed.success) return issueProblem(parsed.error, 'data.object');
   const customer = parsed.data;
+  const account = metadataAccount(customer.metadata);
   const profile: AccountSignal = {
     kind: 'account',
-    accountKey: metadataAccount(customer.metadata) ?? customer.id,
+    accountKey: account ?? customer.id,
+    knownOnly: account === null ? true : undefined,
     occurredAt: event.at,
     stripeCustomerId: customer.id,
-    name: customer.name?.trim() || undefined,
+    name: customer.business_name?.trim() || customer.name?.trim() || undefined,
     domain: domainOf(customer.email ?? ''),
   };
   return { signals: [profile] };

@@ -6,19 +6,21 @@ import { z } from 'zod';
 const id = z.string().min(1).max(255);
 const idOrObject = z.union([id, z.object({ id })]).transform((value) => (typeof value === 'string' ? value : value.id));
 const whole = z.int();
-const decimalText = z.union([z.string(), z.number()]).transform(String);
+const decimalText = z.union([z.string().max(40), z.number()]).transform(String);
 const metadata = z.record(z.string(), z.unknown()).nullish();
 
 const coupon = z.object({
   duration: z.enum(['forever', 'once', 'repeating']).catch('repeating'),
   percent_off: z.number().min(0).max(100).nullish(),
   amount_off: whole.min(0).nullish(),
+  currency: z.string().nullish(),
 });
 
 /** A discount of any version; a bare id says that there is one, not what it is worth. */
 const discount = z.union([
   z.string(),
   z.object({
+    id: z.string().nullish(),
     coupon: z.union([coupon, z.string()]).nullish(),
     source: z.object({ coupon: z.union([coupon, z.string()]).nullish() }).nullish(),
     end: whole.nullish(),
@@ -104,7 +106,7 @@ export const customerSchema = z.object({
   id,
   object: z.literal('customer', 'is not a customer').optional(),
   name: z.string().nullish(),
+  business_name: z.string().nullish(),
   email: z.string().nullish(),
-  description: z.string().nullish(),
   metadata,
 });

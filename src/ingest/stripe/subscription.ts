@@ -1,6 +1,7 @@
 import type { Signal, SubscriptionSignal, SubscriptionStatus } from '../../domain/signal.ts';
 import { issueProblem } from '../events/incoming-event.ts';
 import type { ParsedItem } from '../source.ts';
+import { wholeDiscounts } from './discounts.ts';
 import { type ItemPrice, readItem } from './item-price.ts';
 import { type StripeItem, type StripeSubscription, subscriptionSchema } from './shapes.ts';
 import { subscriptionMrr } from './subscription-mrr.ts';
@@ -26,7 +27,10 @@ const PAYING: ReadonlySet<SubscriptionStatus> = new Set(['active', 'past_due']);
 /** Intervals that make a period a contract rather than a monthly bill. */
 const CONTRACT: Readonly<Record<ItemPrice['interval'], number>> = { year: 1, month: 3, week: 13, day: 90 };
 
-/** The state that a subscription event describes, and the account that its customer belongs to. */
+/**
+ * The state that a subscription event describes, and the account that its customer belongs to. A customer for whom no
+ * account id is noted leads only to an account that already knows it: one of its own would count the account twice.
+ */
 export function subscriptionSignals(object: unknown, event: SubscriptionEvent): ParsedItem {
   const parsed = subscriptionSchema.safeParse(object);
   if (!parsed.success) return issueProblem(parsed.error, 'data.object');
@@ -37,16 +41,17 @@ export function subscriptionSignals(object: unknown, event: SubscriptionEvent): 
   }
   const items = readItems(subscription);
   const customer = typeof subscription.customer === 'string' ? subscription.customer : subscription.customer.id;
-  const accountKey = accountOf(subscription) ?? customer;
+  const account = accountOf(subscription);
+  const key = { accountKey: account ?? customer, knownOnly: account === null ? (true as const) : undefined };
   const state = stateOf(subscription, items, status, event);
   const profile: Signal = {
     kind: 'account',
-    accountKey,
+    ...key,
     occurredAt: event.at,
     stripeCustomerId: customer,
     plan: status === 'canceled' ? undefined : (state.plan ?? undefined),
   };
-  return { signals: [{ ...state, accountKey }, profile] };
+  return { signals: [{ ...state, ...key }, profile] };
 }
 
 function stateOf(
@@ -60,9 +65,8 @@ function stateOf(
     (event.seatPrices.length === 0 ||
       event.seatPrices.includes(item.priceId) ||
       (item.productId !== null && event.seatPrices.includes(item.productId)));
-  const discounts = [...(subscription.discount ? [subscription.discount] : []), ...(subscription.discounts ?? [])];
   const incomplete = subscription.items?.has_more === true;
-  const mrr = PAYING.has(status) ? (incomplete ? null : subscriptionMrr(items, discounts)) : 0;
+  const mrr = PAYING.has(status) ? (incomplete ? null : subscriptionMrr(items, wholeDiscounts(subscription))) : 0;
   const main = items.find(isSeat) ?? items[0];
   const cancelAt = subscription.cancel_at ?? null;
   const cancels = status !== 'canceled' && (subscription.cancel_at_period_end === true || cancelAt !== null);
@@ -76,7 +80,7 @@ function stateOf(
     status,
     plan: main?.name ?? null,
     currency: main?.currency ?? subscription.currency?.toUpperCase() ?? null,
-    seats: items.filter(isSeat).reduce((sum, item) => sum + item.quantity, 0),
+    seats: incomplete ? null : items.filter(isSeat).reduce((sum, item) => sum + item.quantity, 0),
     mrrMinor: mrr,
     mrrUnknown: mrr === null,
     usageBased: items.length > 0 && items.every((item) => item.metered),
