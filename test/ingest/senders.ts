@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import Stripe from 'stripe';
 import type { sources } from '../../src/ingest/sources/index.ts';
 
@@ -10,6 +11,10 @@ export interface Sender {
   readonly timed: boolean;
   /** Headers that the real sender would send at an instant, without the content type. */
   readonly sign: (body: string, at: Date, secret: string) => Record<string, string>;
+  /** What of a body the headers prove; absent: every byte. A secret that is sent as it is proves nothing of it. */
+  readonly covers?: (body: string) => string;
+  /** Headers that prove nothing, and may say anything. */
+  readonly free?: readonly string[];
 }
 
 /** One sender per source: a source without one is a type error here. */
@@ -19,6 +24,18 @@ export const SENDERS: Readonly<Record<keyof typeof sources, Sender>> = {
     secrets: ['csp_test-ingest', 'csp_test-ingest-old'],
     timed: false,
     sign: (_body, _at, secret) => ({ authorization: `Bearer ${secret}` }),
+    covers: () => '',
+  },
+  sentry: {
+    path: '/webhooks/sentry',
+    secrets: ['sentry-client-secret-new', 'sentry-client-secret-old'],
+    timed: false,
+    sign: (body, at, secret) => ({
+      'request-id': '9f1f7a52-0d3c-4d5b-8a64-2f6c3f1d7e55',
+      'sentry-hook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'sentry-hook-signature': createHmac('sha256', secret).update(body).digest('hex'),
+    }),
+    free: ['request-id', 'sentry-hook-timestamp'],
   },
   stripe: {
     path: '/webhooks/stripe',
@@ -27,6 +44,16 @@ export const SENDERS: Readonly<Record<keyof typeof sources, Sender>> = {
     sign: (payload, at, secret) => {
       const timestamp = Math.floor(at.getTime() / 1000);
       return { 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp }) };
+    },
+  },
+  zendesk: {
+    path: '/webhooks/zendesk',
+    secrets: ['zendesk-signing-secret-new', 'zendesk-signing-secret-old'],
+    timed: true,
+    sign: (body, at, secret) => {
+      const signedAt = at.toISOString();
+      const signature = createHmac('sha256', secret).update(signedAt).update(body).digest('base64');
+      return { 'x-zendesk-webhook-signature': signature, 'x-zendesk-webhook-signature-timestamp': signedAt };
     },
   },
 };

@@ -70,12 +70,12 @@ export function ticketEvent(event: ZendeskEvent, action: string): ParsedItem {
   return { signals: [...before, ...ticketSignals(ticket)] };
 }
 
-/** A ticket as signals: that it was opened when it was created, and what holds since `at`. */
+/** A ticket as signals: that it was opened when it was created, and what holds since `at`; of nobody's ticket only that. */
 export function ticketSignals({ ticketId, accountKey, createdAt, at, state, ...said }: ZendeskTicket): TicketSignal[] {
   const ticket = { kind: 'ticket', accountKey, knownOnly: true, ticketId } as const;
   const { priority, subject } = said;
   const now: TicketSignal = { ...ticket, occurredAt: at, state, priority, subject };
-  if (createdAt === null || createdAt >= at) return [now];
+  if (accountKey === '' || createdAt === null || createdAt >= at) return [now];
   return [{ ...ticket, occurredAt: createdAt, state: 'opened', priority: null, subject: null }, now];
 }
 
