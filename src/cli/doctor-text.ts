@@ -58,5 +58,12 @@ export function doctorJson(report: DoctorReport): Record<string, unknown> {
       next_at: nextAt?.toISOString() ?? null,
       last,
     })),
+    waiting: report.waiting.map(({ keys, lastWeek, remedy, source, waiting }) => ({
+      source,
+      last_7_days: lastWeek,
+      waiting,
+      keys,
+      remedy,
+    })),
   };
 }

@@ -69,22 +69,3 @@ export function loadSourcePulses(
 export async function pruneSourceVolume(db: Db, before: Date): Promise<void> {
   await execute(db, 'delete from source_volume where quarter < $1', [before]);
 }
-
-const unattributedSchema = z.strictObject({
-  source: z.string(),
-  reason: z.string(),
-  signals: z.int(),
-  last_received_at: z.date(),
-  last_sample: z.string().nullable(),
-});
-export type UnattributedRow = z.infer<typeof unattributedSchema>;
-
-/** Signals that name no account, the most first, at most ten rows. */
-export function loadUnattributed(db: Db): Promise<UnattributedRow[]> {
-  return rows(
-    db,
-    unattributedSchema,
-    `select source, reason, signals, last_received_at, last_sample from unattributed_signals
-     order by signals desc, source, reason limit 10`,
-  );
-}

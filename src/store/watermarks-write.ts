@@ -1,4 +1,4 @@
-import { type Db, execute } from './db.ts';
+import type { Db } from './db.ts';
 
 export type WatermarkKind = 'activity' | 'errors' | 'tickets' | 'billing' | 'nps' | 'profile';
 
@@ -53,25 +53,4 @@ export async function raiseWatermarks(
       volume.map((row) => row.signals),
     ],
   });
-}
-
-/** Counts signals that name no account, with one of them as a sample. */
-export async function countUnattributed(
-  db: Db,
-  unattributed: {
-    readonly source: string;
-    readonly reason: string;
-    readonly signals: number;
-    readonly sample: string;
-    readonly at: Date;
-  },
-): Promise<void> {
-  await execute(
-    db,
-    `insert into unattributed_signals as u (source, reason, signals, last_received_at, last_sample)
-     values ($1, $2, $3, $4, $5)
-     on conflict (source, reason) do update set signals = u.signals + excluded.signals,
-       last_received_at = excluded.last_received_at, last_sample = excluded.last_sample`,
-    [unattributed.source, unattributed.reason, unattributed.signals, unattributed.at, unattributed.sample],
-  );
 }

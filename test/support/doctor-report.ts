@@ -10,6 +10,7 @@ export function doctorReport(overrides: Partial<DoctorReport> = {}): DoctorRepor
     findings: [{ area: 'database', state: 'ok', text: 'PostgreSQL 16.2, 9 MB', remedy: null }],
     sources: [],
     unattributed: [],
+    waiting: [],
     jobs: [{ job: 'digest', scope: 'C0PULSE', nextAt: new Date('2026-03-02T09:00:00Z'), last: null }],
     ...overrides,
   };

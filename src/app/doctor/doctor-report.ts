@@ -17,7 +17,7 @@ export interface Finding {
   readonly area: DoctorArea;
   readonly state: FindingState;
   readonly text: string;
-  /** What to do; null unless it is a problem. */
+  /** What to do; null where nothing is to be done. */
   readonly remedy: string | null;
 }
 
@@ -44,6 +44,27 @@ export interface Unattributed {
   readonly lastSample: string | null;
 }
 
+/** A key that leads to no account, or to several. */
+export interface WaitingKey {
+  readonly key: string;
+  /** Signals that wait for it. */
+  readonly signals: number;
+  /** Ids of accounts that claim it; of more than one, none gets it. */
+  readonly accounts: readonly string[];
+}
+
+/** Signals that are kept until their account is known. */
+export interface WaitingSource {
+  readonly source: string;
+  /** Came within the last seven local days, today included; some may have found their account since. */
+  readonly lastWeek: number;
+  /** Wait now. */
+  readonly waiting: number;
+  /** The keys that most signals wait for, at most five. */
+  readonly keys: readonly WaitingKey[];
+  readonly remedy: string;
+}
+
 export interface JobStand {
   readonly job: string;
   /** What the job is about, such as a channel; '' when there is only one. */
@@ -67,6 +88,7 @@ export interface DoctorReport {
   readonly findings: readonly Finding[];
   readonly sources: readonly SourceFreshness[];
   readonly unattributed: readonly Unattributed[];
+  readonly waiting: readonly WaitingSource[];
   readonly jobs: readonly JobStand[];
 }
 
@@ -74,8 +96,8 @@ export function fine(area: DoctorArea, text: string): Finding {
   return { area, state: 'ok', text, remedy: null };
 }
 
-export function note(area: DoctorArea, text: string): Finding {
-  return { area, state: 'note', text, remedy: null };
+export function note(area: DoctorArea, text: string, remedy: string | null = null): Finding {
+  return { area, state: 'note', text, remedy };
 }
 
 export function problem(area: DoctorArea, text: string, remedy: string): Finding {

@@ -1,18 +1,26 @@
 import { twiceMedianOfFour } from '../../domain/source-outage.ts';
 import { loadProblems } from '../../store/data-problems.ts';
-import { ALL_SOURCES, loadUnattributed, loadWatermarks, type SourcePulseRow } from '../../store/sources.ts';
+import { ALL_SOURCES, loadWatermarks, type SourcePulseRow } from '../../store/sources.ts';
+import { loadUnattributed } from '../../store/unattributed.ts';
 import type { Context } from '../context.ts';
 import { ageMinutesOf } from '../freshness/source-ages.ts';
 import { type FaultySource, faultsIn, sourcePulses } from '../freshness/source-faults.ts';
-import { type Finding, fine, note, problem, type SourceFreshness, type Unattributed } from './doctor-report.ts';
+import {
+  type DoctorReport,
+  type Finding,
+  fine,
+  note,
+  problem,
+  type SourceFreshness,
+  type Unattributed,
+} from './doctor-report.ts';
+import { waitingFinding, waitingSources } from './waiting-sources.ts';
 
 const DAY_MS = 86_400_000;
 
-export interface SourceExamination {
+export type SourceExamination = Pick<DoctorReport, 'sources' | 'unattributed' | 'waiting'> & {
   readonly findings: readonly Finding[];
-  readonly sources: readonly SourceFreshness[];
-  readonly unattributed: readonly Unattributed[];
-}
+};
 
 /** How fresh and how full each source is, what looks broken, and what names no account. */
 export async function examineSources(ctx: Context): Promise<SourceExamination> {
@@ -27,14 +35,16 @@ export async function examineSources(ctx: Context): Promise<SourceExamination> {
     lastReceivedAt: row.last_received_at,
     lastSample: row.last_sample,
   }));
+  const waiting = await waitingSources(ctx);
   const noted = await loadProblems(ctx.db, now);
   const findings = [
     ...(sources.length === 0 ? [NOTHING_YET] : sources.map((source) => sourceFinding(source, now))),
     ...faults.filter(({ source }) => source === ALL_SOURCES).map(wholeFinding),
     ...(noted.length > 0 && faults.length === 0 ? [RECOVERING] : []),
-    ...unattributed.map((row) => unattributedFinding(row, now)),
+    ...unattributed.filter(({ reason }) => reason !== 'unknown_account').map((row) => unattributedFinding(row, now)),
+    ...waiting.map((row) => waitingFinding(row, sources)),
   ];
-  return { findings, sources, unattributed };
+  return { findings, sources, unattributed, waiting };
 }
 
 const NOTHING_YET = problem(
@@ -43,6 +53,12 @@ const NOTHING_YET = problem(
   'create a key with "cs-pulse keys create --kind ingest --name NAME" and send events to POST /v1/events, or "cs-pulse import events FILE.csv"',
 );
 const RECOVERING = note('sources', 'a data problem has just ended; the next watch closes it within the hour');
+/** What became of signals whose account nobody named in time. */
+const LOST: Readonly<Record<string, string | undefined>> = {
+  too_many_waiting: 'waited for an account and gave way to newer ones',
+  waited_too_long: 'waited for an account and were dropped after 90 days',
+  not_storable: 'waited for an account and could not be stored when it was named',
+};
 const SENDER = 'check the sender, its key or its webhook and its log; the problem ends by itself when data flows again';
 
 async function freshnessOf(
@@ -85,6 +101,8 @@ function wholeFinding({ lastDay, twiceUsual, what }: FaultySource): Finding {
 }
 
 function unattributedFinding(row: Unattributed, now: Date): Finding {
+  const lost = LOST[row.reason];
+  if (lost !== undefined) return note('sources', `${row.signals} signals from ${row.source} ${lost}`);
   const sample = row.lastSample === null ? '' : `, the last one "${row.lastSample}"`;
   const text = `${row.signals} signals from ${row.source} were not stored (${row.reason})${sample}`;
   const recent = now.getTime() - row.lastReceivedAt.getTime() < DAY_MS;

@@ -55,12 +55,12 @@ export function doctorWithoutData(
   findings: readonly Finding[],
   databaseReached: boolean,
 ): DoctorReport {
-  return reportOf(ctx, { findings, jobs: [], sources: [], unattributed: [], databaseReached });
+  return reportOf(ctx, { findings, jobs: [], sources: [], unattributed: [], waiting: [], databaseReached });
 }
 
 function reportOf(
   { now, timeZone }: Pick<Context, 'now' | 'timeZone'>,
-  found: Pick<DoctorReport, 'findings' | 'jobs' | 'sources' | 'unattributed' | 'databaseReached'>,
+  found: Pick<DoctorReport, 'findings' | 'jobs' | 'sources' | 'unattributed' | 'waiting' | 'databaseReached'>,
 ): DoctorReport {
   const findings = DOCTOR_AREAS.flatMap((area) => found.findings.filter((finding) => finding.area === area));
   const ok = found.databaseReached && findings.every(({ state }) => state !== 'problem');

@@ -8,7 +8,9 @@ import {
 import { inTransaction } from '../../store/db.ts';
 import { ALL_SOURCES, loadWatermarks, pruneSourceVolume, type Watermark } from '../../store/sources.ts';
 import type { Context } from '../context.ts';
+import { localDays } from '../record/local-days.ts';
 import { VOLUME_DAYS } from '../record/source-marks.ts';
+import { dropExpired } from '../record/wait-for-account.ts';
 import { ageMinutesOf } from './source-ages.ts';
 import { type FaultySource, sourceFaults } from './source-faults.ts';
 
@@ -43,6 +45,7 @@ export async function watchSources({ ctx }: { readonly ctx: Context }): Promise<
     const over = known.filter((problem) => !going.includes(problem));
     await inOrder(over, (problem) => clearProblem(tx, problem.problemId, now, outcomeOf(problem, marks, now)));
     await pruneSourceVolume(tx, new Date(now.getTime() - VOLUME_DAYS * DAY_MS));
+    await dropExpired(tx, { now, dayOf: localDays(ctx.timeZone) });
     const opened = states.filter((state) => state === 'opened').length;
     return { opened, open: going.length + seen.filter((fault) => !isKnown(fault, going)).length, cleared: over.length };
   });

@@ -1,6 +1,7 @@
 import type { AccountSignal } from '../../domain/signal.ts';
 import type { AccountRow, OwnerRow } from '../../store/accounts-write.ts';
 import type { Entry, Mark } from './entry.ts';
+import { mergeAliases } from './merge-aliases.ts';
 import { saysTheSame, statement } from './statement.ts';
 
 /**
@@ -45,13 +46,12 @@ function mergeProfile(row: AccountRow, signal: AccountSignal): AccountRow {
   // What a row says without anybody having said it (its id for a name, its first sign for a date) gives way.
   const { pick, saidAt } = statement(signal.occurredAt, row.said_at, row.updated_at);
   const name = pick('name', signal.name || null, row.name === row.external_id ? null : row.name);
-  const aliases = pick('aliases', signal.aliases && [...signal.aliases], row.aliases.length === 0 ? null : row.aliases);
   const since = pick('customer_since', signal.customerSince, row.customer_since_given ? row.customer_since : null);
   return {
     ...row,
     name: name ?? row.name,
     domain: pick('domain', signal.domain?.toLowerCase(), row.domain),
-    aliases: aliases ?? [],
+    aliases: mergeAliases(row.aliases, signal.aliases, pick),
     plan: pick('plan', signal.plan, row.plan),
     industry: pick('industry', signal.industry, row.industry),
     owner_email: pick('owner_email', signal.owner?.email.toLowerCase(), row.owner_email),

@@ -38,7 +38,8 @@ export function checkSignal(signal: Signal, now: Date, maxAgeDays = MAX_AGE_DAYS
     return { code: 'no_account', message: 'account_id: is missing; say which account this belongs to' };
   }
   const problem = timeProblem(signal, now, maxAgeDays);
-  if (problem !== null || (signal.kind !== 'activity' && signal.kind !== 'error')) {
+  // What waits for its account is kept as a whole.
+  if (problem !== null || signal.knownOnly || (signal.kind !== 'activity' && signal.kind !== 'error')) {
     return problem ?? fieldProblem(signal, '');
   }
   return (

@@ -5,15 +5,18 @@ import { claimDelivery } from '../../store/deliveries.ts';
 import { eventNameIds } from '../../store/event-names.ts';
 import { ensureEventPartitions } from '../../store/partitions.ts';
 import { isDataError, isRetryable, isUnavailable } from '../../store/pg-errors.ts';
-import { inSavepoint } from '../../store/savepoint.ts';
-import { countUnattributed, raiseWatermarks } from '../../store/watermarks-write.ts';
+import { raiseWatermarks } from '../../store/watermarks-write.ts';
 import type { Context } from '../context.ts';
+import { attributeWaiting } from './attribute-waiting.ts';
 import { checkSignal, isCleanText } from './check-signal.ts';
 import { namesOfRules } from './event-rules.ts';
 import { localDays } from './local-days.ts';
+import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
 import { sourceMarks } from './source-marks.ts';
+import { storeIsolated } from './store-isolated.ts';
 import { type StoreSignals, storeSignals } from './store-signals.ts';
+import { waitForAccount } from './wait-for-account.ts';
 
 /** What became of one signal. A duplicate was stored before, or changes nothing. */
 export type RecordOutcome =
@@ -91,43 +94,30 @@ async function recordOnce(
       for (const { position } of valid) outcomes[position] = { status: 'duplicate' };
       return;
     }
-    if (valid.length > 0) await (isolate ? storeIsolated(tx, work, outcomes) : storeSignals(tx, work));
-    await noteUnattributed(tx, source, signals, outcomes, now);
-    const accepted = valid.filter(({ position }) => outcomes[position]?.status === 'accepted');
-    const marks = sourceMarks(
-      accepted.map(({ signal }) => signal),
-      now,
-    );
-    await raiseWatermarks(tx, source, marks, now);
+    const { awaiting, names: given } = await (isolate
+      ? storeIsolated(tx, work, ({ position }, message) => {
+          outcomes[position] = { status: 'rejected', code: 'not_storable', message };
+        })
+      : storeSignals(tx, work));
+    await waitForAccount(tx, { ...work, awaiting });
+    const attributed = new Map(await attributeWaiting(tx, given, work));
+    await noteNameless(tx, work, signals, outcomes);
+    // What waits says nothing about an account yet, so its source has not come further.
+    const waits = new Set(awaiting.map(({ position }) => position));
+    const stored = valid.filter(({ position }) => outcomes[position]?.status === 'accepted' && !waits.has(position));
+    attributed.set(source, [...(attributed.get(source) ?? []), ...stored.map(({ signal }) => signal)]);
+    for (const [name, list] of [...attributed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      await raiseWatermarks(tx, name, sourceMarks(list, now), now);
+    }
   });
   return outcomes;
 }
 
-/** Halves the batch until what the database refuses stands alone. */
-async function storeIsolated(tx: Db, work: StoreSignals, outcomes: RecordOutcome[]): Promise<void> {
-  try {
-    await inSavepoint(tx, () => storeSignals(tx, work));
-  } catch (error) {
-    if (!isDataError(error)) throw error;
-    const [first] = work.signals;
-    if (first === undefined) throw error;
-    if (work.signals.length === 1) {
-      const message = `${first.signal.kind}: the database refuses a value (${String(error).slice(0, 200)})`;
-      outcomes[first.position] = { status: 'rejected', code: 'not_storable', message };
-      return;
-    }
-    const middle = work.signals.length >> 1;
-    await storeIsolated(tx, { ...work, signals: work.signals.slice(0, middle) }, outcomes);
-    await storeIsolated(tx, { ...work, signals: work.signals.slice(middle) }, outcomes);
-  }
-}
-
-async function noteUnattributed(
+async function noteNameless(
   tx: Db,
-  source: string,
+  at: Pick<StoreSignals, 'dayOf' | 'now' | 'source'>,
   signals: readonly Signal[],
   outcomes: readonly RecordOutcome[],
-  at: Date,
 ): Promise<void> {
   const without = signals.filter((_, position) => {
     const outcome = outcomes[position];
@@ -136,7 +126,7 @@ async function noteUnattributed(
   const [first] = without;
   if (first === undefined) return;
   const sample = first.kind === 'activity' && isCleanText(first.name) ? first.name.slice(0, 100) : first.kind;
-  await countUnattributed(tx, { source, reason: 'no_account', signals: without.length, sample, at });
+  await noteUnattributed(tx, at, { reason: 'no_account', signals: without.length, sample });
 }
 
 function unavailableOr(error: unknown): unknown {

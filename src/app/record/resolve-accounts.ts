@@ -8,6 +8,7 @@ import {
   readAccountDates,
 } from '../../store/accounts-write.ts';
 import type { Db } from '../../store/db.ts';
+import { lockNames } from '../../store/waiting-signals.ts';
 
 export interface ResolveAccounts {
   readonly signals: readonly Signal[];
@@ -15,15 +16,43 @@ export interface ResolveAccounts {
   readonly now: Date;
 }
 
+export interface ResolvedAccounts {
+  /** By the key that leads to them. A key that is the source's own may lead to none. */
+  readonly accounts: ReadonlyMap<string, AccountDates>;
+  /** Names that signals gave to accounts: somebody may wait for them. */
+  readonly stated: readonly string[];
+}
+
 /**
  * The accounts that signals name, by key: by the vendor's own id, else by alias, domain or billing customer. An unknown
- * name becomes an account of its own; an empty one must not get here.
+ * name becomes an account of its own, unless it comes only with signals whose key is their source's; an empty one must
+ * not get here. Takes the locks on names, so it comes before the locks on accounts.
  */
-export async function resolveAccounts(
-  tx: Db,
-  { signals, dayOf, now }: ResolveAccounts,
-): Promise<ReadonlyMap<string, AccountDates>> {
+export async function resolveAccounts(tx: Db, { signals, dayOf, now }: ResolveAccounts): Promise<ResolvedAccounts> {
   const keys = [...new Set(signals.map((signal) => signal.accountKey))];
+  const accounts = await findKnownAccounts(tx, keys);
+  const missing = keys.filter((key) => !accounts.has(key));
+  const stated = statedNames(signals);
+  if (missing.length === 0 && stated.length === 0) return { accounts, stated };
+  const makers = new Set(signals.flatMap((signal) => (signal.knownOnly ? [] : [signal.accountKey])));
+  const made = missing.filter((key) => makers.has(key)).sort();
+  const awaited = missing.filter((key) => !makers.has(key));
+  stated.push(...made);
+  await lockNames(tx, { stated, awaited });
+  // Somebody may have stated the name while the lock was waited for.
+  for (const [key, row] of await findKnownAccounts(tx, awaited)) accounts.set(key, row);
+  if (made.length === 0) return { accounts, stated };
+  const first = firstDays(signals, dayOf);
+  const today = dayOf(now);
+  const created = made.map((key) => ({ externalId: key, customerSince: first.get(key) ?? today }));
+  await createAccounts(tx, created, now);
+  for (const row of await findAccounts(tx, made)) accounts.set(row.external_id, row);
+  return { accounts, stated };
+}
+
+/** Accounts that exist, by the keys that lead to them. */
+export async function findKnownAccounts(tx: Db, keys: readonly string[]): Promise<Map<string, AccountDates>> {
+  if (keys.length === 0) return new Map();
   const accounts = new Map((await findAccounts(tx, keys)).map((row) => [row.external_id, row]));
   const unknown = keys.filter((key) => !accounts.has(key));
   if (unknown.length === 0) return accounts;
@@ -33,14 +62,16 @@ export async function resolveAccounts(
     const row = rows.get(id);
     if (row) accounts.set(key, row);
   }
-  const missing = unknown.filter((key) => !accounts.has(key)).sort();
-  if (missing.length === 0) return accounts;
-  const first = firstDays(signals, dayOf);
-  const today = dayOf(now);
-  const created = missing.map((key) => ({ externalId: key, customerSince: first.get(key) ?? today }));
-  await createAccounts(tx, created, now);
-  for (const row of await findAccounts(tx, missing)) accounts.set(row.external_id, row);
   return accounts;
+}
+
+/** What account signals say an account is called besides its id, which only a new account can bring. */
+function statedNames(signals: readonly Signal[]): string[] {
+  return signals.flatMap((signal) => {
+    if (signal.kind !== 'account') return [];
+    const { aliases = [], domain = '', stripeCustomerId = '' } = signal;
+    return [...aliases, domain, stripeCustomerId].filter((name) => name !== '');
+  });
 }
 
 /** The first local day on which anything happened, per account key; a subscription speaks of its own start. */

@@ -39,6 +39,13 @@ export interface StoreSignals {
   readonly mark: Mark;
 }
 
+export interface StoredSignals {
+  /** Signals whose key leads to no account and may not make one; nothing of them was stored. */
+  readonly awaiting: readonly PositionedSignal[];
+  /** Names that accounts were given or have lost: whoever waits for one of them may have an account now. */
+  readonly names: readonly string[];
+}
+
 /** Kinds whose rows are merged with what is stored, under the lock of their account. */
 const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact', 'ticket', 'subscription']);
 
@@ -46,10 +53,11 @@ const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact
  * Stores checked signals in the caller's transaction. Locks are always taken in the same order (accounts, users,
  * events, rollup rows, the rest, each sorted), so that concurrent batches wait for one another instead of deadlocking.
  */
-export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
+export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredSignals> {
+  if (input.signals.length === 0) return { awaiting: [], names: [] };
   const { source, active, names, dayOf, timeZone, now, mark } = input;
   const signals = input.signals.map(({ signal }) => signal);
-  const found = await resolveAccounts(tx, { signals, dayOf, now });
+  const { accounts: found, stated } = await resolveAccounts(tx, { signals, dayOf, now });
   const entries: Entry[] = input.signals.flatMap(({ position, signal }) => {
     const accountId = found.get(signal.accountKey)?.account_id;
     return accountId === undefined ? [] : [{ position, signal, accountId }];
@@ -63,7 +71,8 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   const guess = firstActiveDays(planned);
   for (const row of found.values()) if (movedDates(row, since, guess)) locks.add(row.account_id);
 
-  const accounts = new Map((await lockAccounts(tx, [...locks])).map((row) => [row.account_id, row]));
+  const locked = await lockAccounts(tx, [...locks]);
+  const accounts = new Map(locked.map((row) => [row.account_id, row]));
   const changed = new Map<number, AccountRow>();
   const replace = (row: AccountRow) => {
     accounts.set(row.account_id, row);
@@ -96,6 +105,21 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<void> {
   await recordNps(tx, entries, mark);
   await recordContacts(tx, entries, mark);
   await recordSubscriptions(tx, source, entries, now, mark);
+  return {
+    awaiting: input.signals.filter(({ signal }) => !found.has(signal.accountKey)),
+    names: [...stated, ...locked.flatMap((row) => lostNames(row, changed.get(row.account_id) ?? row))],
+  };
+}
+
+/** A name that two accounts had leads to the other one when one gives it up. */
+function lostNames(before: AccountRow, after: AccountRow): string[] {
+  if (before === after) return [];
+  const kept = new Set(namesOf(after));
+  return namesOf(before).filter((name) => !kept.has(name));
+}
+
+function namesOf({ aliases, domain, stripe_customer_id: customer }: AccountRow): string[] {
+  return [...aliases, domain, customer].filter((name) => name !== null);
 }
 
 function earliest(entries: readonly Entry[], byKey: ReadonlyMap<string, Day>): Map<number, Day> {

@@ -1,9 +1,12 @@
 import type { ExclusionReason } from '../../../domain/facts.ts';
-import type { CsvKind } from '../kind.ts';
+import type { CsvKind, CsvRow } from '../kind.ts';
 
 const REASONS = ['usage_based_plan', 'trial', 'internal', 'cancelled', 'free'] as const satisfies ExclusionReason[];
 
-/** Accounts with owner, plan and renewal; aliases are separated by `|`. */
+/** Ids of other systems, by column; they become aliases such as `zendesk:4711`. */
+const SYSTEMS = { zendesk_organization_id: 'zendesk', hubspot_company_id: 'hubspot' } as const;
+
+/** Accounts with owner, plan and renewal; aliases and ids of other systems are separated by `|`. */
 export const accounts = {
   kind: 'accounts',
   fields: {
@@ -20,6 +23,8 @@ export const accounts = {
     renews_on: 'day',
     excluded_reason: REASONS,
     stripe_customer_id: 'text',
+    zendesk_organization_id: 'text',
+    hubspot_company_id: 'text',
   },
   required: ['account_id'],
   toItem: (row, { now }) => ({
@@ -30,10 +35,7 @@ export const accounts = {
         occurredAt: now,
         name: row['name'],
         domain: row['domain'],
-        aliases: row['aliases']
-          ?.split('|')
-          .map((alias) => alias.trim())
-          .filter((alias) => alias !== ''),
+        aliases: aliasesOf(row),
         plan: row['plan'],
         industry: row['industry'],
         owner: row['owner_email']
@@ -47,3 +49,20 @@ export const accounts = {
     ],
   }),
 } satisfies CsvKind;
+
+/** All aliases of a row; undefined when it has none of the columns. `-` in a system's column takes its ids away. */
+function aliasesOf(row: CsvRow): string[] | undefined {
+  const plain = row['aliases'] === undefined ? undefined : parts(row['aliases']);
+  const own = Object.entries(SYSTEMS).flatMap(([column, system]) => {
+    const cell = row[column];
+    return cell === undefined ? [] : cell.trim() === '-' ? [`${system}:`] : parts(cell).map((id) => `${system}:${id}`);
+  });
+  return plain === undefined && own.length === 0 ? undefined : [...(plain ?? []), ...own];
+}
+
+function parts(cell: string): string[] {
+  return cell
+    .split('|')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Signal } from '../domain/signal.ts';
+
+type Kind = Signal['kind'];
+type SignalOf<K extends Kind> = Extract<Signal, { kind: K }>;
+/** Every field of a signal, also the optional ones: a field that is new in the domain does not compile here. */
+type Shape<S> = { readonly [F in keyof S]-?: z.ZodType<S[F]> };
+
+const instant = z.iso.datetime().transform((text) => new Date(text));
+const text = z.string();
+const optionalText = text.optional();
+const base = { accountKey: text, occurredAt: instant, knownOnly: z.literal(true).optional() };
+
+const activity: Shape<SignalOf<'activity'>> = {
+  ...base,
+  kind: z.literal('activity'),
+  id: text,
+  name: text,
+  actor: z.enum(['human', 'service', 'api_key', 'agent']),
+  surface: text.nullish(),
+  userKey: text.nullable(),
+};
+const error: Shape<SignalOf<'error'>> = { ...base, kind: z.literal('error'), id: text, userKey: text.nullable() };
+const ticket: Shape<SignalOf<'ticket'>> = {
+  ...base,
+  kind: z.literal('ticket'),
+  ticketId: text,
+  state: z.enum(['opened', 'closed']),
+  priority: text.nullable(),
+  subject: text.nullable(),
+};
+const nps: Shape<SignalOf<'nps'>> = { ...base, kind: z.literal('nps'), userKey: text, score: z.number() };
+const item: Shape<SignalOf<'subscription'>['items'][number]> = {
+  item: text,
+  seats: z.number().nullable(),
+  unitAmountDecimal: text.nullable(),
+  interval: text.nullable(),
+  intervalCount: z.number().nullable(),
+  periodStart: instant.nullish(),
+  periodEnd: instant.nullish(),
+};
+const subscription: Shape<SignalOf<'subscription'>> = {
+  ...base,
+  kind: z.literal('subscription'),
+  subscriptionId: text,
+  stateId: text,
+  precedence: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  status: z.enum(['active', 'past_due', 'trialing', 'unpaid', 'paused', 'incomplete', 'canceled']),
+  plan: text.nullable(),
+  currency: text.nullable(),
+  seats: z.number().nullable(),
+  mrrMinor: z.number().nullable(),
+  mrrUnknown: z.boolean(),
+  usageBased: z.boolean(),
+  startedAt: instant.nullable(),
+  renewsAt: instant.nullable(),
+  cancelAtPeriodEnd: z.boolean(),
+  billingAnchor: instant.nullish(),
+  items: z.array(z.strictObject(item)),
+};
+const account: Shape<SignalOf<'account'>> = {
+  ...base,
+  kind: z.literal('account'),
+  name: optionalText,
+  domain: optionalText,
+  aliases: z.array(text).optional(),
+  plan: optionalText,
+  industry: optionalText,
+  owner: z.strictObject({ email: text, name: optionalText, slackUserId: optionalText }).optional(),
+  customerSince: optionalText,
+  renewsOn: optionalText,
+  excludedReason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).optional(),
+  stripeCustomerId: optionalText,
+};
+const user: Shape<SignalOf<'user'>> = {
+  ...base,
+  kind: z.literal('user'),
+  userKey: text,
+  email: optionalText,
+  name: optionalText,
+  role: optionalText,
+  department: optionalText,
+  seatAssigned: z.boolean().optional(),
+  counts: z.boolean().optional(),
+};
+const contact: Shape<SignalOf<'contact'>> = {
+  ...base,
+  kind: z.literal('contact'),
+  contactId: text,
+  name: text,
+  email: text.nullable(),
+  persona: z.enum(['admin', 'key_contact', 'exec', 'procurement']),
+  userKey: text.nullable(),
+  optedOut: z.boolean(),
+};
+
+const schemas: { readonly [K in Kind]: z.ZodType<SignalOf<K>> } = {
+  activity: z.strictObject(activity),
+  error: z.strictObject(error),
+  ticket: z.strictObject(ticket),
+  nps: z.strictObject(nps),
+  subscription: z.strictObject(subscription),
+  account: z.strictObject(account),
+  user: z.strictObject(user),
+  contact: z.strictObject(contact),
+};
+const kindSchema = z.looseObject({
+  kind: z.enum(['activity', 'error', 'ticket', 'nps', 'subscription', 'account', 'user', 'contact']),
+});
+
+/** How waiting signals are written: their fields as JSON, instants as RFC 3339 in UTC. */
+export const SIGNAL_VERSION = 1;
+
+/** A signal as JSON of this version. */
+export function writeSignal(signal: Signal): string {
+  return JSON.stringify(signal);
+}
+
+/** A signal that was written before; null when it is of another version or no signal. */
+export function readSignal(version: number, value: unknown): Signal | null {
+  const known = kindSchema.safeParse(value);
+  if (version !== SIGNAL_VERSION || !known.success) return null;
+  const parsed = schemas[known.data.kind].safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
