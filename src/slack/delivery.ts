@@ -2,9 +2,9 @@ import type { Logger } from '../lib/log.ts';
 import type { SlackClient } from './clients.ts';
 import { slackErrorOf } from './clients.ts';
 import type { SlackBlock, SlackMessage } from './messages/message.ts';
+import { isFormatError } from './permanent-errors.ts';
 
 const TIMEOUT_MS = 4000;
-const FORMAT_ERRORS = ['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long', 'no_text'];
 const SLACK_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
 
 export interface ReplyTarget {
@@ -82,7 +82,7 @@ async function firstAccepted(message: SlackMessage, send: (part: Part) => Promis
   let outcome = 'nothing_to_send';
   for (const part of parts) {
     outcome = await send(part);
-    if (!FORMAT_ERRORS.some((word) => outcome.startsWith(word))) return outcome;
+    if (!isFormatError(outcome)) return outcome;
   }
   return outcome;
 }

@@ -6,6 +6,7 @@ import type { SlackDeps } from './deps.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
 import { notice, REFUSAL_TEXT, UNVERIFIED_TEXT } from './messages/notices.ts';
 import type { Permissions } from './permissions.ts';
+import { sendBlocks } from './plain-view.ts';
 import type { SlackRequest } from './slack-request.ts';
 import { homeNotice, homeView, homeWithoutAccounts } from './views/home-view.ts';
 
@@ -42,7 +43,12 @@ export function createHome(options: HomeOptions): Home {
   const publish = async (userId: string): Promise<void> => {
     const view = await viewOf(options, userId);
     try {
-      await options.client.views.publish({ user_id: userId, view });
+      await sendBlocks(view.blocks, (plain) =>
+        options.client.views.publish({
+          user_id: userId,
+          view: plain === null ? view : { type: 'home', blocks: plain },
+        }),
+      );
     } catch (error) {
       log.warn({ reason: slackErrorOf(error) }, 'Slack did not take an App Home');
     }

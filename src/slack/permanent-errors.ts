@@ -54,6 +54,14 @@ export function errorClass(code: string): ErrorClass {
   return CLASSES[code] ?? 'permanent';
 }
 
+/** Slack's words for views that it refuses for how they are made, beside those for messages. */
+const VIEW_FORMAT = ['invalid_arguments', 'view_too_large', 'no_text'];
+
+/** Whether Slack refused how something is made, so that a simpler form of it may be taken. */
+export function isFormatError(code: string): boolean {
+  return errorClass(code) === 'format' || VIEW_FORMAT.includes(code);
+}
+
 /** What a person can do about a permanent error. */
 export function remedyOf(code: string): string {
   if (code.startsWith('restricted_action')) return POSTING;

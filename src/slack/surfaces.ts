@@ -4,6 +4,8 @@ import { type SlackClient, slackErrorOf } from './clients.ts';
 import type { Replier } from './delivery.ts';
 import type { Outcome } from './handling.ts';
 import type { SlackMessage } from './messages/message.ts';
+import { isFormatError } from './permanent-errors.ts';
+import { plainMessage, sendBlocks } from './plain-view.ts';
 import type { SlackRequest } from './slack-request.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
 
@@ -27,10 +29,13 @@ export function createSurfaces(options: {
 
   const open = async (request: SlackRequest, view: types.ModalView): Promise<string | null> => {
     if (request.triggerId === null) return null;
-    const call = { trigger_id: request.triggerId, view };
+    const trigger = request.triggerId;
     const inModal = request.view !== null && !request.view.isHome;
     try {
-      const opened = await (inModal ? client.views.push(call) : client.views.open(call));
+      const opened = await sendBlocks(view.blocks, (plain) => {
+        const call = { trigger_id: trigger, view: simpler(view, plain) };
+        return inModal ? client.views.push(call) : client.views.open(call);
+      });
       return opened.view?.id ?? null;
     } catch (error) {
       log.info({ reason: slackErrorOf(error) }, 'Slack did not open a modal');
@@ -38,12 +43,21 @@ export function createSurfaces(options: {
     }
   };
 
-  const update = async (viewId: string, view: types.ModalView, hash: string | null): Promise<void> => {
+  /** Whether the modal shows it, or shows something newer. */
+  const update = async (viewId: string, view: types.ModalView, hash: string | null): Promise<boolean> => {
     try {
-      await client.views.update({ view_id: viewId, view, ...(hash === null ? {} : { hash }) });
+      await sendBlocks(view.blocks, (plain) =>
+        client.views.update({ view_id: viewId, view: simpler(view, plain), ...(hash === null ? {} : { hash }) }),
+      );
     } catch (error) {
-      if (!HARMLESS.includes(slackErrorOf(error))) throw error;
+      const reason = slackErrorOf(error);
+      if (isFormatError(reason)) {
+        log.warn({ reason }, 'Slack took no form of a modal, answering with a message');
+        return false;
+      }
+      if (!HARMLESS.includes(reason)) throw error;
     }
+    return true;
   };
 
   const reply = (request: SlackRequest, message: SlackMessage, replace: boolean): Promise<void> =>
@@ -54,10 +68,15 @@ export function createSurfaces(options: {
     async show(request, outcome, openedView = null) {
       const view = outcome.kind === 'modal' ? outcome.view : null;
       if (openedView !== null) {
-        return update(openedView, view ?? noticeModal(TITLE, messageOf(outcome)), null);
+        const modal = view ?? noticeModal(TITLE, messageOf(outcome));
+        if (!(await update(openedView, modal, null))) await reply(request, plainMessage(modal.blocks), false);
+        return;
       }
       if (view !== null && request.view !== null && !request.view.isHome) {
-        return update(request.view.id, view, request.view.hash);
+        if (!(await update(request.view.id, view, request.view.hash))) {
+          await reply(request, plainMessage(view.blocks), false);
+        }
+        return;
       }
       const message = messageOf(outcome);
       const homeless = request.responseUrl === null && request.channelId === null;
@@ -65,6 +84,13 @@ export function createSurfaces(options: {
       await reply(request, message, outcome.kind === 'message' && outcome.replace === true);
     },
   };
+}
+
+/** The view with plain blocks, which have nothing to submit; the view itself without them. */
+function simpler(view: types.ModalView, plain: types.KnownBlock[] | null): types.ModalView {
+  if (plain === null) return view;
+  const { submit: _submit, ...rest } = view;
+  return { ...rest, blocks: plain };
 }
 
 function messageOf(outcome: Outcome): SlackMessage {
