@@ -15,7 +15,6 @@ export const STRIPE_SECRETS = SENDERS.stripe.secrets;
 
 /** The ingest routes on a database of one's own, with an ingest key and a read key. */
 export async function openIngest(database: TestDatabase, overrides: Partial<IngestDeps> = {}): Promise<Hono> {
-  const ctx = testContext(database.pool);
   for (const [kind, secret] of [
     ['ingest', INGEST_SECRET],
     ['read', READ_SECRET],
@@ -23,6 +22,12 @@ export async function openIngest(database: TestDatabase, overrides: Partial<Inge
     const secretSha256 = createHash('sha256').update(secret).digest();
     await insertApiKey(database.pool, { keyId: kind, kind, name: kind, secretSha256, at: TEST_NOW });
   }
+  return ingestOn(database, overrides);
+}
+
+/** The ingest routes on a database that already has its keys. */
+export function ingestOn(database: TestDatabase, overrides: Partial<IngestDeps> = {}): Hono {
+  const ctx = testContext(database.pool);
   return ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
     keys: createKeyVerifier({ ctx, input: { kind: 'ingest' } }),
