@@ -7,7 +7,8 @@ import * as actions from './page-actions.ts';
 import { PAGE_REQUESTS } from './page-requests.ts';
 import { streamData, topModalHtml } from './page-stream.ts';
 import { avatarHtml } from './render/avatar.ts';
-import { type PageRoute, pageHtml, paneHtml, STYLES } from './render/page.ts';
+import { pageHtml, paneHtml, STYLES } from './render/page.ts';
+import type { PageRoute } from './render/page-route.ts';
 import { sidebarHtml } from './render/sidebar.ts';
 import type { PageEvent, StoredFile, WorkspaceContext } from './workspace-context.ts';
 

@@ -1,7 +1,8 @@
 import { elementsOf } from '../blocks/elements-of.ts';
 import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../json.ts';
 import { chartHtml } from './chart.ts';
-import { controlId, type ElementPlace, elementHtml, unsupportedHtml } from './element.ts';
+import { elementHtml, unsupportedHtml } from './element.ts';
+import { controlId, type ElementPlace } from './element-place.ts';
 import { attributes, escapeHtml, linkHtml, safeUrl } from './escape-html.ts';
 import { markdownHtml } from './markdown.ts';
 import { mrkdwnHtml, plainTextHtml } from './mrkdwn.ts';

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../json.ts';
 import { rawOf } from '../outgoing/state-values.ts';
-import { controlId, type ElementPlace, elementAttributes, shownState } from './element.ts';
+import { controlId, type ElementPlace, elementAttributes, shownState } from './element-place.ts';
 import { attributes, escapeHtml } from './escape-html.ts';
 import { mrkdwnHtml, plainTextHtml } from './mrkdwn.ts';
 

@@ -6,6 +6,7 @@ import { channelTitle, createRenderContext } from './create-render-context.ts';
 import { attributes, escapeHtml } from './escape-html.ts';
 import { messageHtml, messageListHtml } from './message.ts';
 import { mrkdwnHtml } from './mrkdwn.ts';
+import type { PageRoute } from './page-route.ts';
 import type { RenderContext } from './render-context.ts';
 import { sidebarHtml } from './sidebar.ts';
 import { homeHtml } from './view.ts';
@@ -22,8 +23,6 @@ export const STYLES = [
   'controls.css',
   'narrow.css',
 ];
-
-export type PageRoute = { kind: 'channel'; channel: WorkspaceChannel; thread: string | null } | { kind: 'home' };
 
 /** The whole document; it is complete without the script. */
 export function pageHtml(context: WorkspaceContext, route: PageRoute, token: string): string {

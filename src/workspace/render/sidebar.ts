@@ -4,7 +4,7 @@ import type { WorkspaceChannel } from '../workspace-options.ts';
 import { avatarHtml } from './avatar.ts';
 import { channelTitle } from './create-render-context.ts';
 import { attributes, escapeHtml } from './escape-html.ts';
-import type { PageRoute } from './page.ts';
+import type { PageRoute } from './page-route.ts';
 
 /** The list of channels, direct messages and the app. */
 export function sidebarHtml(context: WorkspaceContext, route: PageRoute): string {
