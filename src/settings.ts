@@ -6,6 +6,7 @@ import { definitionSchema } from './app/definition/definition-schema.ts';
 import { schemaIssues } from './app/definition/schema-issues.ts';
 import { utilizationSchema } from './app/definition/utilization-schema.ts';
 import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest/digest-schema.ts';
+import { type EpisodesSettings, episodesSchema } from './app/episodes/episodes-schema.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
 import {
   BALANCED,
@@ -32,6 +33,7 @@ export interface Settings {
   readonly digests: readonly DigestSettings[];
   /** Slack user id of who stands in where an account has no owner. */
   readonly fallbackOwner: string | null;
+  readonly episodes: EpisodesSettings;
   readonly sources: SourcesSettings;
 }
 
@@ -53,6 +55,7 @@ const settingsSchema = z.strictObject({
   fx: z.array(fxSchema).default([]),
   digests: digestsSchema.default([]),
   fallback_owner: fallbackOwnerSchema.default(null),
+  episodes: episodesSchema.prefault({}),
   sources: sourcesSchema.prefault({}),
 });
 

@@ -21,7 +21,14 @@ describe('readSettings', () => {
 
   it('has the published defaults without a file and with an empty one', () => {
     const rules = { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS };
-    const defaults = { ...rules, fx: [], digests: [], fallbackOwner: null, sources: SOURCES_DEFAULTS };
+    const defaults = {
+      ...rules,
+      fx: [],
+      digests: [],
+      fallbackOwner: null,
+      episodes: { escalateAfterDays: 7 },
+      sources: SOURCES_DEFAULTS,
+    };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
   });

@@ -1,5 +1,6 @@
 import type { ActiveDefinition } from '../domain/active/definition.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../domain/definition.ts';
+import type { Escalation } from '../domain/episodes/account-day.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Db } from '../store/db.ts';
 
@@ -15,5 +16,7 @@ export interface Context {
   readonly utilization: UtilizationDefinition;
   /** Who and what counts as activity. */
   readonly active: ActiveDefinition;
+  /** What becomes of alerts that nobody takes; null: they stay with the owner. */
+  readonly escalation: Escalation | null;
   readonly log: Logger;
 }

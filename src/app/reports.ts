@@ -255,6 +255,20 @@ export interface DigestFilter {
   readonly handedTo?: string | undefined;
 }
 
+/** What people did to the alerts of an account, oldest first. */
+export interface HandledAccount {
+  readonly account: AccountRef;
+  readonly acts: readonly {
+    readonly kind: 'acknowledged' | 'snoozed' | 'woken';
+    /** Null: nobody, it woke by itself. */
+    readonly by: AuthorRef | null;
+    /** For a snooze: its day, `change` or `renewal`. */
+    readonly until: string | null;
+    /** The reason that was given, or what woke it. */
+    readonly why: string | null;
+  }[];
+}
+
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
 export interface DigestReport {
   readonly stand: DataStand;
@@ -281,6 +295,8 @@ export interface DigestReport {
   readonly recovered: readonly DigestEntry[];
   readonly open: readonly DigestEntry[];
   readonly expansion: readonly AccountStanding[];
+  /** What became of alerts since the digest before, by account; absent where nothing did. */
+  readonly handled?: readonly HandledAccount[] | undefined;
   /** Accounts whose open alerts all sleep. */
   readonly snoozed: number;
   readonly quiet: number;

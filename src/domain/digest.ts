@@ -7,6 +7,12 @@ import type { EpisodeState } from './episodes/episode.ts';
 import { type DayLevel, rankOf } from './episodes/level.ts';
 import { ruleOf, SIGNAL_RULES, type SignalId } from './episodes/rules/index.ts';
 
+export interface EscalatedTo {
+  /** Slack user id. */
+  readonly to: string;
+  readonly isNews: boolean;
+}
+
 /** An episode as it was on the day of a digest. */
 export interface DigestEpisode {
   readonly signal: SignalId;
@@ -22,6 +28,8 @@ export interface DigestEpisode {
   /** It ended since the digest before, and that is worth a line. */
   readonly over: boolean;
   readonly reminded: boolean;
+  /** Whom it was handed on to because nobody took it, and whether that was since the digest before. */
+  readonly escalated: EscalatedTo | null;
 }
 
 /** One account on the day of a digest. */
@@ -40,6 +48,8 @@ export interface Picked {
   readonly since: Day;
   readonly state: EpisodeState;
   readonly reminder: boolean;
+  /** Handed on and still taken by nobody. */
+  readonly escalated: EscalatedTo | null;
   /** For recovered ones: what it was, and for how long. */
   readonly was: { readonly band: BandLabel | null; readonly days: number } | null;
 }
@@ -109,8 +119,15 @@ function lineOf({ accountId }: DigestAccount, about: readonly DigestEpisode[]): 
     since: worst?.openedOn ?? '',
     state: about.every(({ state }) => state === 'acknowledged') ? 'acknowledged' : 'open',
     reminder: about.some(({ reminded }) => reminded),
+    escalated: escalatedOf(about),
     was: null,
   };
+}
+
+// What was taken or sleeps since is no longer with whoever stood in.
+function escalatedOf(about: readonly DigestEpisode[]): EscalatedTo | null {
+  const waiting = about.flatMap(({ escalated, state }) => (escalated !== null && state === 'open' ? [escalated] : []));
+  return waiting.find(({ isNews }) => isNews) ?? waiting[0] ?? null;
 }
 
 function worstFirst(episodes: readonly DigestEpisode[]): DigestEpisode[] {
@@ -132,6 +149,7 @@ function recoveryOf({ accountId, episodes, now }: DigestAccount): Picked | null 
     since: first,
     state: 'recovered',
     reminder: false,
+    escalated: null,
     was: { band: bands[0] ?? null, days: Math.max(daysBetween(first, last), 1) },
   };
 }

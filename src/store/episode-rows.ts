@@ -20,6 +20,8 @@ export const episodeRowSchema = z.strictObject({
   said_on: z.string(),
   milestone: z.int().nullable(),
   reminded_on: z.string().nullable(),
+  escalated_on: z.string().nullable(),
+  escalated_to: z.string().nullable(),
   acknowledged_by: z.string().nullable(),
   acknowledged_at: z.date().nullable(),
   snooze_kind: z.enum(['date', 'change', 'renewal']).nullable(),
@@ -32,7 +34,16 @@ export const episodeRowSchema = z.strictObject({
 });
 export type EpisodeRow = z.infer<typeof episodeRowSchema>;
 
-export const LOG_KINDS = ['opened', 'repeated', 'acknowledged', 'snoozed', 'woken', 'reminded', 'recovered'] as const;
+export const LOG_KINDS = [
+  'opened',
+  'repeated',
+  'acknowledged',
+  'snoozed',
+  'woken',
+  'reminded',
+  'escalated',
+  'recovered',
+] as const;
 
 export const episodeLogSchema = z.strictObject({
   account_id: z.string(),
@@ -49,7 +60,7 @@ export type EpisodeLogRow = z.infer<typeof episodeLogSchema>;
 
 /** The episode as the rules see it. */
 export function toEpisode(row: EpisodeRow): Episode {
-  const { snooze_kind: kind, snooze_level: level } = row;
+  const { escalated_on: escalatedOn, escalated_to: escalatedTo, snooze_kind: kind, snooze_level: level } = row;
   return {
     signal: row.signal,
     openedOn: row.opened_on,
@@ -61,6 +72,7 @@ export function toEpisode(row: EpisodeRow): Episode {
     saidOn: row.said_on,
     milestone: row.milestone,
     remindedOn: row.reminded_on,
+    escalated: escalatedOn === null || escalatedTo === null ? null : { on: escalatedOn, to: escalatedTo },
     snooze: kind === null || level === null ? null : { kind, until: row.snooze_until, level },
     recoveredOn: row.recovered_on,
   };

@@ -49,7 +49,7 @@ export async function writeChanges(
       opened_on: episode.openedOn,
       kind,
       news,
-      detail: why === null ? {} : { why },
+      detail: { ...(why === null ? {} : { why }), ...(kind === 'escalated' ? { to: episode.escalated?.to } : {}) },
     })),
   );
   await execute(
@@ -67,15 +67,17 @@ export async function writeChanges(
 
 // What people did to an episode stays, unless the day took it back.
 const UPSERT = `insert into episodes (account_id, signal, opened_on, state, origin, news, level, said_level, said_on,
-    milestone, reminded_on, recovered_on)
+    milestone, reminded_on, escalated_on, escalated_to, recovered_on)
   select k.account_id, r.signal, r.opened_on, r.state, r.origin, r.news, r.level, r.said_level, r.said_on,
-    r.milestone, r.reminded_on, r.recovered_on
+    r.milestone, r.reminded_on, r.escalated_on, r.escalated_to, r.recovered_on
   from jsonb_to_recordset($1::jsonb) as r (account text, signal text, opened_on date, state text, origin text,
-    news boolean, level jsonb, said_level jsonb, said_on date, milestone smallint, reminded_on date, recovered_on date)
+    news boolean, level jsonb, said_level jsonb, said_on date, milestone smallint, reminded_on date, escalated_on date,
+    escalated_to text, recovered_on date)
   join account_keys k on k.external_id = r.account
   on conflict (account_id, signal, opened_on) do update set
     state = excluded.state, said_level = excluded.said_level, said_on = excluded.said_on,
-    milestone = excluded.milestone, reminded_on = excluded.reminded_on, recovered_on = excluded.recovered_on,
+    milestone = excluded.milestone, reminded_on = excluded.reminded_on, escalated_on = excluded.escalated_on,
+    escalated_to = excluded.escalated_to, recovered_on = excluded.recovered_on,
     snooze_kind = null, snooze_until = null, snooze_reason = null, snoozed_by = null, snoozed_at = null,
     snooze_level = null`;
 
@@ -91,6 +93,8 @@ function columnsOf(episode: Episode): Record<string, unknown> {
     said_on: episode.saidOn,
     milestone: episode.milestone,
     reminded_on: episode.remindedOn,
+    escalated_on: episode.escalated?.on ?? null,
+    escalated_to: episode.escalated?.to ?? null,
     recovered_on: episode.recoveredOn,
   };
 }

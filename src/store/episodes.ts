@@ -4,7 +4,7 @@ import { type Db, oneRow, rows } from './db.ts';
 import { type EpisodeLogRow, type EpisodeRow, episodeLogSchema, episodeRowSchema } from './episode-rows.ts';
 
 const EPISODE = `select e.account_id as account_no, k.external_id as account_id, e.signal, e.opened_on, e.state, e.origin,
-    e.news, e.level, e.said_level, e.said_on, e.milestone, e.reminded_on, e.acknowledged_by, e.acknowledged_at,
+    e.news, e.level, e.said_level, e.said_on, e.milestone, e.reminded_on, e.escalated_on, e.escalated_to, e.acknowledged_by, e.acknowledged_at,
     e.snooze_kind, e.snooze_until, e.snooze_reason, e.snoozed_by, e.snoozed_at, e.snooze_level, e.recovered_on
   from episodes e join accounts k using (account_id)`;
 

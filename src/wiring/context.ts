@@ -20,6 +20,12 @@ export function contextOf({ config, settings, log }: ContextParts, db: Db): Cont
     health: settings.health,
     utilization: settings.utilization,
     active: settings.active,
+    escalation: escalationOf(settings),
     log,
   };
+}
+
+function escalationOf({ episodes, fallbackOwner: to }: Settings): Context['escalation'] {
+  const { escalateAfterDays: afterDays } = episodes;
+  return afterDays === null || to === null ? null : { afterDays, to };
 }

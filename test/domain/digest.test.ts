@@ -16,6 +16,7 @@ const EPISODE: DigestEpisode = {
   begun: false,
   over: false,
   reminded: false,
+  escalated: null,
 };
 const NEW = { told: true, begun: true, openedOn: '2026-03-01' } as const;
 const OVER = { state: 'recovered', recoveredOn: '2026-03-01', over: true } as const;

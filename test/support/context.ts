@@ -16,6 +16,7 @@ export function testContext(db: Db, overrides: Partial<Context> = {}): Context {
     health: BALANCED,
     utilization: UTILIZATION_DEFAULTS,
     active: ACTIVE_DEFAULTS,
+    escalation: null,
     log: createLogger('silent'),
     ...overrides,
   };

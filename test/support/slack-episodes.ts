@@ -16,6 +16,9 @@ export function episode(more: Partial<EpisodeReport> = {}): EpisodeReport {
     saidOn: '2026-02-03',
     acknowledged: null,
     snooze: null,
+    escalated: null,
+    woken: null,
+    remindedOn: null,
     recoveredOn: null,
     ...more,
   };

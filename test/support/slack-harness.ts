@@ -81,6 +81,7 @@ export async function startHarness(
     health: BALANCED,
     utilization: UTILIZATION_DEFAULTS,
     active: ACTIVE_DEFAULTS,
+    escalation: null,
     log,
   };
   const app = await createSlackApp({

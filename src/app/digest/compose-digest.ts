@@ -1,6 +1,6 @@
 import { compareIds } from '../../domain/compare-ids.ts';
 import { addDays, type Day } from '../../domain/day.ts';
-import { type Picked, pickDigest } from '../../domain/digest.ts';
+import { type DigestEpisode, type Picked, pickDigest } from '../../domain/digest.ts';
 import { aboutBefore } from '../../domain/episodes/fold.ts';
 import { levelOf } from '../../domain/episodes/level.ts';
 import { starredAccountId } from '../../domain/priority.ts';
@@ -14,12 +14,14 @@ import { episodesOn } from '../episodes/episodes-on.ts';
 import { dataNotices } from '../freshness/data-notices.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { sourceState } from '../freshness/source-ages.ts';
+import { authorsOf } from '../judgements/authors.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { AccountStanding, DigestFilter, DigestReport } from '../reports.ts';
 import { referenceDay } from './digest-days.ts';
 import { digestEntries } from './digest-entries.ts';
 import { hasBand, isChosen, isEmpty, isInBands } from './digest-filter.ts';
+import { handledSince } from './handled-since.ts';
 
 /** Far enough back for a month before the day, and for the digest before it. */
 const LOOK_BACK_DAYS = 60;
@@ -63,16 +65,26 @@ export async function openDigest({
   // Only missing usage makes scores fall.
   const held = sources.faults.some(({ kind }) => kind === 'activity');
   const episodes = await episodesOn(ctx, { day, reference, levels, live: origin.live, held });
-  const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live });
+  const handedOn = handedOnOf(episodes);
+  const authors = await authorsOf(
+    ctx,
+    handedOn.map(({ to }) => to),
+  );
+  const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live, authors });
   const stand = await dataStand(ctx, origin, sources);
   const notices = await dataNotices(ctx, day, sources.faults);
+  const handledOf = async (standings: readonly AccountStanding[]): Promise<Pick<DigestReport, 'handled'>> => {
+    const handled = await handledSince(ctx, { day, reference, standings });
+    return handled.length === 0 ? {} : { handled };
+  };
   const weekAgo = aboutBefore(snapshotDays, day, WEEK);
   return async (filter = {}) => {
     const chosen = all.filter((standing) => isChosen(standing, filter, day));
     const only = chosen.length === all.length ? null : new Set(chosen.map(({ account }) => account.accountId));
+    const theirs = new Set(handedOn.flatMap(({ accountId, to }) => (to === filter.handedTo ? [accountId] : [])));
     const picked = pickDigest(
       [...levels]
-        .filter(([accountId]) => only?.has(accountId) ?? true)
+        .filter(([accountId]) => (only?.has(accountId) ?? true) || theirs.has(accountId))
         .map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
     );
     const linesOf = (list: readonly Picked[]) => entries.lines(list).filter((entry) => isInBands(entry, filter));
@@ -95,6 +107,7 @@ export async function openDigest({
         ctx,
         chosen.filter(({ band }) => hasBand(band, filter)),
       ),
+      ...(await handledOf(chosen)),
       snoozed: picked.snoozed,
       quiet: picked.quiet,
       star: starredAccountId(assessments, ctx.reportingCurrency),
@@ -102,6 +115,17 @@ export async function openDigest({
       notices,
     };
   };
+}
+
+/** Accounts with an alert that was handed on and that nobody took since, and to whom. */
+function handedOnOf(
+  episodes: ReadonlyMap<string, readonly DigestEpisode[]>,
+): { readonly accountId: string; readonly to: string }[] {
+  return [...episodes].flatMap(([accountId, own]) =>
+    own.flatMap(({ escalated, state }) =>
+      escalated !== null && state === 'open' ? [{ accountId, to: escalated.to }] : [],
+    ),
+  );
 }
 
 async function changeSinceWeek(

@@ -7,6 +7,7 @@ import { loadEarlierScores } from '../../store/snapshot-compare.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
+import type { Authors } from '../judgements/authors.ts';
 import type { AccountStanding, DigestEntry } from '../reports.ts';
 
 const WEEK = 7;
@@ -20,6 +21,8 @@ export interface EntryFrame {
   readonly snapshotDays: readonly Day[];
   readonly standings: ReadonlyMap<string, AccountStanding>;
   readonly levels: ReadonlyMap<string, DayLevel>;
+  /** Who the people are whom alerts were handed on to. */
+  readonly authors: Authors;
   /** No snapshot of the day is stored. */
   readonly live: boolean;
 }
@@ -32,10 +35,8 @@ export interface EntryWriter {
 }
 
 /** Reads the scores that the lines of a digest are compared with. */
-export async function digestEntries(
-  ctx: Context,
-  { day, levels, live, snapshotDays, standings }: EntryFrame,
-): Promise<EntryWriter> {
+export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<EntryWriter> {
+  const { day, levels, live, snapshotDays, standings } = frame;
   const past = snapshotDays.filter((other) => other < day);
   const days = { dayAgo: past.at(-1) === addDays(day, -1) ? addDays(day, -1) : null, ...around(past, day) };
   const wanted = [...new Set(Object.values(days).flatMap((other) => other ?? []))];
@@ -45,14 +46,15 @@ export async function digestEntries(
     scores.set(`${row.day} ${row.account_id}`, { scoreTenths, baseTenths, definition });
   }
   const entryOf = (picked: Picked): DigestEntry[] => {
-    const { accountId, reminder, signal, since, state, tags, was } = picked;
+    const { accountId, escalated, reminder, signal, since, state, tags, was } = picked;
     const [standing, level] = [standings.get(accountId), levels.get(accountId)];
     if (!standing || !level) return [];
     const at = (other: Day | null) => scores.get(`${other} ${accountId}`) ?? null;
     const earlier = { dayAgo: at(days.dayAgo), weekAgo: at(days.weekAgo), monthAgo: at(days.monthAgo) };
     const change = shownChange(signal, level, earlier);
     const shown = { changeTenths: change?.tenths ?? null, changeDays: change?.days ?? null };
-    return [{ standing, signal, tags, ...shown, since, state, reminder, was }];
+    const handedOn = escalated === null ? {} : { escalated: { ...escalated, to: frame.authors(escalated.to) } };
+    return [{ standing, signal, tags, ...shown, since, state, reminder, ...handedOn, was }];
   };
   const dayBefore = new Map([
     [1, days.dayAgo],

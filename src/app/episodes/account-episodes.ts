@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf } from '../judgements/judge.ts';
 import type { AccountEpisodesReport } from './episode-reports.ts';
-import { actorsOf, toEpisodeReport, toEpisodeReports, toLogLine } from './to-episode-report.ts';
+import { actorsOf, toEpisodeReport, toEpisodeReports, toLogLine, wakesOf } from './to-episode-report.ts';
 
 /**
  * What was said about an account: open episodes, the last ones that ended, and their log.
@@ -29,6 +29,7 @@ export async function accountEpisodes({
     open: toEpisodeReports(
       found.filter(({ state }) => state !== 'recovered'),
       authors,
+      await wakesOf(ctx, found),
     ),
     closed: closed.map((row) => toEpisodeReport(row, authors)),
     log: log.map((row) => toLogLine(row, authors)),

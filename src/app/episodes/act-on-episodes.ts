@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf, todayOf } from '../judgements/judge.ts';
 import type { EpisodesOutcome } from './episode-reports.ts';
-import { actorsOf, toEpisodeReports } from './to-episode-report.ts';
+import { actorsOf, toEpisodeReports, wakesOf } from './to-episode-report.ts';
 
 interface Action {
   /** The vendor's own id. */
@@ -52,5 +52,5 @@ export async function actOnEpisodes(ctx: Context, action: Action): Promise<Episo
 
 async function openReports(ctx: Context, accountNo: number): Promise<EpisodesOutcome['open']> {
   const rows = (await loadAccountEpisodes(ctx.db, accountNo)).filter(({ state }) => state !== 'recovered');
-  return toEpisodeReports(rows, await authorsOf(ctx, actorsOf(rows)));
+  return toEpisodeReports(rows, await authorsOf(ctx, actorsOf(rows)), await wakesOf(ctx, rows));
 }

@@ -23,10 +23,24 @@ export interface EpisodeReport {
     readonly by: AuthorRef;
     readonly at: Date;
   } | null;
+  /** Handed on because nobody took it; null: it was not. */
+  readonly escalated: { readonly to: AuthorRef; readonly on: Day } | null;
+  /** When it last woke, and what woke it, null: somebody did; null while it never slept or is not open. */
+  readonly woken: { readonly on: Day; readonly why: string | null } | null;
+  /** When its owner was reminded of it. */
+  readonly remindedOn: Day | null;
   readonly recoveredOn: Day | null;
 }
 
-export type EpisodeLogKind = 'opened' | 'repeated' | 'acknowledged' | 'snoozed' | 'woken' | 'reminded' | 'recovered';
+export type EpisodeLogKind =
+  | 'opened'
+  | 'repeated'
+  | 'acknowledged'
+  | 'snoozed'
+  | 'woken'
+  | 'reminded'
+  | 'escalated'
+  | 'recovered';
 
 export interface EpisodeLogLine {
   readonly signal: SignalId;

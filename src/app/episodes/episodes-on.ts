@@ -63,7 +63,20 @@ function toDigestEpisode(episode: Episode, lines: readonly Line[], reference: Da
     begun: reference === null || episode.openedOn > reference,
     over: since.some(({ kind, news }) => kind === 'recovered' && news),
     reminded: since.some(({ kind }) => kind === 'reminded'),
+    escalated: escalatedOn(episode, lines, since),
   };
+}
+
+// The row tells whom; only the log tells whether it had happened by the day.
+function escalatedOn(
+  { escalated }: Episode,
+  lines: readonly Line[],
+  since: readonly Line[],
+): DigestEpisode['escalated'] {
+  const isEscalation = ({ kind }: Line): boolean => kind === 'escalated';
+  return escalated === null || !lines.some(isEscalation)
+    ? null
+    : { to: escalated.to, isNews: since.some(isEscalation) };
 }
 
 const keyOf = (accountId: string, signal: string, openedOn: Day): string => `${signal} ${openedOn} ${accountId}`;
@@ -93,6 +106,7 @@ const STATES = {
   recovered: 'recovered',
   repeated: null,
   reminded: null,
+  escalated: null,
 } as const satisfies Readonly<Record<EpisodeLogRow['kind'], Episode['state'] | null>>;
 
 // The log tells what the state was then; the row, what it is now.

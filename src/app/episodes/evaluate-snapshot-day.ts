@@ -40,8 +40,9 @@ export async function evaluateSnapshotDay(
   const changes = new Map<string, readonly EpisodeChange[]>();
   for (const [accountId, now] of levels) {
     const { day, episodes, held } = input;
+    const { escalation } = ctx;
     const own = episodes.get(accountId) ?? [];
-    const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own });
+    const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own, escalation });
     if (found.length > 0) changes.set(accountId, found);
   }
   return { accounts: levels.size, changes };

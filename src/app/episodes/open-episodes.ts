@@ -5,7 +5,7 @@ import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import type { OpenEpisodesReport } from './episode-reports.ts';
-import { actorsOf, toEpisodeReports } from './to-episode-report.ts';
+import { actorsOf, toEpisodeReports, wakesOf } from './to-episode-report.ts';
 
 /** Open episodes of every account, or of one owner's; all states but recovered unless one is named. */
 export async function openEpisodes({
@@ -24,10 +24,11 @@ export async function openEpisodes({
   for (const row of found) byAccount.set(row.account_id, [...(byAccount.get(row.account_id) ?? []), row]);
   const refs = await accountRefs(ctx, [...byAccount.keys()]);
   const authors = await authorsOf(ctx, actorsOf(found));
+  const wakes = await wakesOf(ctx, found);
   return {
     accounts: [...byAccount].flatMap(([accountId, rows]) => {
       const account = refs.get(accountId);
-      return account ? [{ account, open: toEpisodeReports(rows, authors) }] : [];
+      return account ? [{ account, open: toEpisodeReports(rows, authors, wakes) }] : [];
     }),
   };
 }

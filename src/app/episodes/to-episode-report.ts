@@ -1,22 +1,38 @@
 import { SIGNAL_RULES } from '../../domain/episodes/rules/index.ts';
 import type { EpisodeLogRow, EpisodeRow } from '../../store/episode-rows.ts';
+import { loadWakes } from '../../store/episodes-handled.ts';
+import type { Context } from '../context.ts';
 import type { Authors } from '../judgements/authors.ts';
 import type { EpisodeLogLine, EpisodeReport } from './episode-reports.ts';
 
-/** Everybody who did something to the episodes. */
+/** Everybody who did something to the episodes, or was handed one. */
 export function actorsOf(rows: readonly EpisodeRow[]): string[] {
-  return rows.flatMap(({ acknowledged_by, snoozed_by }) => [acknowledged_by ?? [], snoozed_by ?? []].flat());
-}
-
-/** Episodes of one account, worst first. */
-export function toEpisodeReports(rows: readonly EpisodeRow[], authors: Authors): EpisodeReport[] {
-  return SIGNAL_RULES.flatMap(({ id }) =>
-    rows.filter(({ signal }) => signal === id).map((row) => toEpisodeReport(row, authors)),
+  return rows.flatMap(({ acknowledged_by, escalated_to, snoozed_by }) =>
+    [acknowledged_by ?? [], escalated_to ?? [], snoozed_by ?? []].flat(),
   );
 }
 
-export function toEpisodeReport(row: EpisodeRow, authors: Authors): EpisodeReport {
-  const { acknowledged_by: takenBy, acknowledged_at: takenAt, state } = row;
+export type Wakes = (row: EpisodeRow) => EpisodeReport['woken'];
+
+/** When the episodes of these rows last woke, read once for all of them. */
+export async function wakesOf(ctx: Context, found: readonly EpisodeRow[]): Promise<Wakes> {
+  const open = found.filter(({ state }) => state === 'open').map(({ account_no: accountNo }) => accountNo);
+  const key = (row: Pick<EpisodeRow, 'account_id' | 'opened_on'> & { readonly signal: string }): string =>
+    `${row.signal} ${row.opened_on} ${row.account_id}`;
+  const wakes = open.length === 0 ? [] : await loadWakes(ctx.db, [...new Set(open)]);
+  const known = new Map(wakes.map((wake) => [key(wake), { on: wake.day, why: wake.why }]));
+  return (row) => known.get(key(row)) ?? null;
+}
+
+/** Episodes of one account, worst first. */
+export function toEpisodeReports(rows: readonly EpisodeRow[], authors: Authors, wakes: Wakes): EpisodeReport[] {
+  return SIGNAL_RULES.flatMap(({ id }) =>
+    rows.filter(({ signal }) => signal === id).map((row) => toEpisodeReport(row, authors, wakes)),
+  );
+}
+
+export function toEpisodeReport(row: EpisodeRow, authors: Authors, wakes: Wakes = () => null): EpisodeReport {
+  const { acknowledged_by: takenBy, acknowledged_at: takenAt, escalated_on: on, escalated_to: to, state } = row;
   const taken = state !== 'open' && takenBy !== null && takenAt !== null;
   return {
     signal: row.signal,
@@ -26,6 +42,9 @@ export function toEpisodeReport(row: EpisodeRow, authors: Authors): EpisodeRepor
     saidOn: row.said_on,
     acknowledged: taken ? { by: authors(takenBy), at: takenAt } : null,
     snooze: snoozeOf(row, authors),
+    escalated: on === null || to === null ? null : { to: authors(to), on },
+    woken: state === 'open' ? wakes(row) : null,
+    remindedOn: row.reminded_on,
     recoveredOn: row.recovered_on,
   };
 }

@@ -2,6 +2,14 @@ import type { Day } from '../day.ts';
 import type { Episode } from './episode.ts';
 import type { DayLevel, EarlierLevel } from './level.ts';
 
+/** What becomes of an episode that nobody takes. */
+export interface Escalation {
+  /** Days after the reminder. */
+  readonly afterDays: number;
+  /** Slack user whom it goes to. */
+  readonly to: string;
+}
+
 /** A base score of an earlier day, and the rules that made it. */
 export interface EarlierScore {
   readonly baseTenths: number;
@@ -31,6 +39,8 @@ export interface AccountDay extends EarlierDays {
   readonly held: boolean;
   /** Open episodes, and those that ended within the longest cool-down. */
   readonly episodes: readonly Episode[];
+  /** Null or absent: nothing is handed on. */
+  readonly escalation?: Escalation | null | undefined;
 }
 
 /** The two days were scored by different rules. */

@@ -40,12 +40,14 @@ export interface Episode {
   /** Days before the renewal that were said last; null for signals without milestones. */
   readonly milestone: number | null;
   readonly remindedOn: Day | null;
+  /** When nobody took it although they were reminded, and the Slack user whom it was handed on to; at most once. */
+  readonly escalated: { readonly on: Day; readonly to: string } | null;
   readonly snooze: Snooze | null;
   readonly recoveredOn: Day | null;
 }
 
 /** What a day does to an episode; people add acknowledged and snoozed. */
-export type DayChangeKind = 'opened' | 'repeated' | 'recovered' | 'woken' | 'reminded';
+export type DayChangeKind = 'opened' | 'repeated' | 'recovered' | 'woken' | 'reminded' | 'escalated';
 
 export interface EpisodeChange {
   readonly kind: DayChangeKind;

@@ -14,8 +14,8 @@ export const REMEMBERED_DAYS = 90;
 type Rule = SignalRule & { readonly id: SignalId };
 
 /**
- * What a snapshot day does to an account's episodes: some end, some are said again, some begin, snoozed ones wake and
- * forgotten ones are reminded of. Evaluating the same day again changes nothing.
+ * What a snapshot day does to an account's episodes: some end, some are said again, some begin, snoozed ones wake,
+ * forgotten ones are reminded of and at last handed on. Evaluating the same day again changes nothing.
  */
 export function evaluateDay(day: AccountDay): EpisodeChange[] {
   if (day.now.bucket === 'excluded') {
@@ -34,7 +34,7 @@ export function evaluateDay(day: AccountDay): EpisodeChange[] {
     const sleeping = current.episodes.find((other) => other.signal === signal && other.openedOn === openedOn);
     if (sleeping) apply(woken(current, sleeping, begun));
   }
-  for (const episode of current.episodes) apply(reminded(current, episode));
+  for (const episode of current.episodes) apply(reminded(current, episode) ?? escalated(current, episode));
   return changes;
 }
 
@@ -86,6 +86,7 @@ function begun(rule: Rule, day: AccountDay, own: readonly Episode[]): EpisodeCha
     saidOn: day.day,
     milestone: fired.milestone ?? null,
     remindedOn: null,
+    escalated: null,
     snooze: null,
     recoveredOn: null,
   };
@@ -123,11 +124,26 @@ function woken(day: AccountDay, sleeping: Episode, begun: boolean): EpisodeChang
   return { kind: 'woken', news: true, episode, why };
 }
 
-function reminded({ day, episodes, now }: AccountDay, episode: Episode): EpisodeChange | null {
-  if (episode.state !== 'open' || episode.remindedOn !== null || episode.origin !== 'customer') return null;
-  if (!ruleOf(episode.signal)?.lasts(now) || addDays(episode.saidOn, REMIND_DAYS) > day) return null;
-  if (isMuted(episode, now, episodes)) return null;
-  return { kind: 'reminded', news: true, episode: { ...episode, remindedOn: day }, why: null };
+function reminded(day: AccountDay, episode: Episode): EpisodeChange | null {
+  if (episode.remindedOn !== null || addDays(episode.saidOn, REMIND_DAYS) > day.day) return null;
+  if (!isForgotten(day, episode)) return null;
+  return { kind: 'reminded', news: true, episode: { ...episode, remindedOn: day.day }, why: null };
+}
+
+// Once for an episode, however often it is said and reminded of again.
+function escalated(day: AccountDay, episode: Episode): EpisodeChange | null {
+  const { escalation } = day;
+  const { remindedOn } = episode;
+  if (!escalation || remindedOn === null || episode.escalated !== null) return null;
+  if (addDays(remindedOn, escalation.afterDays) > day.day || !isForgotten(day, episode)) return null;
+  const handedOn = { ...episode, escalated: { on: day.day, to: escalation.to } };
+  return { kind: 'escalated', news: true, episode: handedOn, why: null };
+}
+
+// Still there by the customer's doing, and nobody took it or put it to sleep.
+function isForgotten({ episodes, now }: AccountDay, episode: Episode): boolean {
+  if (episode.state !== 'open' || episode.origin !== 'customer') return false;
+  return (ruleOf(episode.signal)?.lasts(now) ?? false) && !isMuted(episode, now, episodes);
 }
 
 // What a critical one mutes is no line of its own, so nobody is reminded of it either.

@@ -34,8 +34,12 @@ export function alertsLine(
 
 type Audience = Parameters<typeof authorText>[1];
 
-/** Who took it, or until when it is quiet and why. */
-function stateText({ state, acknowledged, snooze }: EpisodeReport, audience: Audience): string {
+/** Who took it, or until when it is quiet and why, and what became of it before. */
+function stateText(episode: EpisodeReport, audience: Audience): string {
+  return [handledBy(episode, audience), ...pastOf(episode, audience)].filter((part) => part !== '').join(', ');
+}
+
+function handledBy({ state, acknowledged, snooze }: EpisodeReport, audience: Audience): string {
   if (state === 'snoozed' && snooze !== null) {
     const reason = snooze.reason === '' ? '' : `: ${untrusted(snooze.reason, { max: REASON })}`;
     return `snoozed ${untilText(snooze)} by ${authorText(snooze.by, audience)}${reason}`;
@@ -43,6 +47,16 @@ function stateText({ state, acknowledged, snooze }: EpisodeReport, audience: Aud
   if (state === 'acknowledged' && acknowledged !== null)
     return `acknowledged by ${authorText(acknowledged.by, audience)}`;
   return '';
+}
+
+/** `woke on 3 Mar (its date)`, `reminded on 10 Mar`, `escalated to Kim on 17 Mar`. */
+function pastOf({ escalated, remindedOn, woken }: EpisodeReport, audience: Audience): string[] {
+  const why = woken?.why ? ` (${untrusted(woken.why, { max: 40 })})` : '';
+  return [
+    ...(woken === null ? [] : [`woke on ${shortDay(woken.on)}${why}`]),
+    ...(remindedOn === null ? [] : [`reminded on ${shortDay(remindedOn)}`]),
+    ...(escalated === null ? [] : [`escalated to ${authorText(escalated.to, audience)} on ${shortDay(escalated.on)}`]),
+  ];
 }
 
 function untilText({ kind, until, at }: NonNullable<EpisodeReport['snooze']>): string {

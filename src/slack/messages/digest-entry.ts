@@ -1,5 +1,7 @@
+import type { AuthorRef } from '../../app/judgements/judgement-report.ts';
 import type { AccountRef, DigestEntry } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
+import { untrusted } from '../mrkdwn.ts';
 import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';
 import { changeLines } from './change.ts';
 import { capText, lostPoints } from './evidence.ts';
@@ -34,10 +36,20 @@ function entryTitle(entry: DigestEntry, place: EntryPlace): string {
   return join([name, change, handledText(entry, place.day), place.owner(account)]);
 }
 
-/** What people did about it: `acknowledged`, or `⏰ open 8 d, nobody has taken it`; null where neither is to be said. */
-export function handledText({ state, reminder, since }: DigestEntry, day: Day): string | null {
+/**
+ * What people did about it: `acknowledged`, `⏰ open 8 d, nobody has taken it`, or whom it was handed on to; null where
+ * nothing is to be said.
+ */
+export function handledText({ state, reminder, since, escalated }: DigestEntry, day: Day): string | null {
+  if (escalated?.isNews)
+    return `⏫ open ${daysBetween(since, day)} d, nobody has taken it: ${escalatedText(escalated.to)}`;
+  if (escalated) return escalatedText(escalated.to);
   if (reminder) return `⏰ open ${daysBetween(since, day)} d, nobody has taken it`;
   return state === 'acknowledged' ? 'acknowledged' : null;
+}
+
+function escalatedText({ id, name }: AuthorRef): string {
+  return `escalated to ${untrusted(name ?? '', { max: 40, fallback: id })}`;
 }
 
 function factsText(entry: DigestEntry, place: EntryPlace): string {

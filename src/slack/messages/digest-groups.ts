@@ -1,7 +1,7 @@
 import type { AccountRef, AccountStanding, DigestEntry, DigestReport } from '../../app/reports.ts';
 import { accountName, expansionOffer, join, ownerMention, ownerName, scoredName } from './account-lines.ts';
 import { briefEntry, digestEntry, type EntryPlace, handledText } from './digest-entry.ts';
-import { bySeverity, splitFresh } from './digest-order.ts';
+import { bySeverity, isForgotten, splitFresh } from './digest-order.ts';
 import type { Viewer } from './message.ts';
 import { perMonth, plural, shortDay } from './numbers.ts';
 import { SIGNAL_LABELS } from './words.ts';
@@ -112,11 +112,11 @@ function openGroup({ open, snoozed }: DigestReport, { day, owner }: EntryPlace):
   const asleep = snoozed === 0 ? null : `${snoozed} snoozed (\`/pulse snoozed\`)`;
   if (open.length === 0) return asleep === null ? null : { heading: asleep, entries: [], lines: [] };
   const ordered = bySeverity(open);
-  const reminders = ordered.filter(({ reminder }) => reminder);
-  const lines = [...reminders, ...ordered.filter(({ reminder }) => !reminder)].slice(0, OPEN_SHOWN).map((entry) => {
-    const { standing, signal, since, reminder } = entry;
+  const reminders = ordered.filter(isForgotten);
+  const lines = [...reminders, ...ordered.filter((entry) => !isForgotten(entry))].slice(0, OPEN_SHOWN).map((entry) => {
+    const { standing, signal, since } = entry;
     const label = `${SIGNAL_LABELS[signal]} (since ${shortDay(since)})`;
-    const whose = reminder ? owner(standing.account) : ownerName(standing.account);
+    const whose = isForgotten(entry) ? owner(standing.account) : ownerName(standing.account);
     return join([scoredName(standing), label, handledText(entry, day), whose]);
   });
   const heading = join([`*STILL OPEN (${open.length})*`, asleep]);

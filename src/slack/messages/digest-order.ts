@@ -26,3 +26,8 @@ function rank({ standing }: DigestEntry): number {
   const found = standing.band === null ? -1 : ORDER.indexOf(standing.band);
   return found === -1 ? ORDER.indexOf('not scored') : found;
 }
+
+/** Nobody took it for a week, or it was handed on: said once. */
+export function isForgotten({ escalated, reminder }: DigestEntry): boolean {
+  return reminder || escalated?.isNews === true;
+}

@@ -2,7 +2,8 @@ import type { AccountRef, DigestEntry, DigestReport } from '../../app/reports.ts
 import { mention } from '../mrkdwn.ts';
 import { join, ownerName, scoredName } from './account-lines.ts';
 import { digestEntry, handledText } from './digest-entry.ts';
-import { bySeverity } from './digest-order.ts';
+import { handledLines } from './digest-handled.ts';
+import { bySeverity, isForgotten } from './digest-order.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
 import { plural } from './numbers.ts';
@@ -11,6 +12,7 @@ import { SIGNAL_LABELS } from './words.ts';
 /** Characters of one reply: as many as its text may have, so that the text tells all of it. */
 const PAGE = 2600;
 const MOST_PAGES = 10;
+const HANDLED = '*Taken, snoozed or woken since the last digest*';
 
 export interface OwnerRouting extends Viewer {
   /** Slack user id of who is told where nobody else can be; null: nobody. */
@@ -32,7 +34,7 @@ export interface OwnerGroup {
 
 /** The lines of a digest by owner, in the order of their worst line; each line is in one group. */
 export function ownerGroups({ fresh, open, recovered }: DigestReport): OwnerGroup[] {
-  const reminders = open.filter(({ reminder }) => reminder);
+  const reminders = open.filter(isForgotten);
   const key = ({ standing: { account } }: DigestEntry): string => account.owner?.email.toLowerCase() ?? '';
   const worth = [...bySeverity(fresh), ...bySeverity(reminders), ...recovered];
   return [...new Set(worth.map(key))].map((email) => {
@@ -48,8 +50,8 @@ export function ownerGroups({ fresh, open, recovered }: DigestReport): OwnerGrou
 }
 
 /**
- * The replies in a digest's thread: what is new, forgotten or recovered, by owner. Everybody who has something to do
- * is mentioned once; where the owner cannot be told, whoever stands in.
+ * The replies in a digest's thread: what is new, forgotten or recovered, by owner, and what was done about the rest.
+ * Everybody who has something to do is mentioned once; where the owner cannot be told, whoever stands in.
  */
 export function digestThread(report: DigestReport, routing: OwnerRouting): SlackMessage[] {
   const notified = new Set<string>();
@@ -68,6 +70,9 @@ export function digestThread(report: DigestReport, routing: OwnerRouting): Slack
     add(heading, heading);
     for (const line of linesOf(group, report, routing)) add(line, again);
   }
+  const handled = handledLines(report);
+  if (handled.length > 0) add(HANDLED, HANDLED);
+  for (const line of handled) add(line, HANDLED);
   if (left > 0) pages.at(-1)?.push(`…and ${plural(left, 'more account')}: \`/pulse details\``);
   return pages.map((lines, index) => {
     const number = pages.length === 1 ? [] : [`${index + 1} of ${pages.length}`];
@@ -78,13 +83,24 @@ export function digestThread(report: DigestReport, routing: OwnerRouting): Slack
 /** `<@U0DANA> · 2 new · 1 recovered`. `notified`: who was mentioned before; null: nobody is to be. */
 function headingOf(group: OwnerGroup, routing: OwnerRouting, notified: Set<string> | null): string {
   const asks = group.fresh.length + group.reminders.length > 0;
+  const handedOn = group.reminders.flatMap(({ escalated }) => (escalated?.isNews ? [escalated.to.id] : []));
+  const waiting = group.reminders.length - handedOn.length;
   const counts = join([
     group.fresh.length === 0 ? null : `${group.fresh.length} new`,
-    group.reminders.length === 0 ? null : `${group.reminders.length} waiting for a week`,
+    waiting === 0 ? null : `${waiting} waiting for a week`,
+    handedOn.length === 0 ? null : `${handedOn.length} escalated${mentionsOf(handedOn, notified)}`,
     group.recovered.length === 0 ? null : `${group.recovered.length} recovered`,
     group.open === 0 ? null : `${group.open} still open`,
   ]);
   return `*${join([whoText(group.owner, routing, asks ? notified : null), counts])}*`;
+}
+
+// Whoever was mentioned in the thread before is not notified again.
+function mentionsOf(ids: readonly string[], notified: Set<string> | null): string {
+  if (notified === null) return '';
+  const fresh = [...new Set(ids)].filter((id) => mention(id) !== null && !notified.has(id));
+  for (const id of fresh) notified.add(id);
+  return fresh.map((id) => ` → ${mention(id)}`).join('');
 }
 
 function whoText(owner: AccountRef['owner'], routing: OwnerRouting, notified: Set<string> | null): string {

@@ -22,6 +22,7 @@ function asleep(kind: Snooze['kind'], until: string | null): Episode {
     saidOn: START,
     milestone: null,
     remindedOn: null,
+    escalated: null,
     snooze: { kind, until, level },
     recoveredOn: null,
   };

@@ -1,0 +1,42 @@
+import type { Day } from '../../domain/day.ts';
+import { type HandledRow, loadHandled } from '../../store/episodes-handled.ts';
+import type { Context } from '../context.ts';
+import { authorsOf } from '../judgements/authors.ts';
+import type { AccountRef, AccountStanding, HandledAccount } from '../reports.ts';
+
+/**
+ * What became of alerts between two digests: what people did on the local days from the reference on and before the
+ * day, and what woke by itself after the reference. By account, in the order of the standings.
+ */
+export async function handledSince(
+  ctx: Context,
+  {
+    day,
+    reference,
+    standings,
+  }: { readonly day: Day; readonly reference: Day | null; readonly standings: readonly AccountStanding[] },
+): Promise<HandledAccount[]> {
+  if (reference === null) return [];
+  const found = await loadHandled(ctx.db, { day, reference });
+  const author = await authorsOf(
+    ctx,
+    found.map(({ actor }) => actor),
+  );
+  const byAccount = new Map<string, HandledRow[]>();
+  for (const row of found) byAccount.set(row.account_id, [...(byAccount.get(row.account_id) ?? []), row]);
+  return standings.flatMap(({ account }) => {
+    const own = byAccount.get(account.accountId);
+    return own === undefined ? [] : [handled(account, own, (row) => author(row.actor))];
+  });
+}
+
+function handled(
+  account: AccountRef,
+  rows: readonly HandledRow[],
+  by: (row: HandledRow) => HandledAccount['acts'][number]['by'],
+): HandledAccount {
+  return {
+    account,
+    acts: rows.map((row) => ({ kind: row.kind, by: row.by_rules ? null : by(row), until: row.until, why: row.why })),
+  };
+}
