@@ -26,6 +26,35 @@ export const SENDERS: Readonly<Record<keyof typeof sources, Sender>> = {
     sign: (_body, _at, secret) => ({ authorization: `Bearer ${secret}` }),
     covers: () => '',
   },
+  hubspot: {
+    path: '/webhooks/hubspot',
+    secrets: ['hubspot-client-secret-new', 'hubspot-client-secret-old'],
+    timed: true,
+    sign: (body, at, secret) => {
+      const timestamp = String(at.getTime());
+      const signed = `POSThttp://localhost/webhooks/hubspot${body}${timestamp}`;
+      return {
+        'x-hubspot-signature-v3': createHmac('sha256', secret).update(signed).digest('base64'),
+        'x-hubspot-request-timestamp': timestamp,
+      };
+    },
+  },
+  posthog: {
+    path: '/webhooks/posthog',
+    secrets: ['posthog-webhook-secret-new', 'posthog-webhook-secret-old'],
+    timed: false,
+    sign: (_body, _at, secret) => ({ 'x-posthog-secret': secret }),
+    covers: () => '',
+  },
+  segment: {
+    path: '/webhooks/segment',
+    secrets: ['segment-shared-secret-new', 'segment-shared-secret-old'],
+    timed: false,
+    sign: (body, _at, secret) => ({
+      'x-signature': createHmac('sha1', secret).update(signedBySegment(body)).digest('hex'),
+    }),
+    covers: signedBySegment,
+  },
   sentry: {
     path: '/webhooks/sentry',
     secrets: ['sentry-client-secret-new', 'sentry-client-secret-old'],
@@ -57,6 +86,17 @@ export const SENDERS: Readonly<Record<keyof typeof sources, Sender>> = {
     },
   },
 };
+
+/** Of a batch Segment signs the first event alone. */
+function signedBySegment(body: string): string {
+  if (!body.startsWith('[')) return body;
+  try {
+    const batch: unknown = JSON.parse(body);
+    return Array.isArray(batch) && JSON.stringify(batch) === body ? JSON.stringify(batch[0]) : body;
+  } catch {
+    return body;
+  }
+}
 
 /** The secrets of all senders, as the routes want them. */
 export const SENDER_SECRETS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
