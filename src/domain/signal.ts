@@ -94,7 +94,8 @@ export interface AccountSignal extends SignalBase {
     | undefined;
   readonly customerSince?: string | undefined;
   readonly renewsOn?: string | undefined;
-  readonly excludedReason?: ExclusionReason | undefined;
+  /** Null: said to count (again). */
+  readonly excludedReason?: ExclusionReason | null | undefined;
   readonly stripeCustomerId?: string | undefined;
 }
 

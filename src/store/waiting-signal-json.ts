@@ -69,7 +69,7 @@ const account: Shape<SignalOf<'account'>> = {
   owner: z.strictObject({ email: text, name: optionalText, slackUserId: optionalText }).optional(),
   customerSince: optionalText,
   renewsOn: optionalText,
-  excludedReason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).optional(),
+  excludedReason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).nullable().optional(),
   stripeCustomerId: optionalText,
 };
 const user: Shape<SignalOf<'user'>> = {

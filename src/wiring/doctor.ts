@@ -22,8 +22,15 @@ export function configurationFindings(config: Config): Finding[] {
         ? 'no webhook has a secret: each of them answers 404'
         : `webhooks with a secret: ${webhooks.map(([source]) => source).join(', ')}`,
     ),
+    ...(config.webhookSecrets.hubspot.length > 0 && config.publicUrl === null ? [UNKNOWN_ADDRESS] : []),
   ];
 }
+
+const UNKNOWN_ADDRESS = problem(
+  'configuration',
+  'HubSpot signs the address that it calls, which is not known here: behind a proxy its deliveries are refused',
+  'set PUBLIC_URL to the outside address, such as https://pulse.example.com',
+);
 
 /** Said when there are no tokens: everything else is looked at all the same. */
 export const WITHOUT_SLACK = note(

@@ -42,11 +42,16 @@ export function applyProfiles(
   return [...owners.values()];
 }
 
+/** Stands for the statement that nothing excludes an account. */
+const COUNTS = 'counts';
+
 function mergeProfile(row: AccountRow, signal: AccountSignal): AccountRow {
   // What a row says without anybody having said it (its id for a name, its first sign for a date) gives way.
   const { pick, saidAt } = statement(signal.occurredAt, row.said_at, row.updated_at);
   const name = pick('name', signal.name || null, row.name === row.external_id ? null : row.name);
   const since = pick('customer_since', signal.customerSince, row.customer_since_given ? row.customer_since : null);
+  const said = signal.excludedReason === null ? COUNTS : signal.excludedReason;
+  const exclusion = pick<AccountRow['excluded_reason'] | typeof COUNTS>('excluded_reason', said, row.excluded_reason);
   return {
     ...row,
     name: name ?? row.name,
@@ -58,7 +63,7 @@ function mergeProfile(row: AccountRow, signal: AccountSignal): AccountRow {
     customer_since: since ?? row.customer_since,
     customer_since_given: since !== null,
     renews_on: pick('renews_on', signal.renewsOn, row.renews_on),
-    excluded_reason: pick('excluded_reason', signal.excludedReason, row.excluded_reason),
+    excluded_reason: exclusion === COUNTS ? null : exclusion,
     stripe_customer_id: pick('stripe_customer_id', signal.stripeCustomerId, row.stripe_customer_id),
     updated_at: signal.occurredAt >= row.updated_at ? signal.occurredAt : row.updated_at,
     said_at: saidAt(),

@@ -18,6 +18,7 @@ const messageSchema = z.object(
     userId: id,
     groupId: id,
     messageId: id,
+    name: z.unknown().optional(),
     previousId: id,
     timestamp: time,
     originalTimestamp: time,
@@ -93,7 +94,8 @@ function typeOf(message: Message): string {
   if (idOf(message.previousId) !== null) return 'alias';
   if (message.event != null) return 'track';
   if (idOf(message.groupId) !== null) return 'group';
-  return message.traits ? 'identify' : 'page';
+  if (message.traits) return 'identify';
+  return message.name === undefined && !message.properties ? '' : 'page';
 }
 
 interface AsEvent {
@@ -118,7 +120,7 @@ function asEvent(type: string, message: Message): AsEvent | { code: string; mess
     default:
       return {
         code: 'unknown_type',
-        message: `type: ${type.slice(0, 50)} is not track, identify, group, page, screen or alias`,
+        message: `type: ${type === '' ? 'is missing; say' : `${type.slice(0, 50)} is not`} track, identify, group, page, screen or alias`,
       };
   }
 }
