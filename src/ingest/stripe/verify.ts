@@ -3,6 +3,8 @@ import type { RawDelivery } from '../source.ts';
 /** Seconds that a signature's time may differ from ours, in either direction. */
 const TOLERANCE = 300;
 const MAX_HEADER = 4096;
+/** The time as Stripe writes it, once, and signatures: the package would also read other spellings of it. */
+const HEADER = /^t=([1-9]\d{0,11})(?:,(?!t=)[a-z0-9]+=[^\s,=]+)+$/;
 
 /**
  * Whether `Stripe-Signature` was made of exactly these bytes with one of the secrets, within five minutes of now.
@@ -27,9 +29,8 @@ export async function verifyStripe({ raw, headers, secrets, now }: RawDelivery):
 }
 
 function signatureTime(header: string): number | null {
-  const times = header.split(',').filter((part) => part.trim().startsWith('t='));
-  const [only = ''] = times;
-  return times.length === 1 && /^t=\d{1,12}$/.test(only) ? Number(only.slice(2)) : null;
+  const seconds = HEADER.exec(header)?.[1];
+  return seconds === undefined ? null : Number(seconds);
 }
 
 /** The text of the bytes, nothing replaced and nothing skipped; null when they are not UTF-8. */
