@@ -58,6 +58,16 @@ describe('readConfig', () => {
     expect(readConfig({ DIGEST_DAYS: text }).digestDays).toEqual(days);
   });
 
+  it('refuses the secret of Zendesk that everybody knows, also among others, without repeating it', () => {
+    const known = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==';
+    for (const value of [known, `own, ${known}`]) {
+      const read = () => readConfig({ ZENDESK_WEBHOOK_SECRET: value });
+      expect(read).toThrow(/ZENDESK_WEBHOOK_SECRET: needs the signing secret of your own webhook/);
+      expect(read).not.toThrow(known);
+    }
+    expect(readConfig({ ZENDESK_WEBHOOK_SECRET: 'own, older' }).webhookSecrets.zendesk).toEqual(['own', 'older']);
+  });
+
   it('reads secrets as a list for rotation', () => {
     expect(readConfig({ STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old' }).webhookSecrets.stripe).toEqual([
       'whsec_new',

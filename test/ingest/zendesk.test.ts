@@ -137,6 +137,18 @@ describe('tickets of Zendesk', () => {
     ]);
   });
 
+  it('were opened again when their status says so, not when something else changes later', async () => {
+    await account('again', '78');
+    const detail = { organization_id: '78' };
+    await send(ticketEvent('status_changed', '2026-02-02T00:00:00Z', detail, { current: 'SOLVED', previous: 'OPEN' }));
+    await send(ticketEvent('status_changed', '2026-02-03T00:00:00Z', detail, { current: 'OPEN', previous: 'SOLVED' }));
+    await send(ticketEvent('tags_changed', '2026-02-10T00:00:00Z', detail));
+    const { rows } = await database.pool.query<{ at: Date }>(
+      `select last_opened_at as at from tickets join accounts a using (account_id) where a.external_id = 'again'`,
+    );
+    expect(rows).toEqual([{ at: new Date('2026-02-03T00:00:00Z') }]);
+  });
+
   it.each(['merged', 'soft_deleted', 'permanently_deleted', 'marked_as_spam'])('end when they are %s', async (kind) => {
     await account(`end-${kind}`, kind);
     await send(ticketEvent('created', '2026-02-01T00:00:00Z', { organization_id: kind }));
