@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export interface FakeCall {
   /** `chat.postMessage`, `views.open`, or `response_url`. */
   readonly method: string;
+  /** Of the address, which tells one response_url or upload from another. */
+  readonly path: string;
   readonly args: Record<string, unknown>;
   readonly token: string | null;
   readonly at: number;
@@ -76,6 +78,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     const method = path.startsWith('/api/') ? path.slice(5) : path.startsWith('/upload/') ? 'upload' : 'response_url';
     const call: FakeCall = {
       method,
+      path,
       args:
         method === 'upload'
           ? { path, content: Buffer.concat(chunks).toString() }

@@ -8,6 +8,8 @@ export interface Command {
   /** Shown by Slack behind the name while somebody types, at most 1,000 characters. */
   readonly usage: string;
   readonly description: string;
+  /** First words that are not a name. */
+  readonly subcommands: readonly string[];
   readonly help: HelpEntry;
   /** `text` is decoded and one line. */
   readonly run: (handling: Handling, text: string) => Promise<SlackMessage>;

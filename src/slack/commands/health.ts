@@ -48,6 +48,7 @@ export const health = {
   usage: '[NAME | mine | bottom 10 | why NAME | history NAME | qbr NAME | define TERM | help]',
   description: 'Account health: one account, your accounts, or the lowest scores',
   help,
+  subcommands: Object.keys(SUBCOMMANDS),
   run: async (handling, text) => {
     if (text === '') return mine(handling, false);
     const { first, rest } = splitFirst(text);

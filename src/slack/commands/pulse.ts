@@ -59,6 +59,7 @@ export const pulse = {
     '[today | details | digest | snoozed | renewals | expansion | movers | outreach | deliveries | settings | doctor | audit | help]',
   description: 'The portfolio today: what is at risk, what changed, what recovered',
   help,
+  subcommands: Object.keys(SUBCOMMANDS),
   run: async (handling, text) => {
     const { first, rest } = splitFirst(text === '' ? 'today' : text);
     const subcommand = Object.hasOwn(SUBCOMMANDS, first) ? SUBCOMMANDS[first] : undefined;

@@ -27,6 +27,7 @@ export const utilization = {
   usage: '[NAME | mine | plan:pro | owner:@dana | renews:<90d | dropped:>20 quarter | help]',
   description: 'Seat utilization: who is at risk, dormant or at the ceiling, and what it is worth',
   help,
+  subcommands: ['mine', 'help'],
   run: async (handling, text) => {
     if (text === '') return seats(handling, {});
     if (text.toLowerCase() === 'help') return helpMessage(help);
