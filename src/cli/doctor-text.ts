@@ -22,7 +22,7 @@ export function doctorText(report: DoctorReport): string {
 
 function findingText({ area, remedy, state, text }: Finding): string {
   const line = `${MARKS[state]} ${area}: ${text.replace(CONTROL, ' ')}`;
-  return remedy === null ? line : `${line}\n        → ${remedy}`;
+  return remedy === null ? line : `${line}\n        → ${remedy.replace(CONTROL, ' ')}`;
 }
 
 /** The report as other programs read it. Names are its interface: additions go to the end. */
