@@ -40,8 +40,8 @@ export interface IngestDeps {
 
 const WEBHOOK_BYTES = 524_288;
 const EVENT_LIMITS = { depth: 32, keys: 100 };
-/** Vendors' objects are wider than one's own, and their sender is known. */
-const WEBHOOK_LIMITS = { depth: 32, keys: 400 };
+/** Vendors' objects are wider than one's own (an error lists every installed package), and their sender is known. */
+const WEBHOOK_LIMITS = { depth: 32, keys: 2000 };
 const RETRY_SECONDS = '5';
 const GENEROUS: Rate = { perSecond: 50_000, burst: 100_000 };
 const WEBHOOKS: ReadonlyMap<string, Source> = new Map(

@@ -78,6 +78,12 @@ describe('POST /webhooks/sentry', () => {
     expect(await counted()).toEqual({ errors: 2, events: 0 });
   });
 
+  it('takes an error that lists every package of a large program', async () => {
+    const modules = Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`package-${n}`, `1.0.${n}`]));
+    const payload = created({ event_id: 'c'.repeat(32), modules });
+    expect(await send(payload)).toMatchObject([200, { accepted: 1 }]);
+  });
+
   it('counts nothing for an issue, however often it says that it happened', async () => {
     const before = await counted();
     for (const action of ['created', 'resolved', 'assigned', 'archived', 'unresolved']) {
