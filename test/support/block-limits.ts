@@ -32,6 +32,8 @@ const LIMITS = {
   chartTitle: 50,
   chartName: 20,
   chartCategories: 20,
+  chartSeries: 6,
+  charts: 2,
 } as const;
 const CLASSIC = ['section', 'header', 'context', 'actions', 'divider', 'input', 'image', 'rich_text'];
 /** How many options an element may have. */
@@ -41,6 +43,9 @@ const OPTIONS: Readonly<Record<string, number>> = {
   radio_buttons: LIMITS.radioOptions,
   overflow: LIMITS.overflowOptions,
 };
+/** Columns of words kept apart by spaces or bars, wider than a phone. */
+const ASCII_TABLE = /^(?=.{41,}$).*\S {3,}\S.* {3,}\S/;
+const UNREAD = /^(type|style|value|url|private_metadata|.*_id)$/;
 const LONE_SURROGATE = /\p{Cs}/u;
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -49,6 +54,11 @@ type JsonObject = { [key: string]: Json };
 /** Everything about a message that Slack would refuse or cut; empty when it is good. */
 export function messageProblems({ text, blocks, classic }: SlackMessage): string[] {
   const problems = textProblems('text', text, LIMITS.text);
+  for (const [form, list] of Object.entries({ blocks, classic: classic ?? [] })) {
+    const all = text.length + list.reduce((sum, block) => sum + textLength(JSON.parse(JSON.stringify(block))), 0);
+    if (all > LIMITS.allText) problems.push(`${all} characters in the text and the ${form}`);
+  }
+  if (text.split('\n').some((line) => ASCII_TABLE.test(line))) problems.push('a table drawn with characters');
   problems.push(...blockProblems(blocks, LIMITS.blocks));
   if (classic) {
     problems.push(...blockProblems(classic, LIMITS.blocks).map((problem) => `classic ${problem}`));
@@ -85,6 +95,8 @@ function blockProblems(given: readonly (SlackBlock | Json)[], most: number): str
   if (ids.some((id) => id.length > LIMITS.id)) problems.push('a block id is too long');
   const tables = blocks.filter((block) => ['table', 'data_table'].includes(asText(asObject(block)['type'])));
   if (tables.length > 1) problems.push('more than one table');
+  const charts = blocks.filter((block) => asObject(block)['type'] === 'data_visualization');
+  if (charts.length > LIMITS.charts) problems.push(`${charts.length} charts`);
   blocks.forEach((block, index) => {
     problems.push(...oneBlock(asObject(block)).map((problem) => `block ${index}: ${problem}`));
   });
@@ -169,6 +181,12 @@ function tableProblems(block: JsonObject): string[] {
   if (width > LIMITS.tableColumns || rows.some((row) => row.length !== width)) problems.push('rows of unequal length');
   const cells = rows.flat().map((cell) => asText(asObject(cell)['text']));
   if (cells.some((cell) => cell === '')) problems.push('an empty cell');
+  const numbers = rows
+    .flat()
+    .map(asObject)
+    .filter((cell) => cell['type'] === 'raw_number');
+  if (numbers.some(({ value }) => !Number.isFinite(value))) problems.push('a number without a value');
+  if (rows[0]?.some((cell) => asObject(cell)['type'] !== 'raw_text')) problems.push('a head that is no text');
   if (cells.join('').length > LIMITS.tableText) problems.push('too much text in a table');
   return problems;
 }
@@ -180,7 +198,16 @@ function chartProblems(block: JsonObject): string[] {
   problems.push(...countProblems('categories', categories, LIMITS.chartCategories));
   for (const category of categories) problems.push(...textProblems('category', category, LIMITS.chartName));
   if (new Set(categories).size !== categories.length) problems.push('categories repeat');
+  const names = asArray(chart['series']).map((series) => asText(asObject(series)['name']));
+  problems.push(...countProblems('series', chart['series'], LIMITS.chartSeries));
+  for (const name of names) problems.push(...textProblems('series', name, LIMITS.chartName));
+  if (new Set(names).size !== names.length) problems.push('series repeat');
+  for (const key of ['x_label', 'y_label']) {
+    if (asText(asObject(chart['axis_config'])[key]).length > LIMITS.chartTitle) problems.push(`${key} too long`);
+  }
   for (const series of asArray(chart['series']).map(asObject)) {
+    if (asArray(series['data']).some((point) => !Number.isFinite(asObject(point)['value'])))
+      problems.push('a point without a value');
     const labels = asArray(series['data']).map((point) => asObject(point)['label'] ?? null);
     if (JSON.stringify(labels) !== JSON.stringify(categories)) problems.push('points and categories differ');
   }
@@ -198,11 +225,13 @@ function countProblems(where: string, value: Json | undefined, most: number): st
   return length < 1 || length > most ? [`${where}: ${length} elements`] : [];
 }
 
+/** Everything that a reader or a screen reader meets: all strings but types, ids, values and addresses. */
 function textLength(value: Json): number {
+  if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + textLength(one), 0);
   if (typeof value !== 'object' || value === null) return 0;
   return Object.entries(value).reduce(
-    (sum, [key, one]) => sum + (key === 'text' && typeof one === 'string' ? one.length : textLength(one)),
+    (sum, [key, one]) => (UNREAD.test(key) && typeof one === 'string' ? sum : sum + textLength(one)),
     0,
   );
 }

@@ -22,3 +22,14 @@ export function mrkdwnTexts(value: unknown): string[] {
     return mrkdwnTexts(one);
   });
 }
+
+/** Mentions of users whose ids we hold, and channels that are ours, where their ids are known to be Slack's. */
+const OURS = /^<(@[UW][A-Z0-9]{2,20}|#C0PULSE)>$/;
+
+/** What in texts would notify, link or format by somebody else's will. */
+export function harmfulParts(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => [
+    ...controlSequences(text).filter((sequence) => !OURS.test(sequence)),
+    ...(text.includes('://') ? [`an address in ${text}`] : []),
+  ]);
+}
