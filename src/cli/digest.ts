@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import type { OutgoingMessage, Publisher } from '../app/delivery/publisher.ts';
+import { deliveryState } from '../app/delivery/recent-deliveries.ts';
 import { digestKind, TEAM_DIGEST } from '../app/digest/digest-plan.ts';
 import { queueDigest } from '../app/digest/queue-digest.ts';
 import type { DataNotice, DigestFilter, DigestReport } from '../app/reports.ts';
@@ -41,7 +42,7 @@ interface DigestArguments {
 }
 
 /** What became of the message, in the words that scripts see. */
-type PostState = 'posted' | 'edited' | 'unchanged' | 'waiting' | 'failed';
+type PostState = 'posted' | 'edited' | 'unchanged' | 'deleted' | 'waiting' | 'failed';
 
 const OTHERS_WAIT_MS = 10_000;
 const OTHERS_CHECK_MS = 250;
@@ -148,7 +149,7 @@ async function post(input: {
   const delivery = await delivered({ ctx, target, slot });
   if (delivery?.state === 'failed') return { state: 'failed', reason: delivery.error };
   if (delivery?.state !== 'posted') return { state: 'waiting', reason: delivery?.error ?? 'another process has it' };
-  return { state: stateOf(queued), reason: delivery.error };
+  return { state: deliveryState(delivery) === 'deleted' ? 'deleted' : stateOf(queued), reason: delivery.error };
 }
 
 /** Another process may be posting this very message: its result is ours, and worth a short wait. */

@@ -13,7 +13,7 @@ import { createInFlight } from './in-flight.ts';
 import { createPermissions } from './permissions.ts';
 import { registerListeners } from './register.ts';
 import { createRequestGate } from './request-gate.ts';
-import { keepConnected } from './socket-connection.ts';
+import { createSocketWatch, keepConnected, type SocketStatus } from './socket-connection.ts';
 import { createSurfaces } from './surfaces.ts';
 
 const IDLE_MS = 10_000;
@@ -49,6 +49,8 @@ export interface SlackApp {
   idle(): Promise<void>;
   readonly client: SlackClient;
   authStatus(): AuthStatus;
+  /** null in HTTP mode. `at`: ms since 1970, now by default. */
+  socketStatus(at?: number): SocketStatus | null;
 }
 
 /** The Bolt app: who is asked, what is answered, and how Slack's failures are kept from ending the process. */
@@ -97,6 +99,7 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
     log,
   });
   const socket = receiver instanceof SocketModeReceiver ? receiver : null;
+  const socketWatch = createSocketWatch();
   let stopped = false;
   return {
     requestListener:
@@ -105,7 +108,7 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
         : null,
     async start() {
       await auth.start();
-      if (socket !== null) void keepConnected(socket, () => stopped, log);
+      if (socket !== null) void keepConnected(socket, () => stopped, socketWatch, log);
     },
     async stop(deadlineMs) {
       stopped = true;
@@ -119,6 +122,7 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
     },
     client: write,
     authStatus: auth.status,
+    socketStatus: (at) => (socket === null ? null : socketWatch.status(at)),
   };
 }
 

@@ -24,23 +24,38 @@ export async function examineSlack({
   guard,
   channel,
   others = [],
+  appToken = null,
 }: {
-  readonly client: Pick<SlackClient, 'auth' | 'conversations'>;
+  readonly client: Pick<SlackClient, 'apps' | 'auth' | 'conversations'>;
   readonly guard: ChannelGuard;
   /** Channel id; null when none is configured. */
   readonly channel: string | null;
   /** Channels of further digests and rollups. */
   readonly others?: readonly string[] | undefined;
+  /** Tried when given: the token of Socket Mode. */
+  readonly appToken?: string | null | undefined;
 }): Promise<Finding[]> {
   try {
     const { response_metadata: metadata, team, user } = await client.auth.test();
     const who = fine('slack', `connected to ${team ?? 'the workspace'} as ${user ?? 'the app'}`);
     const channels: Finding[] = [];
     for (const one of [channel, ...others]) channels.push(...(await channelFindings({ client, guard, channel: one })));
-    return [who, ...scopeFindings(metadata?.scopes), ...channels];
+    const socket = appToken === null ? [] : [await socketFinding(client, appToken)];
+    return [who, ...socket, ...scopeFindings(metadata?.scopes), ...channels];
   } catch (error) {
     const remedy = 'check SLACK_BOT_TOKEN and that api.slack.com can be reached; reinstall the app if it was revoked';
     return [problem('slack', `Slack did not accept the token (${slackErrorOf(error)})`, remedy)];
+  }
+}
+
+/** Asks for the address of a connection and makes none. */
+async function socketFinding(client: Pick<SlackClient, 'apps'>, token: string): Promise<Finding> {
+  try {
+    await client.apps.connections.open({ token });
+    return fine('slack', 'Socket Mode can connect');
+  } catch (error) {
+    const remedy = 'check SLACK_APP_TOKEN (scope connections:write) and that the Slack app has Socket Mode switched on';
+    return problem('slack', `Socket Mode cannot connect (${slackErrorOf(error)})`, remedy);
   }
 }
 
@@ -74,7 +89,9 @@ async function channelFindings({
   }
   const verdict = await guard.check(channel, { fresh: true });
   if (!verdict.allowed) {
-    const remedy = 'set PULSE_CHANNEL to an internal channel that the app is in';
+    const remedy = verdict.retry
+      ? 'ask again in a minute: nothing is posted before Slack has answered'
+      : 'set PULSE_CHANNEL to an internal channel that the app is in';
     return [problem('slack', `the digest may not go to ${channel}: ${verdict.reason}`, remedy)];
   }
   const { channel: found } = await client.conversations.info({ channel });

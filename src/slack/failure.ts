@@ -19,7 +19,7 @@ export async function withinDeadline<T>(work: Promise<T>, deadlineMs: number): P
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(
-      () => fail(new AppError('unavailable', 'The data store did not answer in time. Please try again in a minute.')),
+      () => fail(new AppError('unavailable', 'The answer took too long. Please try again in a minute.')),
       deadlineMs,
     );
   });

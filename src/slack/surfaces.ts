@@ -1,10 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { types } from '@slack/bolt';
 import type { Logger } from '../lib/log.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
 import type { Replier } from './delivery.ts';
 import type { Outcome } from './handling.ts';
 import type { SlackMessage } from './messages/message.ts';
-import { isFormatError } from './permanent-errors.ts';
 import { plainMessage, sendBlocks } from './plain-view.ts';
 import type { SlackRequest } from './slack-request.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
@@ -12,6 +12,9 @@ import { loadingModal, noticeModal } from './views/notice-view.ts';
 const TITLE = 'CS pulse';
 /** Slack's answers when a newer version of the modal is already shown, or it was closed. */
 const HARMLESS = ['hash_conflict', 'not_found', 'view_not_found'];
+/** Slack stumbled: the same view may be taken a moment later, and set twice it is shown once. */
+const PASSING = /^(http_5\d\d|request_failed|internal_error|fatal_error|service_unavailable|request_timeout)$/;
+const PAUSE_MS = 300;
 
 export interface Surfaces {
   /** Opens a loading modal on the spot; its view's id, or null when Slack did not take it. */
@@ -43,19 +46,23 @@ export function createSurfaces(options: {
     }
   };
 
-  /** Whether the modal shows it, or shows something newer. */
+  /** Whether the modal shows it, or shows something newer: nobody is left before a loading text. */
   const update = async (viewId: string, view: types.ModalView, hash: string | null): Promise<boolean> => {
-    try {
-      await sendBlocks(view.blocks, (plain) =>
+    const set = () =>
+      sendBlocks(view.blocks, (plain) =>
         client.views.update({ view_id: viewId, view: simpler(view, plain), ...(hash === null ? {} : { hash }) }),
       );
+    try {
+      await set().catch(async (error: unknown) => {
+        if (!PASSING.test(slackErrorOf(error))) throw error;
+        await setTimeout(PAUSE_MS);
+        await set();
+      });
     } catch (error) {
       const reason = slackErrorOf(error);
-      if (isFormatError(reason)) {
-        log.warn({ reason }, 'Slack took no form of a modal, answering with a message');
-        return false;
-      }
-      if (!HARMLESS.includes(reason)) throw error;
+      if (HARMLESS.includes(reason)) return true;
+      log.warn({ reason }, 'Slack took no form of a modal, answering with a message');
+      return false;
     }
     return true;
   };

@@ -56,6 +56,9 @@ import { explainUnavailable } from './explain-unavailable.ts';
 import type { People } from './jobs-side.ts';
 import { createPeople } from './people.ts';
 
+/** Somebody waits, and there is more to look up than one channel. */
+const LOOK_UP_MS = 2000;
+
 export interface SlackSide {
   readonly app: SlackApp;
   /** Posts what nobody waits for, behind the channel guard. */
@@ -74,6 +77,7 @@ export async function createSlackSide(input: {
 }): Promise<SlackSide> {
   const { config, settings: rules, slack, ctx, log } = input;
   const background = createBackground(slack, log);
+  const asked = createBackground(slack, log, LOOK_UP_MS);
   const settings = {
     ...slack,
     allowedUsergroups: config.allowedUsergroups,
@@ -83,21 +87,27 @@ export async function createSlackSide(input: {
   const app = await createSlackApp({
     config: settings,
     ctx,
-    deps: slackDeps({ config, settings: rules }, background, log),
+    deps: slackDeps({ config, settings: rules }, asked, log),
     log,
   });
   return {
     app,
     publisher: background.publisher,
     people: createPeople({ config, settings: rules, client: background.client, log }),
-    check: () => {
-      const { ok, team, error } = app.authStatus();
-      const detail = ok
-        ? `connected to ${team ?? 'the workspace'}`
-        : `Slack says ${error ?? 'nothing'}; check SLACK_BOT_TOKEN`;
-      return { ok, detail };
-    },
+    check: () => slackCheck(app),
   };
+}
+
+/** What `/readyz` says of Slack: whether the token is good, and in Socket Mode whether Slack can reach this process. */
+function slackCheck(app: Pick<SlackApp, 'authStatus' | 'socketStatus'>): Check {
+  const { ok, team, error } = app.authStatus();
+  if (!ok) return { ok, detail: `Slack says ${error ?? 'nothing'}; check SLACK_BOT_TOKEN` };
+  const socket = app.socketStatus();
+  if (socket !== null && !socket.ok) {
+    const detail = `Socket Mode is not connected (${socket.error ?? 'not yet'}); check SLACK_APP_TOKEN`;
+    return { ok: false, detail };
+  }
+  return { ok, detail: `connected to ${team ?? 'the workspace'}` };
 }
 
 export interface Background {
@@ -107,8 +117,9 @@ export interface Background {
 }
 
 /** The publisher and its channel guard, on a client that never retries or queues by itself. */
-export function createBackground(slack: SlackConfig, log: Logger): Background {
-  const client = createBackgroundClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger: wrapLogger(log) });
+export function createBackground(slack: SlackConfig, log: Logger, timeoutMs?: number): Background {
+  const { apiUrl: slackApiUrl, botToken: token } = slack;
+  const client = createBackgroundClient({ token, slackApiUrl, timeoutMs, logger: wrapLogger(log) });
   const guard = createChannelGuard(client);
   return { client, publisher: createPublisher({ client, guard }), guard };
 }
@@ -119,7 +130,8 @@ export function slackFindings(
   slack: SlackConfig,
   log: Logger,
 ): Promise<Finding[]> {
-  return examineSlack({ ...createBackground(slack, log), ...digestChannels(config, settings) });
+  const { appToken } = slack;
+  return examineSlack({ ...createBackground(slack, log), ...digestChannels(config, settings), appToken });
 }
 
 /** The use cases behind every command, button and modal. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { recentDeliveries } from '../../src/app/delivery/recent-deliveries.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import type { DigestReport } from '../../src/app/reports.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
@@ -135,6 +136,16 @@ describe('digest --post', () => {
     expect(await digest(['--post'], {}, { quiet: 7 })).toMatchObject({ code: 0, out: 'edited C100\n' });
     expect(slack.posts).toHaveLength(1);
     expect(slack.posts[0]?.text).toMatch(/quiet: 7 accounts/);
+  });
+
+  it('says that somebody deleted it, instead of that it was edited', async () => {
+    await digest(['--post']);
+    slack.posts.length = 0;
+    const out = 'deleted C100: the message was deleted in Slack and is not posted again\n';
+    expect(await digest(['--post'], {}, { quiet: 7 })).toMatchObject({ code: 0, out });
+    expect(await digest(['--post'], {}, { quiet: 7 })).toMatchObject({ code: 0, out });
+    const { deliveries } = await recentDeliveries({ ctx: testContext(database.pool) });
+    expect(deliveries.map(({ state }) => state)).toEqual(['deleted']);
   });
 
   it('says why Slack refused it, and what to do', async () => {

@@ -201,6 +201,12 @@ describe('the product as a team runs it', () => {
     expect(String(slack.of('chat.postMessage')[0]?.args['text'])).toContain('Seats at risk');
   });
 
+  it('blames Slack, in time, when Slack does not say what a channel is', async () => {
+    slack.answer('conversations.info', () => 'hang');
+    expect(await ask('/pulse', 'doctor')).toContain('the channel could not be looked up');
+    slack.answer('conversations.info', null);
+  });
+
   it('says nothing of an account to somebody of another workspace', async () => {
     slack.users.set('U0ELSE', member('U0ELSE', { team_id: 'T0OTHER', is_stranger: true }));
     slack.users.set('U0DANA', member('U0DANA', { is_restricted: true }));

@@ -80,6 +80,31 @@ describe('examineSlack', () => {
     expect((await examined()).at(-1)).toBe('problem the app is not in C0PULSE');
   });
 
+  it('asks for patience, and for no other channel, when Slack does not say what the channel is', async () => {
+    slack.channels.set('C0PULSE', { id: 'C0PULSE' });
+    const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.apiUrl, logger: QUIET });
+    const found = await examineSlack({ client, guard: createChannelGuard(client), channel: 'C0PULSE' });
+    expect(found.at(-1)?.text).toContain('Slack did not say whether the channel is shared');
+    expect(found.at(-1)?.remedy).toMatch(/^ask again/);
+    slack.channels.set('C0PULSE', { id: 'C0PULSE', is_ext_shared: true });
+    const known = await examineSlack({ client, guard: createChannelGuard(client), channel: 'C0PULSE' });
+    expect(known.at(-1)?.remedy).toMatch(/^set PULSE_CHANNEL/);
+  });
+
+  it('tries the app-level token of Socket Mode', async () => {
+    granted([...REQUIRED_SCOPES, ...OPTIONAL_SCOPES]);
+    const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.apiUrl, logger: QUIET });
+    const examine = (appToken: string | null) =>
+      examineSlack({ client, guard: createChannelGuard(client), channel: 'C0PULSE', appToken });
+    slack.answer('apps.connections.open', () => ({ ok: false, error: 'invalid_auth' }));
+    const [, refused] = await examine('xapp-wrong');
+    expect(refused).toMatchObject({ state: 'problem', text: 'Socket Mode cannot connect (invalid_auth)' });
+    expect(slack.of('apps.connections.open')[0]?.token).toBe('xapp-wrong');
+    slack.answer('apps.connections.open', () => ({ ok: true, url: 'wss://example.com/link' }));
+    expect((await examine('xapp-good'))[1]).toMatchObject({ state: 'ok', text: 'Socket Mode can connect' });
+    expect(JSON.stringify(await examine(null))).not.toContain('Socket Mode');
+  });
+
   it('names a revoked token and a Slack that does not answer', async () => {
     slack.answer('auth.test', () => ({ ok: false, error: 'token_revoked' }));
     expect(await examined()).toEqual(['problem Slack did not accept the token (token_revoked)']);

@@ -94,4 +94,26 @@ describe('Socket Mode', () => {
     await app.start();
     await slack().waitFor(() => slack().of('apps.connections.open')[0]);
   });
+
+  it('says that it is not connected, and why, until it is', async () => {
+    opensWith({ ok: false, error: 'invalid_auth' });
+    await app.start();
+    await slack().waitFor(() => /invalid_auth/.test(app.socketStatus()?.error ?? ''));
+    expect(app.authStatus().ok).toBe(true);
+    expect(app.socketStatus()?.ok).toBe(false);
+    opensWith({ ok: true, url: socket.url });
+    await slack().waitFor(() => app.socketStatus()?.ok);
+    expect(app.socketStatus()?.error).toBeNull();
+  });
+
+  it('is still connected in the moment after a connection ended, and not half a minute later', async () => {
+    opensWith({ ok: true, url: socket.url });
+    await app.start();
+    await slack().waitFor(() => app.socketStatus()?.ok);
+    opensWith({ ok: false, error: 'internal_error' });
+    socket.connections[0]?.destroy();
+    await slack().waitFor(() => app.socketStatus()?.error);
+    expect(app.socketStatus()?.ok).toBe(true);
+    expect(app.socketStatus(Date.now() + 31_000)?.ok).toBe(false);
+  });
 });

@@ -6,8 +6,8 @@ export interface DeliveryReport {
   /** Id of a channel, or of a person. */
   readonly target: string;
   readonly day: Day;
-  /** `edit_due`: it is posted, and its newest text is not. */
-  readonly state: 'waiting' | 'posted' | 'edited' | 'edit_due' | 'failed';
+  /** `edit_due`: it is posted, and its newest text is not. `deleted`: by somebody in Slack, after it was posted. */
+  readonly state: 'waiting' | 'posted' | 'edited' | 'edit_due' | 'deleted' | 'failed';
   readonly at: Date | null;
   readonly attempts: number;
   readonly reason: string | null;

@@ -20,11 +20,18 @@ function toReport(row: Delivery): DeliveryReport {
     local_date: day,
     posted_at: postedAt,
   } = row;
-  return { kind, target, day, state: stateOf(row), at: editedAt ?? postedAt, attempts, reason };
+  return { kind, target, day, state: deliveryState(row), at: editedAt ?? postedAt, attempts, reason };
 }
 
-function stateOf({ edited_at: editedAt, message_ts: ts, state }: Delivery): DeliveryReport['state'] {
+/** What became of a message. The only error that is kept of a posted one is that an edit found it deleted. */
+export function deliveryState({
+  edited_at: editedAt,
+  error,
+  message_ts: ts,
+  state,
+}: Delivery): DeliveryReport['state'] {
   if (state === 'failed') return 'failed';
   if (state === 'due') return ts === null ? 'waiting' : 'edit_due';
+  if (error !== null) return 'deleted';
   return editedAt === null ? 'posted' : 'edited';
 }

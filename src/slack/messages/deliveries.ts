@@ -11,6 +11,7 @@ const STATES: Readonly<Record<DeliveryReport['state'], string>> = {
   posted: '✅ posted',
   edited: '✅ posted, edited',
   edit_due: '⏳ posted, an edit waits',
+  deleted: '🗑 deleted',
   failed: '⚠ failed',
 };
 
