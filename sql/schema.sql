@@ -71,6 +71,7 @@ create table accounts (
   constraint accounts_excluded_reason_check CHECK ((excluded_reason = ANY (ARRAY['usage_based_plan'::text, 'trial'::text, 'internal'::text, 'cancelled'::text, 'free'::text]))),
   constraint accounts_pkey PRIMARY KEY (account_id)
 );
+CREATE INDEX accounts_by_alias ON accounts USING gin (folded(aliases));
 CREATE INDEX accounts_by_domain ON accounts USING btree (lower(domain));
 CREATE INDEX accounts_by_lower_name ON accounts USING btree (lower(name) text_pattern_ops);
 CREATE INDEX accounts_by_name_trigram ON accounts USING gin (lower(name) gin_trgm_ops);

@@ -64,7 +64,7 @@ export async function findAccountIdsByName(db: Db, keys: readonly string[]): Pro
     `with wanted as (select key, lower(key) as folded from unnest($1::text[]) as k (key)),
      hits as (
        select w.key, a.account_id, 1 as rank from wanted w
-         join (select account_id, lower(unnest(aliases)) as alias from accounts) a on a.alias = w.folded
+         join accounts a on folded(a.aliases) @> array[w.folded]
        union
        select w.key, a.account_id, 2 from wanted w join accounts a on lower(a.domain) = w.folded
        union

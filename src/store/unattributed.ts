@@ -89,7 +89,7 @@ export function loadWaiting(db: Db, from: Day): Promise<WaitingRow[]> {
      ), named as (
        select k.source, k.place, jsonb_build_object('key', k.account_key, 'signals', k.signals, 'accounts', array(
          select external_id from accounts a
-         where lower(k.account_key) in (select lower(unnest(a.aliases)))
+         where folded(a.aliases) @> array[lower(k.account_key)]
            or lower(a.domain) = lower(k.account_key) or a.stripe_customer_id = k.account_key
          order by external_id limit 3
        )) as key

@@ -74,6 +74,10 @@ async function storePart(tx: Db, source: string, taken: readonly (Signal | null)
 
 function bySource(taken: readonly TakenSignal[]): Map<string, (Signal | null)[]> {
   const groups = new Map<string, (Signal | null)[]>();
-  for (const { signal, source } of taken) groups.set(source, [...(groups.get(source) ?? []), signal]);
+  for (const { signal, source } of taken) {
+    const group = groups.get(source) ?? [];
+    group.push(signal);
+    groups.set(source, group);
+  }
   return groups;
 }
