@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
+import { isFullMember, isOwnBot } from './full-member.ts';
 import { platformCode } from './permanent-errors.ts';
 
 export type ChannelVerdict =
@@ -52,12 +53,15 @@ const conversationSchema = z.object({
 type Conversation = z.infer<typeof conversationSchema>;
 
 const userSchema = z.object({
+  id: z.string().optional(),
   team_id: z.string(),
   deleted: z.boolean().nullish(),
   is_bot: z.boolean().nullish(),
+  is_workflow_bot: z.boolean().nullish(),
   is_restricted: z.boolean().nullish(),
   is_ultra_restricted: z.boolean().nullish(),
   is_stranger: z.boolean().nullish(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).nullish(),
 });
 
 const ALLOWED: ChannelVerdict = { allowed: true };
@@ -101,7 +105,7 @@ export function createChannelGuard(
     for (const person of people) {
       const user = userSchema.safeParse((await client.users.info({ user: person })).user);
       if (!user.success) return unknown('Slack did not say who is in this conversation');
-      if (user.data.is_bot && people.length > 1) continue;
+      if (people.length > 1 && isOwnBot(user.data, home)) continue;
       if (!isFullMember(user.data, home))
         return refuse('somebody in this conversation is not a full member of the workspace');
     }
@@ -137,11 +141,6 @@ function sharingOf(conversation: Conversation): string | null {
   if (conversation.is_shared || conversation.is_org_shared) return 'the channel is shared with another workspace';
   const others = [...(conversation.connected_team_ids ?? []), ...(conversation.pending_connected_team_ids ?? [])];
   return others.length > 0 ? 'the channel is connected with another workspace' : null;
-}
-
-function isFullMember(user: z.infer<typeof userSchema>, home: string): boolean {
-  const restricted = user.is_restricted || user.is_ultra_restricted || user.is_stranger;
-  return user.team_id === home && !user.deleted && !user.is_bot && !restricted;
 }
 
 function verdictOfError(error: unknown): ChannelVerdict {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Logger } from '../lib/log.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
+import { isFullMember } from './full-member.ts';
 import { createTtlCache } from './ttl-cache.ts';
 
 const TTL_MS = 5 * 60_000;
@@ -51,7 +52,8 @@ export interface PermissionOptions {
 }
 
 export interface Permissions {
-  check(userId: string): Promise<Access>;
+  /** `fresh` asks Slack again instead of using an answer of the last minutes: for what is done, not only shown. */
+  check(userId: string, options?: { readonly fresh?: boolean | undefined }): Promise<Access>;
 }
 
 /**
@@ -62,24 +64,24 @@ export function createPermissions(options: PermissionOptions): Permissions {
   const clock = options.now === undefined ? {} : { now: options.now };
   const users = createTtlCache<SlackUser>({ ttlMs: TTL_MS, max: USERS, ...clock });
   const groups = createTtlCache<ReadonlySet<string>>({ ttlMs: TTL_MS, max: GROUPS, ...clock });
-  const inAny = async (usergroups: readonly string[], userId: string): Promise<boolean> => {
+  const inAny = async (usergroups: readonly string[], userId: string, fresh: boolean): Promise<boolean> => {
     for (const usergroup of usergroups) {
-      const members = await groups.get(usergroup, () => membersOf(options.client, usergroup));
+      const members = await groups.get(usergroup, () => membersOf(options.client, usergroup), { fresh });
       if (members.has(userId)) return true;
     }
     return false;
   };
   return {
-    async check(userId) {
+    async check(userId, { fresh = false } = {}) {
       try {
         const homeTeam = options.homeTeam();
         if (homeTeam === null) return { allowed: false, why: 'unverified' };
-        const user = await users.get(userId, () => userOf(options.client, userId));
+        const user = await users.get(userId, () => userOf(options.client, userId), { fresh });
         if (!isFullMember(user, homeTeam)) return { allowed: false, why: 'refused' };
         const { allowedUsergroups, moneyUsergroups } = options;
-        const allowed = allowedUsergroups.length === 0 || (await inAny(allowedUsergroups, userId));
+        const allowed = allowedUsergroups.length === 0 || (await inAny(allowedUsergroups, userId, fresh));
         if (!allowed) return { allowed: false, why: 'refused' };
-        const money = moneyUsergroups.length === 0 || (await inAny(moneyUsergroups, userId));
+        const money = moneyUsergroups.length === 0 || (await inAny(moneyUsergroups, userId, fresh));
         const admin = user.is_admin === true || user.is_owner === true;
         return { allowed: true, asker: { userId, name: user.real_name || user.name || 'your CSM', money, admin } };
       } catch (error) {
@@ -90,20 +92,6 @@ export function createPermissions(options: PermissionOptions): Permissions {
       }
     },
   };
-}
-
-function isFullMember(user: SlackUser, homeTeam: string): boolean {
-  const teams = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
-  return (
-    teams.includes(homeTeam) &&
-    user.id !== 'USLACKBOT' &&
-    !user.deleted &&
-    !user.is_bot &&
-    !user.is_workflow_bot &&
-    !user.is_restricted &&
-    !user.is_ultra_restricted &&
-    !user.is_stranger
-  );
 }
 
 async function userOf(client: SlackClient, userId: string): Promise<SlackUser> {

@@ -74,7 +74,7 @@ export function registerListeners(app: App, registration: Registration): void {
     const title = viewOf(view.callback_id)?.title;
     const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
     await ack({ response_action: 'update', view: shown });
-    await inFlight.track(handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS }));
+    await inFlight.track(handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS, fresh: true }));
   });
 
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => ack());
@@ -100,6 +100,8 @@ interface HandleOptions {
   readonly opens?: (request: SlackRequest) => string | null;
   /** The outcome is shown no earlier than this. */
   readonly leadMs?: number;
+  /** Who asks is looked up anew: it is done, not only shown, and the form may have been open for long. */
+  readonly fresh?: boolean;
 }
 
 async function handle(
@@ -107,7 +109,7 @@ async function handle(
   body: unknown,
   read: (body: unknown) => SlackRequest,
   work: Work,
-  { opens = () => null, leadMs = 0 }: HandleOptions = {},
+  { opens = () => null, leadMs = 0, fresh = false }: HandleOptions = {},
 ): Promise<void> {
   const { surfaces, deliveries, home, log } = registration;
   try {
@@ -117,7 +119,7 @@ async function handle(
     const title = opens(request);
     // Slack's trigger does not wait for the look-up of the person; the loading text tells nothing.
     const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);
-    const outcome = await outcomeOf(registration, request, work);
+    const outcome = await outcomeOf(registration, request, { work, fresh });
     const view = await opening;
     await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);
@@ -127,10 +129,14 @@ async function handle(
   }
 }
 
-async function outcomeOf(registration: Registration, request: SlackRequest, work: Work): Promise<Outcome | null> {
+async function outcomeOf(
+  registration: Registration,
+  request: SlackRequest,
+  { work, fresh }: { readonly work: Work; readonly fresh: boolean },
+): Promise<Outcome | null> {
   const { ctx, deps, client, permissions, pulseChannel, log } = registration;
   try {
-    const access = await permissions.check(request.userId);
+    const access = await permissions.check(request.userId, { fresh });
     if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
     const handling = { ctx, deps, client, asker: access.asker, request, pulseChannel, log };
     return await withinDeadline(work(handling), actionOf(request.target)?.deadlineMs ?? WORK_MS);

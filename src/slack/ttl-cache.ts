@@ -1,3 +1,8 @@
+export interface TtlCache<Value> {
+  /** `fresh` loads even when a value is kept, which the loaded one replaces. */
+  get(key: string, load: () => Promise<Value>, options?: { readonly fresh?: boolean | undefined }): Promise<Value>;
+}
+
 /** Values for `ttlMs`, at most `max`; a failed load is not kept, and callers at the same time share one load. */
 export function createTtlCache<Value>({
   ttlMs,
@@ -7,12 +12,12 @@ export function createTtlCache<Value>({
   readonly ttlMs: number;
   readonly max: number;
   readonly now?: () => number;
-}): { get(key: string, load: () => Promise<Value>): Promise<Value> } {
+}): TtlCache<Value> {
   const entries = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
   return {
-    get(key, load) {
+    get(key, load, { fresh = false } = {}) {
       const found = entries.get(key);
-      if (found && now() - found.at < ttlMs) return found.value;
+      if (!fresh && found && now() - found.at < ttlMs) return found.value;
       const value = load();
       entries.delete(key);
       entries.set(key, { at: now(), value });

@@ -62,6 +62,19 @@ describe('a channel', () => {
     ['a message to another team', im, [{ ...MEMBER, team_id: 'T2' }], false],
     ['a message to somebody without a team', im, [{ deleted: false }], false],
     ['a group of full members and the app', mpim, [MEMBER, { ...MEMBER, is_bot: true }], true],
+    [
+      'a message to a member of several workspaces',
+      im,
+      [{ ...MEMBER, team_id: 'E1', enterprise_user: { teams: ['T1'] } }],
+      true,
+    ],
+    ['a group with an app from elsewhere', mpim, [MEMBER, { ...MEMBER, is_bot: true, team_id: 'T2' }], false],
+    [
+      'a group with a workflow of another team',
+      mpim,
+      [MEMBER, { ...MEMBER, is_workflow_bot: true, team_id: 'T2' }],
+      false,
+    ],
     ['a group with a guest', mpim, [MEMBER, { ...MEMBER, is_restricted: true }], false],
     ['an empty group', mpim, [], false],
   ];

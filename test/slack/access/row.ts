@@ -76,7 +76,7 @@ export function inModal(
   name: string,
   modal: string,
   state: Fields,
-  more: More & { readonly value?: string } = {},
+  more: More & { readonly value?: string | undefined } = {},
 ): Row {
   const { value = 'ACCOUNT', ...flags } = more;
   return {
@@ -95,7 +95,7 @@ export function inModal(
 }
 
 /** A button in App Home. */
-export function inHome(name: string, more: More & { readonly value?: string } = {}): Row {
+export function inHome(name: string, more: More & { readonly value?: string | undefined } = {}): Row {
   const { value = 'ACCOUNT', ...flags } = more;
   return {
     name: `action:${name} in App Home`,
