@@ -198,6 +198,50 @@ describe('tickets of Zendesk', () => {
   });
 });
 
+describe('organizations of Zendesk', () => {
+  const organization = (kind: string, time: string, detail: object, event: object = {}) => {
+    const about = { id: '4711', name: 'Initech', external_id: null, ...detail };
+    return { ...ticketEvent('', time, {}, event), type: `zen:event-type:organization.${kind}`, detail: about };
+  };
+  const accounts = async () => {
+    const { rows } = await database.pool.query<{ id: string; name: string; aliases: string[] }>(
+      `select external_id as id, name, aliases from accounts where external_id like 'initech%' order by 1`,
+    );
+    return rows;
+  };
+  const appears = (accountKey: string) =>
+    recordSignals({
+      ctx: testContext(database.pool),
+      input: { source: 'events', signals: [{ kind: 'account', accountKey, occurredAt: TEST_NOW, plan: 'pro' }] },
+    });
+
+  it('lead to the account that their external id names, as soon as it is known, and bring it what has waited', async () => {
+    await send(ticketEvent('created', '2026-02-01T00:00:00Z', { id: '50', organization_id: '4711' }));
+    await send(organization('created', '2026-01-01T00:00:00Z', { external_id: 'initech' }));
+    expect(await accounts()).toEqual([]);
+    await appears('initech');
+    expect(await accounts()).toEqual([{ id: 'initech', name: 'Initech', aliases: ['zendesk:4711'] }]);
+    expect(await ticketsOf('initech')).toMatchObject([{ ticket: '50', closed: null }]);
+  });
+
+  it('leave it for another when that changes, and keep what they were called last', async () => {
+    await appears('initech-2');
+    const change = { current: 'initech-2', previous: 'initech' };
+    await send(organization('external_id_changed', '2026-02-10T00:00:00Z', { external_id: 'initech-2' }, change));
+    await send(organization('name_changed', '2026-02-11T00:00:00Z', { name: 'Initech II', external_id: 'initech-2' }));
+    await send(organization('tags_changed', '2026-02-12T00:00:00Z', { name: 'ignored', external_id: 'initech' }));
+    await send(ticketEvent('created', '2026-02-12T00:00:00Z', { id: '51', organization_id: '4711' }));
+    expect(await accounts()).toEqual([
+      { id: 'initech', name: 'Initech', aliases: [] },
+      { id: 'initech-2', name: 'Initech II', aliases: ['zendesk:4711'] },
+    ]);
+    expect(await ticketsOf('initech-2')).toMatchObject([{ ticket: '51' }]);
+    const gone = { current: null, previous: 'initech-2' };
+    await send(organization('external_id_changed', '2026-02-13T00:00:00Z', { external_id: 'initech-2' }, gone));
+    expect((await accounts()).map(({ aliases }) => aliases)).toEqual([[], []]);
+  });
+});
+
 describe('the body of a trigger', () => {
   const body = { ticket_id: '900', status: 'Open', priority: 'Urgent', subject: 'Down', organization_id: '601' };
 

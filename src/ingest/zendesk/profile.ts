@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { AccountSignal } from '../../domain/signal.ts';
 import { issueProblem } from '../events/incoming-event.ts';
 import type { ParsedItem } from '../source.ts';
 import { id, optionalId, optionalText, organizationKey, type ZendeskEvent } from './shapes.ts';
 
-const organizationSchema = z.object({ id, name: optionalText });
+const organizationSchema = z.object({ id, name: optionalText, external_id: optionalText });
+const changeSchema = z.object({ current: optionalText, previous: optionalText });
 const userSchema = z.object({
   organization_id: optionalId,
   external_id: optionalText,
@@ -14,14 +16,26 @@ const userSchema = z.object({
 const NAMED: ReadonlySet<string> = new Set(['created', 'name_changed']);
 const GONE: ReadonlySet<string> = new Set(['deleted', 'merged']);
 
-/** An organization's name, when it gets one or another. */
-export function organizationEvent({ detail, time }: ZendeskEvent, action: string): ParsedItem {
-  if (!NAMED.has(action)) return { signals: [] };
-  const parsed = organizationSchema.safeParse(detail);
+/**
+ * An organization's name, when it gets one or another, and the account that its `external_id` names: from then on the
+ * organization's number leads to that account, and no longer to the one that was named before.
+ */
+export function organizationEvent({ detail, event, time }: ZendeskEvent, action: string): ParsedItem {
+  const change = action === 'external_id_changed' ? changeSchema.safeParse(event).data : undefined;
+  const parsed = organizationSchema.safeParse(change ? { ...detail, external_id: change.current } : detail);
   if (!parsed.success) return issueProblem(parsed.error, 'detail');
-  const accountKey = organizationKey(parsed.data.id);
-  const name = parsed.data.name ?? undefined;
-  return { signals: [{ kind: 'account', accountKey, knownOnly: true, occurredAt: time, name }] };
+  const { external_id: account, ...organization } = parsed.data;
+  const key = organizationKey(organization.id);
+  const about = { kind: 'account', knownOnly: true, occurredAt: time } as const;
+  const name = organization.name ?? undefined;
+  const signals: AccountSignal[] = NAMED.has(action) ? [{ ...about, accountKey: key, name }] : [];
+  const before = change?.previous ?? null;
+  if (before !== null && before !== account) {
+    signals.push({ ...about, accountKey: before, aliases: [organizationKey('')] });
+  }
+  const isMapped = change !== undefined || NAMED.has(action);
+  if (account !== null && isMapped) signals.push({ ...about, accountKey: account, aliases: [key], name });
+  return { signals };
 }
 
 /**
