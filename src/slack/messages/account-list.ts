@@ -48,7 +48,16 @@ export function healthTable(report: HealthListReport, viewer: Viewer): ShownTabl
   const caption = report.scope === 'mine' ? 'Your accounts, worst first' : 'Lowest scores of the portfolio';
   const reason = { header: 'Costs most', cell: (one: AccountStanding) => reasonText(one) ?? NOTHING };
   return standingTable(
-    { caption, rows: [...scored, ...unscored], standing: (one) => one, columns: [reason], day: stand.day, star },
+    {
+      caption,
+      rows: [...scored, ...unscored],
+      standing: (one) => one,
+      columns: [reason],
+      details: ['mrr', 'used', 'renews'],
+      isDetailed: ({ assessment }) => assessment.health.scoreTenths !== null,
+      day: stand.day,
+      star,
+    },
     viewer,
   );
 }

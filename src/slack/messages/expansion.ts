@@ -23,7 +23,14 @@ export function expansionMessage({ expansion, expansionMrr, stand }: DigestRepor
   const classic = [...sections([title, ...kept, ...restLine(left)]), context(foot)];
   const offer = { header: 'Proposed', cell: (one: AccountStanding) => offerText(one, viewer) };
   const table = standingTable(
-    { caption: 'Accounts at the ceiling', rows: expansion, standing: (one) => one, columns: [offer], day: stand.day },
+    {
+      caption: 'Accounts at the ceiling',
+      rows: expansion,
+      standing: (one) => one,
+      columns: [offer],
+      details: ['used', 'owner'],
+      day: stand.day,
+    },
     viewer,
   );
   if (table === null) return message(text, classic);

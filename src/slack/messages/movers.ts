@@ -44,6 +44,7 @@ export function moversMessage({ compared, down, since, stand, up }: MoversReport
       rows: [...down, ...up],
       standing: (mover) => mover.standing,
       columns: COLUMNS,
+      details: ['owner'],
       day: stand.day,
     },
     { money: false },

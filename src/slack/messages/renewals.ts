@@ -32,7 +32,10 @@ export function renewalsMessage(
   const text = { lines: [...head, ...kept], tail: [...restLine(left), foot] };
   const classic = [...sections([...head, ...kept, ...restLine(left)]), context(foot)];
   const caption = `Renewals in ${withinDays} days`;
-  const table = standingTable({ caption, rows: renewals, standing: (one) => one, day }, viewer);
+  const table = standingTable(
+    { caption, rows: renewals, standing: (one) => one, details: ['mrr', 'used', 'renews', 'owner'], day },
+    viewer,
+  );
   if (table === null) return message(text, classic);
   return message(text, [...sections(head), table.block, ...sections(restLine(table.left)), context(foot)], classic);
 }

@@ -21,23 +21,31 @@ export interface StandingTable<T> {
   readonly standing: (row: T) => AccountStanding;
   /** Shown after the score; amounts of money are for the caller to leave out. */
   readonly columns?: readonly TableColumn<T>[];
+  /** What of an account's line is shown beside its score, so that the table says no more than the lines. */
+  readonly details: readonly Detail[];
+  /** Whether a row has them; each has without it. */
+  readonly isDetailed?: (row: T) => boolean;
   readonly day: Day;
   readonly star?: string | null;
 }
 
-/** Accounts to sort: score, band, MRR, seats, renewal, owner. Null where there are too few of them to sort. */
+type Detail = 'mrr' | 'used' | 'renews' | 'owner';
+
+/** Accounts to sort. Null where there are too few of them to sort. */
 export function standingTable<T>(table: StandingTable<T>, { money }: Viewer): ShownTable | null {
-  const { caption, columns = [], day, rows, standing, star = null } = table;
+  const { caption, columns = [], details, isDetailed = () => true, rows, standing, star = null } = table;
   if (rows.length < TABLE_FROM) return null;
   const shown: readonly TableColumn<T>[] = [
     { header: 'Account', cell: (row) => nameOf(standing(row), star) },
     { header: 'Score', cell: (row) => scoreCell(standing(row)) },
     ...columns,
     { header: 'Band', cell: (row) => standing(row).band ?? 'excluded' },
-    ...(money ? [{ header: 'MRR /mo', cell: (row: T) => mrrCell(standing(row)) }] : []),
-    { header: 'Used', cell: (row) => usedCell(standing(row)) },
-    { header: 'Renews', cell: (row) => renewsCell(standing(row), day) },
-    { header: 'Owner', cell: (row) => ownerOf(standing(row)) },
+    ...details
+      .filter((detail) => money || detail !== 'mrr')
+      .map((detail) => ({
+        header: HEADERS[detail],
+        cell: (row: T) => (isDetailed(row) ? detailCell(detail, standing(row), table.day) : NOTHING),
+      })),
   ];
   return dataTable({
     caption,
@@ -66,12 +74,25 @@ function scoreCell({ assessment: { health } }: AccountStanding): Cell {
   return tenths === null ? NOTHING : { value: tenths / 10, text: formatTenths(tenths) };
 }
 
-function mrrCell({ assessment: { facts } }: AccountStanding): Cell {
-  return moneyCell({ minor: facts.mrr_minor, currency: facts.currency });
-}
+const HEADERS: Readonly<Record<Detail, string>> = {
+  mrr: 'MRR /mo',
+  used: 'Used',
+  renews: 'Renews',
+  owner: 'Owner',
+};
 
-function usedCell({ assessment: { seats } }: AccountStanding): Cell {
-  return percentCell(seats.utilizationTenths);
+function detailCell(detail: Detail, standing: AccountStanding, day: Day): Cell {
+  const { facts, seats } = standing.assessment;
+  switch (detail) {
+    case 'mrr':
+      return moneyCell({ minor: facts.mrr_minor, currency: facts.currency });
+    case 'used':
+      return percentCell(seats.utilizationTenths);
+    case 'renews':
+      return renewsCell(standing, day);
+    case 'owner':
+      return ownerOf(standing);
+  }
 }
 
 function renewsCell({ account: { renewsOn } }: AccountStanding, day: Day): Cell {

@@ -1,6 +1,6 @@
 import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
 import type { ActiveRule } from '../../domain/active/definition.ts';
-import { mention, plain, untrusted } from '../mrkdwn.ts';
+import { decodeSlackText, mention, plain, untrusted } from '../mrkdwn.ts';
 import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
 import { ruleText } from './active-words.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
@@ -158,7 +158,7 @@ function shownTable(report: SeatReport, viewer: Viewer): ShownTable | null {
   const money = viewer.money ? ['Exposed /mo', 'MRR /mo'] : [];
   return dataTable({
     caption: 'Seat utilization by account',
-    header: ['Account', 'Group', 'Used', ...money, 'Active', 'Paid', 'People by month'],
+    header: ['Account', 'Group', 'Used', ...money, 'Active', 'Paid', 'People by month', 'Proposed'],
     rows: SECTIONS.flatMap(({ key, title }) =>
       report[key].map((one) => tableRow(one, title.split(':')[0] ?? title, viewer)),
     ),
@@ -169,15 +169,17 @@ function tableRow(standing: AccountStanding, group: string, viewer: Viewer): Cel
   const { account, assessment } = standing;
   const { facts, seats } = assessment;
   const money = (minor: number | null) => (minor === null ? NOTHING : moneyCell({ minor, currency: facts.currency }));
+  const isExpansion = seats.bucket === 'expansion';
   const people = (value: number) => ({ value, text: count(value) });
   return [
     plain(account.name, { max: 40, fallback: account.accountId }),
     group,
     percentCell(seats.utilizationTenths),
-    ...(viewer.money ? [money(seats.exposureMinor), money(facts.mrr_minor)] : []),
+    ...(viewer.money ? [money(isExpansion ? null : seats.exposureMinor), money(facts.mrr_minor)] : []),
     people(facts.active_users_30d),
     people(facts.paid_seats),
     windowsText(standing) ?? NOTHING,
+    isExpansion ? decodeSlackText(expansionOffer(standing, viewer) ?? NOTHING) : NOTHING,
   ];
 }
 
