@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSignedByZendesk, zendesk } from '../../src/ingest/sources/zendesk.ts';
 import { AppError } from '../../src/lib/errors.ts';
@@ -71,6 +72,30 @@ describe('the signature of Zendesk', () => {
       const delivery = { raw: bytes(body), headers, method: 'POST', url: path, secrets, now: TEST_NOW };
       expect(await zendesk.verify(delivery), time).toBe(false);
     }
+  });
+});
+
+describe('the guide', () => {
+  it('shows a body of a trigger that is read, field by field', () => {
+    const guide = readFileSync(new URL('../../docs/sources/zendesk.md', import.meta.url), 'utf8');
+    const values: Readonly<Record<string, string>> = {
+      'ticket.id': '35436',
+      'ticket.status': 'Pending',
+      'ticket.priority': 'Urgent',
+      'ticket.title': 'Export stops',
+      'ticket.organization.id': '6607619104125',
+      'ticket.created_at_with_timestamp': '2026-02-28T05:35Z',
+    };
+    const [, template = ''] = /```json\n([\s\S]*?)```/.exec(guide) ?? [];
+    const body = template.replaceAll(/\{\{(.*?)\}\}/g, (_all, placeholder: string) => values[placeholder] ?? 'unknown');
+    const settings = { seatPrices: [], currency: 'USD' };
+    const payload: unknown = JSON.parse(body);
+    const { items } = zendesk.parse({ payload, headers: new Headers(), receivedAt: TEST_NOW, settings });
+    const ticket = { kind: 'ticket', accountKey: 'zendesk:6607619104125', knownOnly: true, ticketId: '35436' };
+    const opened = { occurredAt: new Date('2026-02-28T05:35:00Z'), priority: null, subject: null };
+    const now = { occurredAt: TEST_NOW, priority: 'urgent', subject: 'Export stops' };
+    const signals = [opened, now].map((said) => ({ ...ticket, ...said, state: 'opened' }));
+    expect(items).toEqual([{ signals }]);
   });
 });
 
