@@ -4,6 +4,7 @@ import type { EpisodeState } from '../domain/episodes/episode.ts';
 import type { SignalId } from '../domain/episodes/rules/index.ts';
 import type { Money } from '../domain/money.ts';
 import type { ChangeReport } from './changes/change-report.ts';
+import type { HandledAccount } from './episodes/episode-reports.ts';
 import type { AuthorRef, GrowthPlanRef, JudgementsReport } from './judgements/judgement-report.ts';
 
 /** One of our own people, responsible for an account. */
@@ -255,20 +256,6 @@ export interface DigestFilter {
   readonly handedTo?: string | undefined;
 }
 
-/** What people did to the alerts of an account, oldest first. */
-export interface HandledAccount {
-  readonly account: AccountRef;
-  readonly acts: readonly {
-    readonly kind: 'acknowledged' | 'snoozed' | 'woken';
-    /** Null: nobody, it woke by itself. */
-    readonly by: AuthorRef | null;
-    /** For a snooze: its day, `change` or `renewal`. */
-    readonly until: string | null;
-    /** The reason that was given, or what woke it. */
-    readonly why: string | null;
-  }[];
-}
-
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
 export interface DigestReport {
   readonly stand: DataStand;
@@ -295,7 +282,6 @@ export interface DigestReport {
   readonly recovered: readonly DigestEntry[];
   readonly open: readonly DigestEntry[];
   readonly expansion: readonly AccountStanding[];
-  /** What became of alerts since the digest before, by account; absent where nothing did. */
   readonly handled?: readonly HandledAccount[] | undefined;
   /** Accounts whose open alerts all sleep. */
   readonly snoozed: number;

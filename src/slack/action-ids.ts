@@ -8,6 +8,9 @@ export const ACTION_NAMES = [
   'draft_copy',
   'draft_objection',
   'draft_polish',
+  'draft_kept',
+  'draft_continue',
+  'draft_discard',
   'open_mail',
   'why',
   'history',
@@ -35,6 +38,9 @@ export const ACTION_NAMES = [
   'digest_drafts',
   'digest_snooze',
   'dm_digest',
+  'home_dm',
+  'home_lines',
+  'home_zone',
   'run_command',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];

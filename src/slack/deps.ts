@@ -8,7 +8,11 @@ import type { Context } from '../app/context.ts';
 import type { recentDeliveries } from '../app/delivery/recent-deliveries.ts';
 import type { composeDigest } from '../app/digest/compose-digest.ts';
 import type { DoctorReport } from '../app/doctor/doctor-report.ts';
+import type { continueDraft } from '../app/drafts/continue-draft.ts';
+import type { discardDraft } from '../app/drafts/discard-draft.ts';
 import type { DraftEmailInput, draftEmail } from '../app/drafts/draft-email.ts';
+import type { keepDraft } from '../app/drafts/keep-draft.ts';
+import type { keptDraft } from '../app/drafts/kept-draft.ts';
 import type { lintDraftText } from '../app/drafts/lint-draft-text.ts';
 import type { PolishOutcome } from '../app/drafts/polish-draft.ts';
 import type { accountEpisodes } from '../app/episodes/account-episodes.ts';
@@ -55,6 +59,10 @@ export interface SlackDeps {
   readonly composeDigest: typeof composeDigest;
   readonly draftEmail: typeof draftEmail;
   readonly lintDraftText: typeof lintDraftText;
+  readonly keepDraft: typeof keepDraft;
+  readonly keptDraft: typeof keptDraft;
+  readonly continueDraft: typeof continueDraft;
+  readonly discardDraft: typeof discardDraft;
   /** Another wording of a draft; null where no language model is set up. */
   readonly polishDraft:
     | ((call: { readonly ctx: Context; readonly input: DraftEmailInput }) => Promise<PolishOutcome>)

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
 import type { Logger } from '../lib/log.ts';
+import { type ActionName, parseActionId } from './action-ids.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
 import type { SlackDeps } from './deps.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
@@ -14,6 +15,22 @@ const WORK_MS = 8000;
 /** How long after it was opened a person's Home is kept up to date. */
 const OPEN_MS = 3_600_000;
 const MOST_OPEN = 5000;
+
+/** Buttons after which somebody's book, drafts or settings are others, wherever they stand. */
+const CHANGING: readonly ActionName[] = [
+  'acknowledge',
+  'wake',
+  'end_growth_plan',
+  'end_override',
+  'dm_digest',
+  'draft_link',
+  'draft_copy',
+  'draft_objection',
+  'draft_persona',
+  'draft_template',
+  'draft_contact',
+  'draft_polish',
+];
 
 export interface Home {
   /** Shows a person's book, and keeps it up to date for an hour. */
@@ -78,12 +95,17 @@ export function createHome(options: HomeOptions): Home {
       if (access.allowed) await deps.audit({ ctx, input: { actor: userId, action: 'home_opened', detail: {} } });
     },
     async follow({ userId, view, target }) {
-      if (view === null) return;
-      // A submitted form says nothing about where it was opened from.
+      // A message, a form and a draft say nothing about whether Home is looked at.
       const isOpen = (openUntil.get(userId) ?? 0) > ctx.now().getTime();
-      if (view.isHome || (isOpen && target === view.callbackId)) await refresh(userId);
+      const isForm = view !== null && target === view.callbackId;
+      if (view?.isHome || (isOpen && (isForm || changesBook(target)))) await refresh(userId);
     },
   };
+}
+
+function changesBook(target: string): boolean {
+  const name = parseActionId(target);
+  return name !== null && CHANGING.includes(name);
 }
 
 async function viewOf(options: HomeOptions, userId: string): Promise<types.HomeView> {
@@ -95,7 +117,7 @@ async function viewOf(options: HomeOptions, userId: string): Promise<types.HomeV
     const work = async () => {
       const book = await deps.myBook({ ctx, input: { slackUserId: userId } });
       if (book.owned > 0 || book.alerts.length > 0) return homeView(book, { money });
-      return homeWithoutAccounts(await deps.healthList({ ctx, input: {} }), { money });
+      return homeWithoutAccounts(book, await deps.healthList({ ctx, input: {} }), { money });
     };
     return await withinDeadline(work(), WORK_MS);
   } catch (error) {

@@ -2,23 +2,6 @@ import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
 import { type Db, rows } from './db.ts';
 
-const draftSchema = z.strictObject({ account_id: z.string(), opened_at: z.date() });
-
-/** Accounts whose draft somebody opened after `since` and has not marked as sent, the newest first. */
-export function loadUnsentDrafts(
-  db: Db,
-  filter: { readonly actor: string; readonly since: Date; readonly limit: number },
-): Promise<z.infer<typeof draftSchema>[]> {
-  const text = `select k.external_id as account_id, max(l.at) as opened_at
-    from audit_log l join accounts k using (account_id)
-    where l.actor = $1 and l.action = 'draft_opened' and l.at > $2
-    group by k.account_id, k.external_id
-    having not exists (
-      select from outreach o where o.account_id = k.account_id and o.sent_by = $1 and o.sent_at >= max(l.at))
-    order by max(l.at) desc, k.external_id limit $3`;
-  return rows(db, draftSchema, text, [filter.actor, filter.since, filter.limit]);
-}
-
 const planSchema = z.strictObject({
   account_id: z.string(),
   target: z.int(),

@@ -27,6 +27,8 @@ export interface OutboxPayload {
 export interface QueueOptions {
   /** The kind of the message in whose thread this one goes, in the same channel and on the same day. */
   readonly threadOf?: string | undefined;
+  /** It is not posted before; at most a day ahead. */
+  readonly notBefore?: Date | undefined;
 }
 
 export type QueueOutcome = 'queued' | 'edit' | 'unchanged';
@@ -46,15 +48,15 @@ export async function queueOutbox(
   db: Db,
   slot: OutboxSlot,
   payload: OutboxPayload,
-  { threadOf }: QueueOptions = {},
+  { notBefore, threadOf }: QueueOptions = {},
 ): Promise<QueueOutcome> {
   const json = storableJson(payload);
   return inTransaction(db, async (tx) => {
     const inserted = await execute(
       tx,
-      `insert into outbox (kind, channel, local_date, message_key, payload, thread_of, state)
-       values ($1, $2, $3, $4, $5, $6, 'due') on conflict do nothing`,
-      [...slotValues(slot), randomUUID(), json, threadOf ?? null],
+      `insert into outbox (kind, channel, local_date, message_key, payload, thread_of, next_attempt_at, state)
+       values ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp()), 'due') on conflict do nothing`,
+      [...slotValues(slot), randomUUID(), json, threadOf ?? null, notBefore ?? null],
     );
     if (inserted > 0) return 'queued';
     const known = await oneRow(

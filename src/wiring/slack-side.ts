@@ -10,6 +10,10 @@ import { recentDeliveries } from '../app/delivery/recent-deliveries.ts';
 import { composeDigest } from '../app/digest/compose-digest.ts';
 import type { Finding } from '../app/doctor/doctor-report.ts';
 import { type DraftEmailInput, draftEmail } from '../app/drafts/draft-email.ts';
+import { continueDraft } from '../app/drafts/continue-draft.ts';
+import { discardDraft } from '../app/drafts/discard-draft.ts';
+import { keepDraft } from '../app/drafts/keep-draft.ts';
+import { keptDraft } from '../app/drafts/kept-draft.ts';
 import { lintDraftText } from '../app/drafts/lint-draft-text.ts';
 import { polishDraft } from '../app/drafts/polish-draft.ts';
 import { accountEpisodes } from '../app/episodes/account-episodes.ts';
@@ -156,6 +160,10 @@ function slackDeps(
     composeDigest: explained(composeDigest),
     draftEmail: explained(draftEmail),
     lintDraftText,
+    keepDraft: explained(keepDraft),
+    keptDraft: explained(keptDraft),
+    continueDraft: explained(continueDraft),
+    discardDraft: explained(discardDraft),
     polishDraft: polisher(config, log),
     recordOutreach: explained(recordOutreach),
     lastTouch: explained(lastTouch),

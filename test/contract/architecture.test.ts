@@ -61,6 +61,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/definition/active-schema.ts',
       'app/definition/definition-schema.ts',
       'app/digest/digest-schema.ts',
+      'app/episodes/episodes-schema.ts',
       'app/definition/schema-issues.ts',
       'app/definition/utilization-schema.ts',
       'ingest/sources-schema.ts',

@@ -104,7 +104,7 @@ describe('every answer carries the age of its data', () => {
     const book = await myBook({ ctx: context(), input: { slackUserId: 'U0NOBODY' } });
     expect(missingIn(mrkdwnTexts(homeView(book, { money: true }).blocks).join('\n'))).toEqual([]);
     const bottom = await healthList({ ctx: context(), input: { limit: 5 } });
-    expect(missingIn(mrkdwnTexts(homeWithoutAccounts(bottom, { money: true }).blocks).join('\n'))).toEqual([]);
+    expect(missingIn(mrkdwnTexts(homeWithoutAccounts(book, bottom, { money: true }).blocks).join('\n'))).toEqual([]);
   });
 
   it.each(['utilization', 'health'] as const)('cs-pulse report %s', async (kind) => {

@@ -28,9 +28,9 @@ describe('App Home', () => {
 
   it('shows what is open, what renews, what was begun, and how old the data is', async () => {
     const home = await open();
-    for (const words of ['Open alerts (2)', 'Renewals', 'Within 30 days', 'Drafts started, not sent (5)'])
+    for (const words of ['Open alerts (2)', 'Renewals', 'Within 30 days', 'My drafts, not sent (5)'])
       expect(home).toContain(words);
-    expect(home).toContain('opened 2 d ago');
+    expect(home).toContain('kept 2 d ago');
     expect(home).toContain('14 of 40 people by 1 Jun');
     expect(home).toContain('data usage 2 h, billing 9 min old');
     expect(home).toContain('$5,000/mo MRR');

@@ -1,9 +1,17 @@
 import type { BookAlert, MyBookReport } from '../../src/app/my-book/my-book-report.ts';
+import type { PreferencesReport } from '../../src/app/preferences/preferences.ts';
 import type { AccountStanding } from '../../src/app/reports.ts';
 import { RENEWAL_GROUPS } from '../../src/domain/renewal-group.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { DANA, episodesReport, snoozed } from './slack-episodes.ts';
 import { REPORT_DAY, STAND } from './slack-reports.ts';
+
+export const OWN_SETTINGS: PreferencesReport = {
+  dmDigest: true,
+  dmLines: 'all',
+  timeZone: null,
+  teamTimeZone: 'UTC',
+};
 
 /** A book in which every account has something to show; every third one's alerts sleep. */
 export function bookReport(standings: readonly AccountStanding[]): MyBookReport {
@@ -23,7 +31,13 @@ export function bookReport(standings: readonly AccountStanding[]): MyBookReport 
       within,
       accounts: standings.filter((_, at) => at % RENEWAL_GROUPS.length === index),
     })).filter(({ accounts }) => accounts.length > 0),
-    drafts: standings.map(({ account }) => ({ account, openedOn: '2026-02-27' })),
+    drafts: standings.map(({ account }) => ({
+      account,
+      persona: 'admin',
+      subject: account.name,
+      keptOn: '2026-02-27',
+    })),
+    settings: OWN_SETTINGS,
     plans: standings.map(({ account }) => ({
       account,
       plan: { target: 40, by: '2026-06-01', note: account.name, author: DANA, madeOn: REPORT_DAY, ended: null },

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Context } from '../../src/app/context.ts';
-import type { EmailDraft } from '../../src/app/drafts/draft-email.ts';
 import type { EpisodesOutcome } from '../../src/app/episodes/episode-reports.ts';
 import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
 import type { OutreachInput } from '../../src/app/outreach/record-outreach.ts';
@@ -17,7 +16,8 @@ import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
-import { deliveriesReport, moversReport, renewalsReport, settingsReport } from './slack-pulse.ts';
+import { ownDeps } from './slack-own.ts';
+import { deliveriesReport, moversReport, renewalsReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import {
   changeReport,
@@ -235,30 +235,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     seatReport: async ({ input }) => seatReportOf(standings, input.filter),
     accountSeats: async ({ input }) => seatsReport(standingOf(input.accountId)),
     composeDigest: async () => digestReport(standings),
-    draftEmail: async ({ input }) => {
-      const { account, assessment } = standingOf(input.accountId);
-      const persona = input.persona ?? 'admin';
-      const templateId = input.templateId ?? 'default';
-      const draft: EmailDraft = {
-        account,
-        bucket: assessment.seats.bucket,
-        persona,
-        personas: ['admin', 'key_contact'],
-        templates: [
-          { id: 'default', label: 'Default' },
-          { id: 'short', label: 'Short' },
-        ],
-        templateId,
-        contacts: [{ contactId: 'c1', name: 'Priya', email: 'priya@example.com', persona: 'admin', optedOut: false }],
-        contactId: 'c1',
-        to: 'priya@example.com',
-        subject: `Hello ${account.name}`,
-        body: `Hi Priya,\n\n${persona} ${templateId}.\n\n${input.sender.name}`,
-        warnings: [],
-        pauses: [],
-      };
-      return draft;
-    },
+    ...ownDeps(standingOf, decided),
     lintDraftText: async ({ input }) => (input.body.includes('churn') ? ['“churn” must not reach a customer'] : []),
     polishDraft: null,
     lastTouch: async () => null,
@@ -287,11 +264,6 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     portfolioMovers: async () => moversReport(standings),
     renewalList: async () => renewalsReport(standings),
     recentDeliveries: async () => deliveriesReport(),
-    showSettings: async () => settingsReport(decided.at(-1)?.input['dmDigest'] === true),
-    setPreferences: async ({ input }) => {
-      decided.push({ verb: 'setPreferences', input: { ...input } });
-      return { dmDigest: input.dmDigest };
-    },
     audit: async ({ input }) => {
       audited.push(input);
     },

@@ -85,6 +85,6 @@ export function settingsReport(wanted: boolean, refused: string | null = null): 
     definitionHash: 'abcdef0123456789',
     fallbackOwner: null,
     digests: [{ ...digest, empty: 'heartbeat', rollup: null, refused, rollupRefused: null }],
-    own: { at: '09:00', days: [1, 2, 3, 4, 5], wanted },
+    own: { at: '09:00', days: [1, 2, 3, 4, 5], wanted, timeZone: 'UTC' },
   };
 }

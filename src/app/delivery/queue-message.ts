@@ -13,6 +13,6 @@ export async function queueMessage({
   readonly ctx: Context;
   readonly input: OutboxSlot & QueueOptions & { readonly message: OutgoingMessage };
 }): Promise<QueueOutcome> {
-  const { message, threadOf, ...slot } = input;
-  return queueOutbox(ctx.db, slot, message, { threadOf });
+  const { message, notBefore, threadOf, ...slot } = input;
+  return queueOutbox(ctx.db, slot, message, { notBefore, threadOf });
 }

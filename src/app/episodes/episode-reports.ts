@@ -79,3 +79,17 @@ export interface EpisodesOutcome {
   /** The open episodes as they are now, worst first. */
   readonly open: readonly EpisodeReport[];
 }
+
+/** What became of the alerts of an account since the digest before, oldest first. */
+export interface HandledAccount {
+  readonly account: AccountRef;
+  readonly acts: readonly {
+    readonly kind: 'acknowledged' | 'snoozed' | 'woken';
+    /** Null: nobody, it woke by itself. */
+    readonly by: AuthorRef | null;
+    /** For a snooze: its day, `change` or `renewal`. */
+    readonly until: string | null;
+    /** The reason that was given, or what woke it. */
+    readonly why: string | null;
+  }[];
+}

@@ -2,6 +2,7 @@ import type { Day } from '../../domain/day.ts';
 import type { RenewalGroup } from '../../domain/renewal-group.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
 import type { GrowthPlanRef } from '../judgements/judgement-report.ts';
+import type { PreferencesReport } from '../preferences/preferences.ts';
 import type { AccountRef, AccountStanding, DataStand } from '../reports.ts';
 
 /** An account with open alerts; its standing is null while it has none. */
@@ -19,10 +20,13 @@ export interface BookRenewals {
   readonly accounts: readonly AccountStanding[];
 }
 
+/** A text that the person edited or checked and has neither sent nor thrown away. */
 export interface BookDraft {
   readonly account: AccountRef;
-  /** When the person last opened a draft that was not marked as sent. */
-  readonly openedOn: Day;
+  /** Whom it is written for. */
+  readonly persona: string;
+  readonly subject: string;
+  readonly keptOn: Day;
 }
 
 export interface BookPlan {
@@ -51,4 +55,6 @@ export interface MyBookReport {
   readonly drafts: readonly BookDraft[];
   /** The one that ends first is first. */
   readonly plans: readonly BookPlan[];
+  /** What the person chose for themselves. */
+  readonly settings: PreferencesReport;
 }

@@ -1,20 +1,19 @@
-import { addDays, type Day, daysBetween } from '../../domain/day.ts';
+import { type Day, daysBetween } from '../../domain/day.ts';
 import { RENEWAL_GROUPS, renewalGroup } from '../../domain/renewal-group.ts';
-import { localDayOf, startOfLocalDay } from '../../lib/local-time.ts';
-import { loadPlansOfOwner, loadUnsentDrafts } from '../../store/my-book.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+import { loadKeptDrafts } from '../../store/kept-drafts.ts';
+import { loadPlansOfOwner } from '../../store/my-book.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
+import { keptSince } from '../drafts/kept-for.ts';
 import { openEpisodes } from '../episodes/open-episodes.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { todayOf } from '../judgements/judge.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import { preferences } from '../preferences/preferences.ts';
 import type { AccountStanding } from '../reports.ts';
 import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from './my-book-report.ts';
-
-/** A draft that was opened longer ago is no work in progress. */
-const DRAFT_DAYS = 14;
-const DRAFTS = 50;
 
 /** Everything that one of our people looks after; empty for somebody who owns no account. */
 export async function myBook({
@@ -40,6 +39,7 @@ export async function myBook({
     renewals: renewalsOf(accounts, todayOf(ctx)),
     drafts: await draftsOf(ctx, ownerSlackUserId),
     plans: await plansOf(ctx, ownerSlackUserId, standings),
+    settings: await preferences({ ctx, input: { slackUserId: ownerSlackUserId } }),
   };
 }
 
@@ -75,16 +75,15 @@ function renewalsOf(accounts: readonly AccountStanding[], day: Day): BookRenewal
   })).filter((group) => group.accounts.length > 0);
 }
 
-async function draftsOf(ctx: Context, actor: string): Promise<BookDraft[]> {
-  const since = startOfLocalDay(addDays(todayOf(ctx), -DRAFT_DAYS), ctx.timeZone);
-  const found = await loadUnsentDrafts(ctx.db, { actor, since, limit: DRAFTS });
+async function draftsOf(ctx: Context, author: string): Promise<BookDraft[]> {
+  const found = await loadKeptDrafts(ctx.db, { author, since: keptSince(ctx) });
   const refs = await accountRefs(
     ctx,
-    found.map(({ account_id }) => account_id),
+    found.map(({ accountId }) => accountId),
   );
-  return found.flatMap(({ account_id, opened_at }) => {
-    const account = refs.get(account_id);
-    return account ? [{ account, openedOn: localDayOf(opened_at, ctx.timeZone) }] : [];
+  return found.flatMap(({ accountId, keptAt, persona, subject }) => {
+    const account = refs.get(accountId);
+    return account ? [{ account, persona, subject, keptOn: localDayOf(keptAt, ctx.timeZone) }] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../../lib/errors.ts';
 import { loadContacts } from '../../store/accounts.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { inTransaction } from '../../store/db.ts';
+import { deleteKeptDraft } from '../../store/kept-drafts.ts';
 import { insertOutreach, lockOutreach } from '../../store/outreach.ts';
 import { accountNosOf } from '../accounts/account-nos.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +28,7 @@ export interface OutreachInput {
 }
 
 /**
- * Keeps a text that a person says to have sent, with a line in the audit.
+ * Keeps a text that a person says to have sent, with a line in the audit; their draft of it is dropped.
  * @throws AppError `not_found` for an unknown account, `invalid` for a text with nothing in it, `conflict` when the
  * account is to be left alone and no reason is given.
  */
@@ -48,6 +49,7 @@ export async function recordOutreach({
   if (accountNo === undefined) throw new AppError('not_found', `There is no account with the id ${accountId}.`);
   return inTransaction(ctx.db, async (tx) => {
     await lockOutreach(tx, accountNo);
+    await deleteKeptDraft(tx, { accountNo, author: actor, persona });
     const heldBy = await heldReasons({ ...ctx, db: tx }, accountNo, { contactId: input.contactId, reason });
     const overrideReason = heldBy.length === 0 ? null : reason;
     const row = { accountNo, bucket, persona, templateId, recipient, subject, body, sentBy: actor, sentAt: ctx.now() };

@@ -1,4 +1,5 @@
 import { inTransaction } from '../../store/db.ts';
+import { deleteKeptDraftsOf } from '../../store/kept-drafts.ts';
 import { type CheckedOwner, loadOwnersToCheck, saveOwnerState } from '../../store/owners.ts';
 import type { Context } from '../context.ts';
 import type { OutgoingMessage } from '../delivery/publisher.ts';
@@ -30,7 +31,7 @@ export interface CheckedOwners {
 
 /**
  * Finds the Slack user of owners by their e-mail address and notices who left. Each person is asked about once a day,
- * at most 40 in one run; somebody who left is told of once, to the one who stands in.
+ * at most 40 in one run; somebody who left is told of once, to the one who stands in, and their drafts are dropped.
  */
 export async function checkOwners({
   ctx,
@@ -68,7 +69,7 @@ async function ask(directory: OwnerDirectory, { email, slack_user_id: slackUserI
 async function keep(
   ctx: Context,
   { fallbackOwner, renderLeaver }: CheckOwnersInput,
-  { accounts, email, name }: CheckedOwner,
+  { accounts, email, name, slack_user_id: leaver }: CheckedOwner,
   said: Said,
   leaves: boolean,
 ): Promise<void> {
@@ -78,6 +79,7 @@ async function keep(
     await saveOwnerState(tx, { email, slackUserId, state, at: ctx.now() });
     if (!leaves) return;
     ctx.log.warn({ accounts }, 'an owner of accounts has left Slack');
+    if (leaver !== null) await deleteKeptDraftsOf(tx, leaver);
     if (fallbackOwner === null) return;
     const slot = { kind: `owner_left:${email}`, channel: fallbackOwner, localDate: todayOf(ctx) };
     const message = renderLeaver({ name, email, accounts });

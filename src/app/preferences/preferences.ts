@@ -1,3 +1,4 @@
+import type { DmLines } from '../../domain/dm-lines.ts';
 import { findPreferences } from '../../store/preferences.ts';
 import type { Context } from '../context.ts';
 
@@ -5,6 +6,11 @@ import type { Context } from '../context.ts';
 export interface PreferencesReport {
   /** Their own accounts by direct message on the days of the digest. */
   readonly dmDigest: boolean;
+  /** Which of their accounts it is about. */
+  readonly dmLines: DmLines;
+  /** IANA zone at whose hour it comes; null: the team's. */
+  readonly timeZone: string | null;
+  readonly teamTimeZone: string;
 }
 
 /** A person's own choices; the defaults while they made none. */
@@ -16,5 +22,6 @@ export async function preferences({
   readonly input: { readonly slackUserId: string };
 }): Promise<PreferencesReport> {
   const found = await findPreferences(ctx.db, input.slackUserId);
-  return { dmDigest: found?.dmDigest ?? false };
+  const { dmDigest = false, dmLines = 'all', timeZone = null } = found ?? {};
+  return { dmDigest, dmLines, timeZone, teamTimeZone: ctx.timeZone };
 }

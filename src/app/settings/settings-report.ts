@@ -18,6 +18,11 @@ export interface SettingsReport {
   /** Slack user id; null: nobody stands in. */
   readonly fallbackOwner: string | null;
   readonly digests: readonly DigestSetting[];
-  /** When those who want it get their own accounts: local time of the team and weekdays, Monday = 1. */
-  readonly own: { readonly at: string; readonly days: readonly number[]; readonly wanted: boolean };
+  /** When the asker gets their own accounts if they want them: the hour, in their zone, and weekdays, Monday = 1. */
+  readonly own: {
+    readonly at: string;
+    readonly days: readonly number[];
+    readonly wanted: boolean;
+    readonly timeZone: string;
+  };
 }

@@ -34,7 +34,7 @@ export async function showSettings({
     const rollupRefused = plan.rollup === null ? null : await refusal(plan.rollup.channel);
     digests.push({ ...plan, refused: await refusal(plan.channel), rollupRefused });
   }
-  const { dmDigest: wanted } = await preferences({ ctx, input: { slackUserId } });
+  const { dmDigest: wanted, timeZone } = await preferences({ ctx, input: { slackUserId } });
   return {
     today: localDayOf(ctx.now(), ctx.timeZone),
     timeZone: ctx.timeZone,
@@ -43,6 +43,6 @@ export async function showSettings({
     definitionHash: definitionHash(ctx),
     fallbackOwner,
     digests,
-    own: { at, days, wanted },
+    own: { at, days, wanted, timeZone: timeZone ?? ctx.timeZone },
   };
 }

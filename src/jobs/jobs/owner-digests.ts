@@ -4,7 +4,7 @@ import { queueMessage } from '../../app/delivery/queue-message.ts';
 import type { OwnDigest } from '../../app/digest/own-digests.ts';
 import type { DigestReport } from '../../app/reports.ts';
 import { AppError } from '../../lib/errors.ts';
-import { localDayOf } from '../../lib/local-time.ts';
+import { instantOfLocalTime, localDayOf } from '../../lib/local-time.ts';
 import type { DailyJob } from '../job.ts';
 import { CATCH_UP_HOURS } from './digest.ts';
 import { withDelay } from './late.ts';
@@ -32,6 +32,9 @@ export interface OwnerDigestsDeps {
   readonly renderOwn: (report: DigestReport, viewer: { readonly money: boolean }) => OutgoingMessage;
 }
 
+/** Longer ago than that, a message that was not delivered is given up. */
+const MOST_WAIT_MS = 20 * 3_600_000;
+
 /** Kind of a person's own digest in the outbox; the channel is the person. */
 const OWN_DIGEST = 'digest_dm';
 
@@ -49,9 +52,9 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
       const skipped: string[] = [];
       const unknown: string[] = [];
       let sent = 0;
-      for (const { report, slackUserId } of await deps.ownDigests({ ctx, input: { day } })) {
+      for (const { report, slackUserId, timeZone: zone } of await deps.ownDigests({ ctx, input: { day } })) {
         if (report === null) {
-          skipped.push(`${slackUserId} owns no account`);
+          skipped.push(`${slackUserId} owns no account that they want to hear of`);
           continue;
         }
         const reader = await deps.readerOf(slackUserId);
@@ -59,7 +62,8 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
         if (reader.kind === 'unknown') unknown.push(slackUserId);
         if (reader.kind !== 'allowed') continue;
         const message = withDelay(deps.renderOwn(report, reader), lateMinutes);
-        await queueMessage({ ctx, input: { kind: OWN_DIGEST, channel: slackUserId, localDate, message } });
+        const notBefore = zone === null ? undefined : waitFor({ dueAt, localDate, at, zone });
+        await queueMessage({ ctx, input: { kind: OWN_DIGEST, channel: slackUserId, localDate, message, notBefore } });
         sent += 1;
       }
       if (unknown.length > 0) {
@@ -68,4 +72,17 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
       return [`${sent} people`, ...(skipped.length === 0 ? [] : [`left out: ${skipped.join(', ')}`])].join('; ');
     },
   };
+}
+
+// The same hour of the same day where the person is; east of the team it has passed.
+function waitFor(when: {
+  readonly dueAt: Date;
+  readonly localDate: string;
+  readonly at: string;
+  readonly zone: string;
+}): Date | undefined {
+  const { at, dueAt, localDate, zone } = when;
+  const theirs = instantOfLocalTime(localDate, at, zone);
+  if (theirs <= dueAt) return undefined;
+  return new Date(Math.min(theirs.getTime(), dueAt.getTime() + MOST_WAIT_MS));
 }

@@ -2,17 +2,17 @@ import type { DraftEmailInput, EmailDraft } from '../../app/drafts/draft-email.t
 import { actionId } from '../action-ids.ts';
 import { type Handling, modal, type Outcome } from '../handling.ts';
 import { notice } from '../messages/notices.ts';
-import { untrusted } from '../mrkdwn.ts';
-import { type DraftState, editedText, overrideReason, readDraftState } from '../views/draft-state.ts';
-import { draftModal } from '../views/draft-view.ts';
-import { linkOf } from '../views/mail-link.ts';
+import { cleanText, plainLines, untrusted } from '../mrkdwn.ts';
+import { type DraftState, editedText, readDraftState } from '../views/draft-state.ts';
 import { noticeModal } from '../views/notice-view.ts';
 import type { Action } from './action.ts';
+import { FRESH, offerOf, shown } from './draft-shown.ts';
 
 /** A rewriting may take 20 s; the rest is for looking up and showing. */
 const POLISH_MS = 26_000;
 const POLISH_TITLE = 'Polish wording';
-const FRESH = { revision: 0, objection: null, copy: false, polished: false };
+
+type DraftText = Pick<EmailDraft, 'subject' | 'body'>;
 
 /** Opens the draft of the account in the button's value. */
 export const draftEmailAction: Action = openDraft('draft_email');
@@ -65,14 +65,15 @@ export const draftPolish: Action = {
       );
     }
     const { draft, subject, body } = outcome;
-    return shown(handling, draft, { state: { ...state, ...FRESH, polished: true }, text: { subject, body } });
+    await keepEdited(handling, state);
+    return modal(shown(handling, draft, { state: { ...FRESH, polished: true }, text: { subject, body }, kept: null }));
   },
 };
 
 /** The link itself opens the mail program; Slack reports the click all the same. */
 export const openMail: Action = { name: 'open_mail', run: async () => null };
 
-/** The same draft with the text as it was edited, checked again. */
+/** The same draft with the text as it was edited, checked again and kept. */
 async function again(handling: Handling, changed: Partial<DraftState>): Promise<Outcome> {
   const { ctx, deps, request } = handling;
   const state = { ...readDraftState(request.view), ...changed };
@@ -83,7 +84,8 @@ async function again(handling: Handling, changed: Partial<DraftState>): Promise<
     ctx,
     input: { accountId: state.accountId, persona, templateId, ...text },
   });
-  return shown(handling, { ...draft, warnings }, { state, text });
+  await keep(handling, { ...state, persona, templateId }, text);
+  return modal(shown(handling, { ...draft, warnings }, { state, text, kept: null }));
 }
 
 function openDraft(name: 'draft_email' | 'pick_draft'): Action {
@@ -94,7 +96,8 @@ function openDraft(name: 'draft_email' | 'pick_draft'): Action {
       const { ctx, deps, asker, request } = handling;
       const input = { accountId: request.value, sender: { name: asker.name } };
       const draft = await deps.draftEmail({ ctx, input });
-      return shown(handling, draft, { state: FRESH, text: draft });
+      const kept = await offerOf(handling, draft, draft);
+      return modal(shown(handling, draft, { state: FRESH, text: draft, kept }));
     },
   };
 }
@@ -109,30 +112,29 @@ function chooses(
       const { ctx, deps, asker, request } = handling;
       const state = readDraftState(request.view);
       const input = { ...inputFor(state, chosen(handling, name)), sender: { name: asker.name } };
+      await keepEdited(handling, state);
       const draft = await deps.draftEmail({ ctx, input });
-      return shown(handling, draft, { state: { ...state, revision: state.revision + 1, copy: false }, text: draft });
+      const next = { ...state, revision: state.revision + 1, copy: false };
+      return modal(shown(handling, draft, { state: next, text: draft, kept: await offerOf(handling, draft, draft) }));
     },
   };
 }
 
-function shown(
-  { deps, request }: Handling,
-  draft: EmailDraft,
-  {
-    state,
-    text,
-  }: {
-    readonly state: Pick<DraftState, 'revision' | 'objection' | 'copy' | 'polished'>;
-    readonly text: { readonly subject: string; readonly body: string };
-  },
-): Outcome {
-  const { subject, body } = text;
-  const { revision, objection, copy, polished } = state;
-  const link = linkOf(deps, { to: draft.to, subject, body });
-  const reason = overrideReason(request.view);
-  const canPolish = deps.polishDraft !== null;
-  const options = { revision, objection, copy, polished, link, text: { subject, body }, reason, canPolish };
-  return modal(draftModal(draft, options));
+/** Keeps what the fields hold, for the asker alone. */
+async function keep({ ctx, deps, asker }: Handling, state: DraftState, text: DraftText): Promise<void> {
+  const { accountId, persona, templateId, contactId } = state;
+  const input = { accountId, persona, templateId, contactId, author: asker.userId, ...text };
+  await deps.keepDraft({ ctx, input });
+}
+
+/** Keeps the text of the fields before another takes its place, when somebody has changed it. */
+async function keepEdited(handling: Handling, state: DraftState): Promise<void> {
+  const { ctx, deps, request } = handling;
+  const before = await deps.draftEmail({ ctx, input: inputOf(handling, state) });
+  const text = editedText(request.view, before);
+  const template = { subject: cleanText(before.subject), body: plainLines(before.body) };
+  const isEdited = text.subject !== template.subject || text.body !== template.body;
+  if (isEdited && !(text.subject === before.subject && text.body === before.body)) await keep(handling, state, text);
 }
 
 function told(text: string): Outcome {

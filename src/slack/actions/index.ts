@@ -13,7 +13,8 @@ import {
   pickDraft,
 } from './draft-actions.ts';
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
-import { dmDigest } from './preference-actions.ts';
+import { draftContinue, draftDiscard, draftKept } from './kept-draft-actions.ts';
+import { dmDigest, HOME_SETTINGS } from './preference-actions.ts';
 import { pickQbr, qbrPackAction } from './qbr-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
@@ -29,6 +30,9 @@ export const ACTIONS: readonly Action[] = [
   draftCopy,
   draftObjection,
   draftPolish,
+  draftKept,
+  draftContinue,
+  draftDiscard,
   openMail,
   qbrPackAction,
   pickQbr,
@@ -47,5 +51,6 @@ export const ACTIONS: readonly Action[] = [
   digestDrafts,
   digestSnooze,
   dmDigest,
+  ...HOME_SETTINGS,
   runCommand,
 ];

@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<string, string>> = {
   episodes_snoozed: 'snoozed the alerts of',
   episodes_woken: 'woke the alerts of',
   set_preferences: 'changed their own settings',
+  key_created: 'created an API key',
+  key_revoked: 'revoked an API key',
   handed_over: 'was told of the new owner of',
 };
 const DETAIL = 120;

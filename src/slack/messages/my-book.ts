@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from '../../app/my-book/my-book-report.ts';
 import type { AccountRef, AccountStanding } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
+import { keptValue } from '../kept-value.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
 import { accountName, join, renewalText, scoredName, seatsText } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
@@ -89,29 +90,33 @@ function renewalLines({ within, accounts }: BookRenewals, day: Day, options: Boo
   return [`Within ${within} days (${count(accounts.length)})`, ...kept, ...moreLine(accounts.length - kept.length)];
 }
 
-/** Drafts that were opened and not marked as sent. */
+/** The reader's own texts that were neither sent nor thrown away, each with [Continue] and [Discard]. */
 export function draftBlocks({ drafts, day }: MyBookReport, options: BookOptions): types.KnownBlock[] {
   if (drafts.length === 0) return [];
   const shown = some(drafts, DRAFTS, options);
-  const entries = shown.map((draft, index) =>
-    withButton(draftText(draft, day), {
-      action: 'draft_email',
-      label: 'Open draft',
-      spoken: `Open draft for ${spoken(draft.account)}`,
-      value: draft.account.accountId,
-      index: ALERTS + index,
-    }),
-  );
-  return [
-    section(`*Drafts started, not sent (${count(drafts.length)})*`),
-    ...entries,
-    ...more(drafts.length - shown.length),
-  ];
+  const entries = shown.flatMap((draft, index): types.KnownBlock[] => [
+    section(draftText(draft, day)),
+    draftButtons(draft, index),
+  ]);
+  const left = drafts.length - shown.length;
+  const rest = left > 0 ? [context(`+${count(left)} more: [Draft email] on the account offers each`)] : [];
+  return [section(`*My drafts, not sent (${count(drafts.length)})*`), ...entries, ...rest];
 }
 
-function draftText({ account, openedOn }: BookDraft, day: Day): string {
-  const days = daysBetween(openedOn, day);
-  return `*${accountName(account, 40)}* · opened ${days <= 0 ? 'today' : `${count(days)} d ago`}`;
+function draftText({ account, keptOn, persona, subject }: BookDraft, day: Day): string {
+  const days = daysBetween(keptOn, day);
+  const title = subject === '' ? null : `“${untrusted(subject, { max: 60 })}”`;
+  const reader = `for ${untrusted(persona.replaceAll('_', ' '), { max: 30 })}`;
+  return join([`*${accountName(account, 40)}*`, reader, title, `kept ${days <= 0 ? 'today' : `${count(days)} d ago`}`]);
+}
+
+function draftButtons({ account, persona }: BookDraft, index: number): types.ActionsBlock {
+  const value = keptValue({ persona, accountId: account.accountId });
+  const name = spoken(account);
+  return actions([
+    button({ action: 'draft_continue', label: 'Continue', spoken: `Continue draft for ${name}`, value, index }),
+    button({ action: 'draft_discard', label: 'Discard', spoken: `Discard draft for ${name}`, value, index }),
+  ]);
 }
 
 /** Seats bought ahead, and how far they are filled. */

@@ -20,9 +20,10 @@ export function settingsMessage(report: SettingsReport): SlackMessage {
       ? 'Accounts without an owner are told to nobody: set `fallback_owner` in the settings file.'
       : `Accounts without an owner go to ${untrusted(fallbackOwner, { max: 24 })}.`,
   ];
+  const ownZone = untrusted(own.timeZone, { max: 64 });
   const choice = own.wanted
-    ? `You get your accounts by direct message: ${daysText(own.days)} at ${own.at} ${zone}.`
-    : `You get no direct messages. They would come ${daysText(own.days)} at ${own.at} ${zone}.`;
+    ? `You get your accounts by direct message: ${daysText(own.days)} at ${own.at} ${ownZone}.`
+    : `You get no direct messages. They would come ${daysText(own.days)} at ${own.at} ${ownZone}.`;
   const { kept } = fitLines(lines, 2600);
   const toggle = button({
     action: 'dm_digest',

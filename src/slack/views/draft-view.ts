@@ -7,6 +7,7 @@ import { plain, plainLines, untrusted } from '../mrkdwn.ts';
 import { copyBlock, diffBlock, talkTrack } from './draft-extras.ts';
 import { type DraftState, LONGEST_REASON, writeDraftState } from './draft-state.ts';
 import { textInput } from './fields.ts';
+import { type KeptOffer, keptOfferBlock } from './kept-offer.ts';
 import type { MailLink } from './mail-link.ts';
 
 export interface DraftModalOptions extends Pick<DraftState, 'revision' | 'objection' | 'copy' | 'polished'> {
@@ -15,6 +16,8 @@ export interface DraftModalOptions extends Pick<DraftState, 'revision' | 'object
   readonly text: { readonly subject: string; readonly body: string };
   /** Why somebody writes although the account is to be left alone; null: nobody said. */
   readonly reason: string | null;
+  /** Another text that was kept for this reader. */
+  readonly kept: KeptOffer | null;
   /** Another wording can be asked for. */
   readonly canPolish: boolean;
 }
@@ -24,7 +27,7 @@ const MOST_WARNINGS = 5;
 /** The draft of a mail that a person edits, opens in their mail program, sends, and marks as sent. */
 export function draftModal(draft: EmailDraft, options: DraftModalOptions): types.ModalView {
   const { account, persona, templateId, contactId, pauses } = draft;
-  const { revision, objection, copy, polished, text } = options;
+  const { revision, objection, copy, polished, text, kept } = options;
   const state = { accountId: account.accountId, persona, templateId, contactId, revision, objection, copy, polished };
   return {
     type: 'modal',
@@ -37,6 +40,7 @@ export function draftModal(draft: EmailDraft, options: DraftModalOptions): types
       section(`*${accountName(account)}* · ${recipientText(draft)}`),
       // The boxes to copy take the place of the differences: both and the fields would be more than a view may hold.
       ...(polished ? (copy ? [] : [diffBlock(draft, text)]) : choices(draft)),
+      ...(kept === null ? [] : [keptOfferBlock(kept)]),
       ...draft.warnings.slice(0, MOST_WARNINGS).map((warning) => context(`⚠ ${untrusted(warning, { max: 120 })}`)),
       ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 200 })}`)),
       ...(pauses.length === 0 ? [] : [reasonInput()]),

@@ -14,6 +14,8 @@ import {
   renewalBlocks,
   snoozedBlocks,
 } from '../messages/my-book.ts';
+import { ownSettingsBlocks } from '../messages/own-settings.ts';
+import { textLength } from '../messages/text-length.ts';
 import { classicBlocks } from './notice-view.ts';
 
 const HELP = [
@@ -53,26 +55,29 @@ function bookView(book: MyBookReport, options: BookOptions): types.HomeView {
       ...idleHints(book),
       divider(),
       ...bookBlocks(book, options),
+      divider(),
+      ...ownSettingsBlocks(book.settings),
       ...footer(),
     ],
   };
 }
 
-/** Characters of all texts in blocks, options of menus included. */
-function textLength(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + textLength(one), 0);
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, one]) => sum + (key === 'text' && typeof one === 'string' ? one.length : textLength(one)),
-    0,
-  );
-}
-
-/** For somebody who owns no account: why, and the portfolio's lowest scores instead. */
-export function homeWithoutAccounts(bottom: HealthListReport, viewer: Viewer): types.HomeView {
+/** For somebody who owns no account: why, the portfolio's lowest scores instead, and what is their own all the same. */
+export function homeWithoutAccounts(book: MyBookReport, bottom: HealthListReport, viewer: Viewer): types.HomeView {
   const list = accountList(bottom, viewer);
   const blocks = classicBlocks(list.classic ?? list.blocks);
-  return { type: 'home', blocks: [header('My book'), section(OWNS_NONE), ...blocks, ...footer()] };
+  return {
+    type: 'home',
+    blocks: [
+      header('My book'),
+      section(OWNS_NONE),
+      ...blocks,
+      ...draftBlocks(book, { ...viewer, share: 0.5 }),
+      divider(),
+      ...ownSettingsBlocks(book.settings),
+      ...footer(),
+    ],
+  };
 }
 
 /** The same place for somebody without access, or when something failed. */
@@ -82,7 +87,9 @@ export function homeNotice({ blocks, classic }: SlackMessage): types.HomeView {
 
 function idleHints({ drafts, plans }: MyBookReport): types.KnownBlock[] {
   const hints = [
-    ...(drafts.length === 0 ? ['No draft is waiting: [Draft email] on an account starts one.'] : []),
+    ...(drafts.length === 0
+      ? ['No draft is waiting: what you check or copy in [Draft email] is kept here for 30 days.']
+      : []),
     ...(plans.length === 0
       ? ['No growth plan: [Growth plan…] in an account’s menu is for seats that were bought ahead.']
       : []),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audit } from '../../../src/app/audit/audit.ts';
+import { keepDraft } from '../../../src/app/drafts/keep-draft.ts';
 import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
 import { snoozeEpisodes } from '../../../src/app/episodes/snooze-episodes.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
@@ -83,25 +83,19 @@ describe('a book', () => {
     expect([...RENEWAL_GROUPS]).toEqual([30, 60, 90, 120]);
   });
 
-  it('has drafts that were opened and not sent, for two weeks', async () => {
-    const opened = (accountId: string, actor: string) =>
-      audit({ ctx: ctx(), input: { actor, action: 'draft_opened', accountId, detail: {} } });
-    await opened('acme', 'U0DANA');
-    await opened('acme', 'U0DANA');
-    await opened('tinyco', 'U0LEE');
-    // The audit has the database's own clock.
-    now = new Date();
-    expect((await book()).drafts.map(({ account }) => account.accountId)).toEqual(['acme']);
-    await execute(
-      database.pool,
-      `insert into outreach (account_id, outreach_id, bucket, persona, template_id, subject, body, created_by, sent_by, sent_at)
-       select account_id, gen_random_uuid(), 'expansion', 'admin', 't', 's', 'b', 'U0DANA', 'U0DANA', now() from accounts where external_id = 'acme'`,
-    );
-    expect((await book()).drafts).toEqual([]);
-    expect((await book('U0LEE')).drafts.map(({ account }) => account.accountId)).toEqual(['tinyco']);
-    now = new Date(Date.now() + 16 * 86_400_000);
-    expect((await book('U0LEE')).drafts).toEqual([]);
-    now = TEST_NOW;
+  it('has the kept drafts of the person alone, whoever owns their accounts', async () => {
+    const keep = (author: string, persona: string) =>
+      keepDraft({
+        ctx: ctx(),
+        input: { accountId: 'acme', author, persona, templateId: 't', contactId: null, subject: persona, body: 'Hi' },
+      });
+    await keep('U0DANA', 'admin');
+    await keep('U0LEE', 'exec');
+    expect((await book()).drafts).toMatchObject([
+      { account: { accountId: 'acme' }, persona: 'admin', subject: 'admin', keptOn: '2026-03-01' },
+    ]);
+    expect((await book('U0LEE')).drafts.map(({ persona }) => persona)).toEqual(['exec']);
+    expect((await book('U0KIM')).drafts).toEqual([]);
   });
 
   it('has growth plans in force with how far they are', async () => {

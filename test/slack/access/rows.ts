@@ -81,6 +81,15 @@ const BUTTON_ROWS: Rows = [
   ...['my_accounts', 'digest_why', 'digest_drafts', 'digest_snooze'],
 ].map((name) => pressed(name));
 
+/** Settings and drafts in App Home, and the value of each. */
+const HOME_VALUES = {
+  home_dm: 'on',
+  home_lines: 'low_bands',
+  home_zone: 'Asia/Tokyo',
+  draft_discard: 'admin:ACCOUNT',
+  draft_continue: 'admin:ACCOUNT',
+};
+
 const ACTION_ROWS: Rows = [
   ...BUTTON_ROWS,
   ...['override', 'growth_plan', 'sentiment', 'touch', 'snooze', 'share'].map((name) => fromMenu(name)),
@@ -94,6 +103,8 @@ const ACTION_ROWS: Rows = [
   ...['draft_persona', 'draft_template', 'draft_contact', 'draft_link', 'draft_copy', 'draft_objection'].map((name) =>
     inModal(name, 'draft', DRAFT, { value: 'admin' }),
   ),
+  ...Object.entries(HOME_VALUES).map(([name, value]) => inHome(name, { value })),
+  inModal('draft_kept', 'draft', DRAFT),
   inModal('draft_polish', 'draft', DRAFT, { value: 'admin', ...QUIET }),
   inModal('end_override', 'override', ONE),
   inModal('end_growth_plan', 'growth_plan', ONE),
