@@ -4,9 +4,9 @@ import type { RecordOutcome } from '../app/record/record-signals.ts';
 import type { Signal } from '../domain/signal.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
-import { parseBody } from './parse-body.ts';
+import { parseBody, parseList } from './parse-body.ts';
 import { readBody } from './read-body.ts';
-import type { KeyedApi, ParsedDelivery, Source } from './source.ts';
+import type { KeyedApi, ParsedDelivery, ParsedItem, Source } from './source.ts';
 import { sources } from './sources/index.ts';
 import type { SourcesSettings } from './sources-schema.ts';
 import { type IngestSummary, placeInList, signalsOf, summarize } from './summary.ts';
@@ -81,7 +81,8 @@ async function takeEvents(c: Context, deps: IngestDeps, { source, api, take }: K
   }
   const raw = await bodyOf(c, api.limits.bytes);
   if (raw instanceof Response) return raw;
-  const list = api.list(parseBody(raw, EVENT_LIMITS), c.req.path);
+  const { payload, problems } = parseList(raw, EVENT_LIMITS);
+  const list = api.list(payload, c.req.path);
   if (list.length > api.limits.events) {
     const most = `The batch has ${list.length} events; at most ${api.limits.events} are taken at once.`;
     return refuse(c, 413, 'too_large', most);
@@ -92,7 +93,11 @@ async function takeEvents(c: Context, deps: IngestDeps, { source, api, take }: K
     return refuse(c, 429, 'too_many', `Too many events with this key; try again in ${wait} s.`);
   }
   const parsed = source.parse({ payload: list, headers: c.req.raw.headers, receivedAt: deps.now(), settings: deps });
-  const summary = await store(deps, source, parsed);
+  const items = parsed.items.map((item, index): ParsedItem => {
+    const message = problems.get(index);
+    return message === undefined ? item : { code: 'invalid', message };
+  });
+  const summary = await store(deps, source, { ...parsed, items });
   return c.json(summary, eventStatus(summary));
 }
 
