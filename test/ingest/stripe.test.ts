@@ -8,6 +8,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import { TEST_NOW } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { openIngest, postStripe, STRIPE_SECRETS, stripeSignature } from './harness.ts';
+import { type Part, stripeEvent, subscription } from './stripe-shapes.ts';
 
 const CREATED = Math.floor(Date.parse('2026-02-01T00:00:00Z') / 1000);
 
@@ -87,6 +88,29 @@ describe('POST /webhooks/stripe', () => {
     for (const path of ['/webhooks/events', '/webhooks/nobody', '/webhooks/constructor']) {
       expect((await app.request(path, { method: 'POST', body: '{}' })).status).toBe(404);
     }
+    await other.close();
+  });
+
+  it('lets a customer of no known account wait, and makes no account of it', async () => {
+    const other = await cloneDatabase();
+    const fresh = await openIngest(other);
+    const send = async (id: string, type: string, object: Part) => {
+      const body = JSON.stringify(stripeEvent(type, object, { id, created: CREATED }));
+      expect((await postStripe(fresh, body)).status).toBe(200);
+    };
+    const accounts = async () =>
+      (
+        await other.pool.query(
+          `select external_id, name, domain, coalesce((select sum(delta) from seat_movements m
+             where m.account_id = a.account_id), 0)::int as seats from accounts a`,
+        )
+      ).rows;
+    const customer = { id: 'cus_1', object: 'customer', name: 'Acme', email: 'it@acme.example', metadata: {} };
+    await send('evt_a', 'customer.created', customer);
+    await send('evt_b', 'customer.subscription.created', subscription({ metadata: {} }));
+    expect(await accounts()).toEqual([]);
+    await send('evt_c', 'customer.updated', { ...customer, metadata: { account_id: 'acme' } });
+    expect(await accounts()).toEqual([{ external_id: 'acme', name: 'Acme', domain: 'acme.example', seats: 10 }]);
     await other.close();
   });
 
