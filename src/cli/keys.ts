@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
 import { createApiKey } from '../app/keys/create-api-key.ts';
+import { revokeApiKey } from '../app/keys/revoke-api-key.ts';
 import { AppError } from '../lib/errors.ts';
-import { type ApiKeyKind, listApiKeys, revokeApiKey } from '../store/api-keys.ts';
+import { type ApiKeyKind, listApiKeys } from '../store/api-keys.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { osUser } from './os-user.ts';
 
 const USAGE = `Usage: cs-pulse keys create --kind ingest|read --name NAME
        cs-pulse keys list
@@ -39,7 +41,7 @@ export function readKeysArguments(argv: string[]): KeysArguments {
 }
 
 /**
- * Creates, lists and revokes API keys. A secret is shown once, when its key is made; only its hash is stored.
+ * Creates, lists and revokes API keys, and notes in the audit who did. A secret is shown once, when its key is made; only its hash is stored.
  * Resolves to the exit code: 0, or 1 when there is no key to revoke.
  * @throws AppError `invalid` for wrong arguments.
  */
@@ -54,7 +56,7 @@ async function createKey(
   io: CliIo,
   ctx: Context,
 ): Promise<number> {
-  const key = await createApiKey({ ctx, input: { kind, name } });
+  const key = await createApiKey({ ctx, input: { kind, name, actor: osUser() } });
   if (json) io.out(`${JSON.stringify(key)}\n`);
   else {
     const note = 'This secret is not shown again. Keep it where the sender reads it.';
@@ -83,7 +85,7 @@ async function listKeys(json: boolean, io: CliIo, ctx: Context): Promise<number>
 }
 
 async function revokeKey(target: string, json: boolean, io: CliIo, ctx: Context): Promise<number> {
-  const key = await revokeApiKey(ctx.db, target, ctx.now());
+  const key = await revokeApiKey({ ctx, input: { idOrName: target, actor: osUser() } });
   if (key === null) {
     io.err(`There is no valid key "${target}". "cs-pulse keys list" shows them all.\n`);
     return EXIT.problem;

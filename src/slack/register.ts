@@ -74,7 +74,9 @@ export function registerListeners(app: App, registration: Registration): void {
     const title = viewOf(view.callback_id)?.title;
     const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
     await ack({ response_action: 'update', view: shown });
-    await inFlight.track(handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS, fresh: true }));
+    await inFlight.track(
+      handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS, fresh: true, isForm: true }),
+    );
   });
 
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => ack());
@@ -100,6 +102,8 @@ interface HandleOptions {
   readonly opens?: (request: SlackRequest) => string | null;
   /** The outcome is shown no earlier than this. */
   readonly leadMs?: number;
+  /** A modal was submitted: the same form is taken once. */
+  readonly isForm?: boolean;
   /** Who asks is looked up anew: it is done, not only shown, and the form may have been open for long. */
   readonly fresh?: boolean;
 }
@@ -109,13 +113,14 @@ async function handle(
   body: unknown,
   read: (body: unknown) => SlackRequest,
   work: Work,
-  { opens = () => null, leadMs = 0, fresh = false }: HandleOptions = {},
+  { opens = () => null, leadMs = 0, fresh = false, isForm = false }: HandleOptions = {},
 ): Promise<void> {
   const { surfaces, deliveries, home, log } = registration;
   try {
     const lead = leadMs === 0 ? null : setTimeout(leadMs);
     if (await deliveries.isRepeat(body)) return;
     const request = read(body);
+    if (isForm && (await deliveries.isResubmission(request))) return;
     const title = opens(request);
     // Slack's trigger does not wait for the look-up of the person; the loading text tells nothing.
     const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);

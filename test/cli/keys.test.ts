@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAudit } from '../../src/app/audit/read-audit.ts';
 import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
+import { auditCommand } from '../../src/cli/audit.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { keysCommand } from '../../src/cli/keys.ts';
+import { osUser } from '../../src/cli/os-user.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -60,6 +63,29 @@ describe('cs-pulse keys', () => {
     const { out } = await run('create', '--kind', 'read', '--name', 'report', '--json');
     const { secret } = JSON.parse(out) as { secret: string };
     expect(await verifier()(secret)).toBeNull();
+  });
+
+  it('is written down with the user of the operating system, once and without the secret', async () => {
+    const { out } = await run('create', '--kind', 'read', '--name', 'board', '--json');
+    const { id, secret } = JSON.parse(out) as { id: string; secret: string };
+    await run('revoke', 'board');
+    await run('revoke', 'board');
+    const { lines } = await readAudit({ ctx: testContext(database.pool), input: { actor: osUser(), limit: 2 } });
+    expect(lines.map(({ action, detail }) => [action, detail])).toEqual([
+      ['key_revoked', { key_id: id, kind: 'read', name: 'board' }],
+      ['key_created', { key_id: id, kind: 'read', name: 'board' }],
+    ]);
+    expect(JSON.stringify(lines)).not.toContain(secret);
+    let shown = '';
+    const io: CliIo = {
+      out: (text) => {
+        shown += text;
+      },
+      err: () => undefined,
+      stdin: () => Promise.resolve(''),
+    };
+    await auditCommand(['--limit', '1'], io, testContext(database.pool));
+    expect(shown).toContain(`${osUser()}  key_revoked`);
   });
 
   it.each([

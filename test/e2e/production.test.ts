@@ -161,7 +161,7 @@ describe('the product as a team runs it', () => {
     });
     expect(webhook.status).toBe(200);
 
-    const { secret } = await createApiKey({ ctx: app.ctx, input: { kind: 'ingest', name: 'test' } });
+    const { secret } = await createApiKey({ ctx: app.ctx, input: { kind: 'ingest', name: 'test', actor: 'cli:test' } });
     const batch = Array.from({ length: 300 }, (_, index) => ({
       event: 'report_viewed',
       timestamp: new Date(Date.parse(`${today}T12:00:00Z`) - (1 + (index % 100)) * DAY_MS).toISOString(),

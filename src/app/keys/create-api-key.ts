@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../lib/errors.ts';
 import { type ApiKeyKind, insertApiKey } from '../../store/api-keys.ts';
+import { appendAudit } from '../../store/audit.ts';
+import { inTransaction } from '../../store/db.ts';
 import type { Context } from '../context.ts';
 
 const SECRET_BYTES = 32;
@@ -14,13 +16,17 @@ export interface NewKey {
   readonly secret: string;
 }
 
-/** Makes a key that may send signals (`ingest`) or read numbers (`read`). Throws AppError `invalid` for its name. */
+/**
+ * Makes a key that may send signals (`ingest`) or read numbers (`read`), with a line in the audit that holds no secret.
+ * @throws AppError `invalid` for its name.
+ */
 export async function createApiKey({
   ctx,
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly kind: ApiKeyKind; readonly name: string };
+  /** `actor`: who does it, such as `cli:dana`. */
+  readonly input: { readonly kind: ApiKeyKind; readonly name: string; readonly actor: string };
 }): Promise<NewKey> {
   const name = input.name.trim();
   if (name === '' || name.length > LONGEST_NAME) {
@@ -29,6 +35,10 @@ export async function createApiKey({
   const secret = `csp_${randomBytes(SECRET_BYTES).toString('base64url')}`;
   const id = `key_${randomBytes(6).toString('hex')}`;
   const secretSha256 = createHash('sha256').update(secret).digest();
-  await insertApiKey(ctx.db, { keyId: id, kind: input.kind, name, secretSha256, at: ctx.now() });
-  return { id, kind: input.kind, name, secret };
+  const { actor, kind } = input;
+  await inTransaction(ctx.db, async (tx) => {
+    await insertApiKey(tx, { keyId: id, kind, name, secretSha256, at: ctx.now() });
+    await appendAudit(tx, { actor, action: 'key_created', accountNo: null, detail: { key_id: id, kind, name } });
+  });
+  return { id, kind, name, secret };
 }
