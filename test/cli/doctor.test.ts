@@ -109,6 +109,14 @@ describe('doctor', () => {
     expect(problems.every(({ remedy }) => remedy !== null && remedy.length > 10)).toBe(true);
   });
 
+  it('names the address that HubSpot signs, when it is not known', async () => {
+    const withSecret = { HUBSPOT_CLIENT_SECRET: 'secret' };
+    const about = ({ remedy }: { remedy: string | null }) => remedy?.includes('PUBLIC_URL') === true;
+    expect((await json(withSecret)).problems.filter(about)).toMatchObject([{ area: 'configuration' }]);
+    const { problems } = await json({ ...withSecret, PUBLIC_URL: 'https://pulse.example.com' });
+    expect(problems.filter(about)).toEqual([]);
+  });
+
   it('shows what names no account, without the control characters of the sender', async () => {
     await feed(1);
     await snapshotScores({ ctx: live(), input: {} });
