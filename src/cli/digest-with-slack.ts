@@ -1,9 +1,11 @@
+import type { DigestPlan } from '../app/digest/digest-plan.ts';
+import { weekdayOf } from '../domain/day.ts';
 import { digestPlans } from '../wiring/digest-plans.ts';
-import { digestParts } from '../wiring/jobs-side.ts';
+import { digestParts, rollupOf } from '../wiring/jobs-side.ts';
 import { createPeople } from '../wiring/people.ts';
 import { createBackground } from '../wiring/slack-side.ts';
 import { type Environment, withContext } from './database.ts';
-import { checkDigestArguments, digestCommand } from './digest.ts';
+import { checkDigestArguments, type DigestDeps, digestCommand } from './digest.ts';
 import type { CliIo } from './io.ts';
 
 /** The digest command for the first configured digest and, where tokens are set, Slack behind it. */
@@ -15,7 +17,19 @@ export async function digestWithSlack(argv: string[], io: CliIo, env: Environmen
     const [plan] = digestPlans(config, settings);
     const { channel = null, filter, name } = plan ?? {};
     const publisher = background?.publisher ?? null;
-    const deps = { ...digestParts(config, people ?? undefined), channel, filter, name, publisher };
+    const previewRollup = plan && rollupPreview(plan, config.moneyUsergroups.length === 0);
+    const deps = { ...digestParts(config, people ?? undefined), previewRollup, channel, filter, name, publisher };
     return digestCommand(argv, io, { ctx, deps });
   });
+}
+
+/** The rollup of a day as a text; null on days without one. Where none is configured, nothing. */
+function rollupPreview(plan: DigestPlan, money: boolean): DigestDeps['previewRollup'] {
+  const [rollup] = rollupOf(plan, money);
+  if (rollup === undefined) return undefined;
+  const { channel, composeRollup, days, filter, renderRollup } = rollup;
+  return async (ctx, day) => {
+    if (!days.includes(weekdayOf(day))) return null;
+    return { channel, text: renderRollup(await composeRollup({ ctx, input: { day, filter } })).text };
+  };
 }

@@ -15,6 +15,12 @@ import { dayArgument } from './day-argument.ts';
 import { digestJson } from './digest-json.ts';
 import { type CliIo, EXIT } from './io.ts';
 
+export interface RollupPreview {
+  /** Channel id. */
+  readonly channel: string;
+  readonly text: string;
+}
+
 export interface DigestDeps {
   readonly composeDigest: (call: {
     readonly ctx: Context;
@@ -26,6 +32,8 @@ export interface DigestDeps {
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
   /** Replies for the thread. */
   readonly renderDetails?: ((report: DigestReport) => Promise<readonly OutgoingMessage[]>) | undefined;
+  /** The week's rollup that goes out with the digest of a day; null on days without one. */
+  readonly previewRollup?: ((ctx: Context, day: Day) => Promise<RollupPreview | null>) | undefined;
   readonly filter?: DigestFilter | undefined;
   /** The team's digest without a name. */
   readonly name?: string | undefined;
@@ -68,7 +76,16 @@ export async function digestCommand(
     const message = deps.renderDigest(report);
     const shown = { report, channel: deps.channel, text: message.text };
     if (target === null) {
-      io.out(args.json ? `${JSON.stringify(digestJson(shown), null, 2)}\n` : `${message.text}\n`);
+      const rollup = (await deps.previewRollup?.(ctx, args.day)) ?? null;
+      const texts = [
+        message.text,
+        ...(rollup === null ? [] : ['', `Weekly rollup, to ${rollup.channel}:`, rollup.text]),
+      ];
+      io.out(
+        args.json
+          ? `${JSON.stringify({ ...digestJson(shown), ...(rollup && { rollup }) }, null, 2)}\n`
+          : `${texts.join('\n')}\n`,
+      );
       return EXIT.ok;
     }
     const { name } = deps;

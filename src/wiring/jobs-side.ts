@@ -122,7 +122,8 @@ function digestOf({ at, channel, days, empty, filter, name, zone }: DigestPlan, 
   return channel === null ? [] : [{ ...parts, at, days, channel, name, filter, empty, timeZone: zone }];
 }
 
-function rollupOf({ at, filter, name, rollup, zone }: DigestPlan, money: boolean) {
+/** The week's rollup of a digest with where and when it goes; none where no channel is configured. */
+export function rollupOf({ at, filter, name, rollup, zone }: DigestPlan, money: boolean) {
   if (rollup?.channel == null) return [];
   const { channel, days } = rollup;
   const renderRollup = (report: Parameters<typeof rollupMessage>[0]) => rollupMessage(report, { money });

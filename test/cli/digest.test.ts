@@ -69,6 +69,20 @@ describe('digest --dry-run', () => {
     expect(slack.calls).toEqual([]);
   });
 
+  it('shows the rollup beside it on its day, and says that there is none on others', async () => {
+    const previewRollup = async (_: unknown, day: string) =>
+      day === '2026-02-23' ? { channel: 'C200', text: '*CS pulse · week to Mon 23 Feb 2026*' } : null;
+    const monday = await digest(['--date', '2026-02-23'], { previewRollup });
+    expect(monday.out).toMatch(
+      /^\*CS pulse · Sun 1 Mar 2026\*[\s\S]*\n\nWeekly rollup, to C200:\n\*CS pulse · week to Mon/,
+    );
+    const tuesday = await digest(['--date', '2026-02-24'], { previewRollup });
+    expect(tuesday.out).not.toContain('rollup');
+    const json = await digest(['--date', '2026-02-23', '--json'], { previewRollup });
+    expect(JSON.parse(json.out)).toMatchObject({ rollup: { channel: 'C200' } });
+    expect(slack.posts).toEqual([]);
+  });
+
   it('gives exact numbers to programs, under the names they know', async () => {
     const { code, out } = await digest(['--dry-run', '--json']);
     expect(code).toBe(0);
