@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmailDraft } from '../../src/app/drafts/draft-email.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { viewProblems } from '../support/block-limits.ts';
@@ -16,6 +16,8 @@ interface AnyView {
   readonly private_metadata: string;
   readonly blocks: readonly Block[];
 }
+
+const HOME = { id: 'VHOME', type: 'home', callback_id: '', private_metadata: '', hash: 'h1' };
 
 let harness: Harness;
 let draftEmail: SlackDeps['draftEmail'];
@@ -163,5 +165,60 @@ describe('another wording', () => {
     const view = await openDraft();
     await press(view, 'draft_polish', { sees: 'may not go to a customer' });
     expect(shown()).toContain('&lt;!channel&gt;');
+  });
+});
+
+describe('a kept text', () => {
+  const words = 'My own words about seats';
+  const edited = { 'v1:input:body': words };
+  beforeEach(async () => {
+    const input = { accountId: 'megacorp', persona: 'admin', author: 'U0DANA' };
+    await harness.deps.discardDraft({ ctx: harness.ctx, input });
+  });
+
+  it('is kept when it is checked, offered when the draft is opened again, and taken over in its place', async () => {
+    const view = await openDraft();
+    expect(shown()).not.toContain('You kept a text');
+    await press(view, 'draft_link', { edited, sees: words });
+    expect(shown()).not.toContain('You kept a text');
+    harness.slack.views.clear();
+    const again = await openDraft();
+    expect(shown()).toContain('You kept a text for this reader on 1 Mar: “Hello megacorp”');
+    expect(shown()).not.toContain(words);
+    await press(again, 'draft_kept', { sees: words });
+    expect(shown()).not.toContain('You kept a text');
+  });
+
+  it('is kept before another reader’s text takes its place, and only when it was changed', async () => {
+    const kept: string[] = [];
+    const { keepDraft } = harness.deps;
+    harness.deps.keepDraft = async (call) => {
+      kept.push(`${call.input.persona}: ${call.input.body}`);
+      return keepDraft(call);
+    };
+    const choose = {
+      action: { type: 'static_select', selected_option: { value: 'key_contact' } },
+      sees: 'key_contact default',
+    };
+    await press(await openDraft(), 'draft_persona', choose);
+    expect(kept).toEqual([]);
+    harness.slack.views.clear();
+    await press(await openDraft(), 'draft_persona', { ...choose, edited });
+    expect(kept).toEqual([`admin: ${words}`]);
+    harness.deps.keepDraft = keepDraft;
+  });
+
+  it('opens from App Home, and is thrown away there', async () => {
+    await press(await openDraft(), 'draft_copy', { edited, sees: words });
+    harness.slack.views.clear();
+    await harness.interact(click(harness.slack, 'v1:draft_continue:0', 'admin:megacorp', { view: HOME }));
+    await sees(words);
+    expect(harness.audited.at(-1)).toMatchObject({ actor: 'U0DANA', action: 'draft_opened' });
+    await harness.interact(click(harness.slack, 'v1:draft_discard:0', 'admin:megacorp', { view: HOME }));
+    await harness.app.idle();
+    expect(harness.slack.of('views.publish')).toHaveLength(2);
+    harness.slack.views.clear();
+    await openDraft();
+    expect(shown()).not.toContain('You kept a text');
   });
 });

@@ -82,6 +82,53 @@ describe('App Home', () => {
     expect(published()).toHaveLength(2);
   });
 
+  it.each<[string, string, Record<string, unknown>]>([
+    ['home_dm', 'on', { dmDigest: true }],
+    ['home_dm', '', { dmDigest: false }],
+    ['home_lines', 'renewals', { dmLines: 'renewals' }],
+    ['home_zone', 'Asia/Tokyo', { timeZone: 'Asia/Tokyo' }],
+    ['home_zone', 'team', { timeZone: null }],
+  ])('saves the setting %s = %j of the person who clicks, and is published again', async (name, value, change) => {
+    const chosen =
+      name === 'home_dm' ? { selected_options: value === '' ? [] : [{ value }] } : { selected_option: { value } };
+    const actions = [{ action_id: `v1:${name}`, block_id: 'b', ...chosen }];
+    await harness.interact(click(harness.slack, '', '', { view: HOME, actions }));
+    await harness.app.idle();
+    expect(harness.decided.at(-1)).toEqual({ verb: 'setPreferences', input: { slackUserId: 'U0DANA', ...change } });
+    expect(published()).toHaveLength(1);
+  });
+
+  it('shows the own settings as they are, also to somebody without an account', async () => {
+    const own = {
+      dmDigest: true,
+      dmLines: 'low_bands' as const,
+      timeZone: 'Asia/Kathmandu',
+      teamTimeZone: 'Europe/Berlin',
+    };
+    const { myBook } = harness.deps;
+    for (const user of ['U0DANA', 'U0LEE']) {
+      harness.slack.users.set(user, { ...harness.slack.users.get('U0DANA'), id: user });
+      harness.deps.myBook = async (call) => ({ ...(await myBook(call)), settings: own });
+      const home = await open(user);
+      expect(home).toContain('at its hour in Asia/Kathmandu');
+      expect(home).toContain('"initial_option":{"text":{"type":"plain_text","text":"Only CRITICAL and WARN"');
+      expect(home).toContain('"initial_option":{"text":{"type":"plain_text","text":"Asia/Kathmandu"');
+      expect(home).toContain('Team’s time zone (Europe/Berlin)');
+    }
+    harness.deps.myBook = myBook;
+  });
+
+  it('is published again after a button of a message that changed the book, while it is open', async () => {
+    await open();
+    harness.slack.reset();
+    await harness.interact(click(harness.slack, 'v1:acknowledge', 'megacorp'));
+    await harness.app.idle();
+    expect(published()).toHaveLength(1);
+    await harness.interact(click(harness.slack, 'v1:history', 'megacorp'));
+    await harness.app.idle();
+    expect(published()).toHaveLength(1);
+  });
+
   it('shows the newest state last, however many clicks come at once', async () => {
     const asked: number[] = [];
     const { myBook } = harness.deps;

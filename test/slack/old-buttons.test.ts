@@ -47,7 +47,12 @@ describe('an old button', () => {
     ],
     [
       'in App Home',
-      { view: HOME, channel: null, response_url: null, actions: [{ action_id: 'v0:wake', value: 'megacorp' }] },
+      {
+        view: HOME,
+        channel: undefined,
+        response_url: undefined,
+        actions: [{ action_id: 'v0:wake', value: 'megacorp' }],
+      },
     ],
     ['of a command that is gone', { actions: [{ action_id: 'v1:run_command', value: '/seats megacorp' }] }],
   ])('%s is answered, and writes nothing', async (_, more) => {
