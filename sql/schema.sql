@@ -532,6 +532,52 @@ create table source_watermarks (
   constraint source_watermarks_pkey PRIMARY KEY (source, kind)
 );
 
+create table sql_queries (
+  source text not null,
+  kind text not null,
+  query_hash bytea not null,
+  mark text,
+  mark_type text,
+  filled_at timestamp with time zone,
+  last_rows bigint not null default 0,
+  last_rejected bigint not null default 0,
+  all_rows bigint not null default 0,
+  ignored text[] not null default '{}'::text[],
+  null_rows bigint,
+  nulls_counted_at timestamp with time zone,
+  error text,
+  read_at timestamp with time zone,
+  constraint sql_queries_check CHECK (((mark IS NULL) = (mark_type IS NULL))),
+  constraint sql_queries_error_check CHECK ((char_length(error) <= 500)),
+  constraint sql_queries_mark_type_check CHECK ((mark_type = ANY (ARRAY['timestamptz'::text, 'timestamp'::text, 'date'::text, 'int8'::text]))),
+  constraint sql_queries_pkey PRIMARY KEY (source, kind)
+);
+
+create table sql_rejected_rows (
+  source text not null,
+  kind text not null,
+  content bytea not null,
+  reason text not null,
+  mark text not null,
+  seen_at timestamp with time zone not null,
+  constraint sql_rejected_rows_reason_check CHECK ((char_length(reason) <= 300)),
+  constraint sql_rejected_rows_pkey PRIMARY KEY (source, kind, content)
+);
+CREATE INDEX sql_rejected_rows_by_time ON sql_rejected_rows USING btree (source, kind, seen_at);
+
+create table sql_sources (
+  source text not null,
+  runner text,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  error text,
+  constraint sql_sources_check CHECK (((runner IS NULL) = (lease_until IS NULL))),
+  constraint sql_sources_error_check CHECK ((char_length(error) <= 500)),
+  constraint sql_sources_pkey PRIMARY KEY (source)
+);
+
 create table subscription_states (
   account_id bigint not null,
   source text not null,
