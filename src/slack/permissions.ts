@@ -52,7 +52,10 @@ export interface PermissionOptions {
 }
 
 export interface Permissions {
-  /** `fresh` asks Slack again instead of using an answer of the last minutes: for what is done, not only shown. */
+  /**
+   * `fresh` asks Slack again who this is, for what is done and not only shown. Groups stay known for five minutes:
+   * Slack lets them be read twenty times a minute.
+   */
   check(userId: string, options?: { readonly fresh?: boolean | undefined }): Promise<Access>;
 }
 
@@ -64,9 +67,9 @@ export function createPermissions(options: PermissionOptions): Permissions {
   const clock = options.now === undefined ? {} : { now: options.now };
   const users = createTtlCache<SlackUser>({ ttlMs: TTL_MS, max: USERS, ...clock });
   const groups = createTtlCache<ReadonlySet<string>>({ ttlMs: TTL_MS, max: GROUPS, ...clock });
-  const inAny = async (usergroups: readonly string[], userId: string, fresh: boolean): Promise<boolean> => {
+  const inAny = async (usergroups: readonly string[], userId: string): Promise<boolean> => {
     for (const usergroup of usergroups) {
-      const members = await groups.get(usergroup, () => membersOf(options.client, usergroup), { fresh });
+      const members = await groups.get(usergroup, () => membersOf(options.client, usergroup));
       if (members.has(userId)) return true;
     }
     return false;
@@ -79,9 +82,9 @@ export function createPermissions(options: PermissionOptions): Permissions {
         const user = await users.get(userId, () => userOf(options.client, userId), { fresh });
         if (!isFullMember(user, homeTeam)) return { allowed: false, why: 'refused' };
         const { allowedUsergroups, moneyUsergroups } = options;
-        const allowed = allowedUsergroups.length === 0 || (await inAny(allowedUsergroups, userId, fresh));
+        const allowed = allowedUsergroups.length === 0 || (await inAny(allowedUsergroups, userId));
         if (!allowed) return { allowed: false, why: 'refused' };
-        const money = moneyUsergroups.length === 0 || (await inAny(moneyUsergroups, userId, fresh));
+        const money = moneyUsergroups.length === 0 || (await inAny(moneyUsergroups, userId));
         const admin = user.is_admin === true || user.is_owner === true;
         return { allowed: true, asker: { userId, name: user.real_name || user.name || 'your CSM', money, admin } };
       } catch (error) {
