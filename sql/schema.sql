@@ -347,6 +347,21 @@ create table kept_drafts (
 );
 CREATE INDEX kept_drafts_by_author ON kept_drafts USING btree (author, kept_at);
 
+create table losses (
+  account_id bigint not null,
+  lost_on date not null,
+  churned boolean not null,
+  lost_mrr_minor bigint,
+  currency text,
+  reason text,
+  constraint losses_check CHECK (((lost_mrr_minor IS NULL) = (currency IS NULL))),
+  constraint losses_check1 CHECK ((churned OR (lost_mrr_minor IS NOT NULL))),
+  constraint losses_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint losses_lost_mrr_minor_check CHECK ((lost_mrr_minor >= 0)),
+  constraint losses_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
+  constraint losses_pkey PRIMARY KEY (account_id, lost_on)
+);
+
 create table nps_answers (
   account_id bigint not null,
   user_key text not null,
