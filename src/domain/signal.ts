@@ -120,6 +120,18 @@ export interface ContactSignal extends SignalBase {
   readonly optedOut: boolean;
 }
 
+/** What an account took away on the local day of `occurredAt`. */
+export interface LossSignal extends SignalBase {
+  readonly kind: 'loss';
+  /** False: the account stayed, with less. */
+  readonly churned: boolean;
+  /** Minor units per month; null: not said. */
+  readonly lostMrrMinor: number | null;
+  /** ISO 4217, upper case; null only when no money is named. */
+  readonly currency: string | null;
+  readonly reason: string | null;
+}
+
 /** One normalised fact from a source, ready to be stored. */
 export type Signal =
   | ActivitySignal
@@ -129,4 +141,5 @@ export type Signal =
   | SubscriptionSignal
   | AccountSignal
   | UserSignal
-  | ContactSignal;
+  | ContactSignal
+  | LossSignal;

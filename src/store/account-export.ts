@@ -68,6 +68,8 @@ const SECTIONS = {
     from tickets where account_id = $1 order by source collate "C", ticket_id collate "C"`,
   nps: `select user_key as user_id, answered_at, score
     from nps_answers where account_id = $1 order by user_key collate "C", answered_at`,
+  losses: `select lost_on, churned, lost_mrr_minor, currency, reason
+    from losses where account_id = $1 order by lost_on`,
   snapshots: `select day, revision, definition_id || '@' || definition_version as definition, definition_hash, score_tenths,
       band_state as band, computed_at
     from health_snapshots where account_id = $1 order by day, revision`,

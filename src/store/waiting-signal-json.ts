@@ -94,6 +94,15 @@ const contact: Shape<SignalOf<'contact'>> = {
   optedOut: z.boolean(),
 };
 
+const loss: Shape<SignalOf<'loss'>> = {
+  ...base,
+  kind: z.literal('loss'),
+  churned: z.boolean(),
+  lostMrrMinor: z.number().nullable(),
+  currency: text.nullable(),
+  reason: text.nullable(),
+};
+
 const schemas: { readonly [K in Kind]: z.ZodType<SignalOf<K>> } = {
   activity: z.strictObject(activity),
   error: z.strictObject(error),
@@ -103,9 +112,10 @@ const schemas: { readonly [K in Kind]: z.ZodType<SignalOf<K>> } = {
   account: z.strictObject(account),
   user: z.strictObject(user),
   contact: z.strictObject(contact),
+  loss: z.strictObject(loss),
 };
 const kindSchema = z.looseObject({
-  kind: z.enum(['activity', 'error', 'ticket', 'nps', 'subscription', 'account', 'user', 'contact']),
+  kind: z.enum(['activity', 'error', 'ticket', 'nps', 'subscription', 'account', 'user', 'contact', 'loss']),
 });
 
 /** How waiting signals are written: their fields as JSON, instants as RFC 3339 in UTC. */

@@ -16,6 +16,7 @@ const LATE: Readonly<Record<Signal['kind'], number>> = {
   contact: 2,
   user: 2,
   account: 3,
+  loss: 1,
 };
 
 export const DELIVERIES: readonly Delivery[] = [

@@ -84,6 +84,7 @@ async function statedParts(tx: Db, ctx: Context, accountNo: number): Promise<Rec
     contacts: section('contacts'),
     events: exportEvents(tx, accountNo, ctx.timeZone),
     format: 'cs-pulse account@1',
+    losses: section('losses'),
     nps: section('nps'),
     seats: exportSeats(tx, accountNo),
     subscription_states: section('subscription_states'),

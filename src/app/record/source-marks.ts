@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<Signal['kind'], WatermarkKind>> = {
   account: 'profile',
   user: 'profile',
   contact: 'profile',
+  loss: 'profile',
 };
 
 const QUARTER_MS = 900_000;

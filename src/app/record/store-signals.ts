@@ -15,6 +15,7 @@ import { applyUsers } from './apply-users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
 import { eventRules } from './event-rules.ts';
 import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
+import { recordLosses } from './record-losses.ts';
 import { recordContacts, recordNps } from './record-people-facts.ts';
 import { recordSubscriptions } from './record-subscriptions.ts';
 import { recordTickets } from './record-tickets.ts';
@@ -104,6 +105,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
   await recordTickets(tx, source, entries, mark);
   await recordNps(tx, entries, mark);
   await recordContacts(tx, entries, mark);
+  await recordLosses(tx, entries, dayOf, mark);
   await recordSubscriptions(tx, source, entries, now, mark);
   return {
     awaiting: input.signals.filter(({ signal }) => !found.has(signal.accountKey)),

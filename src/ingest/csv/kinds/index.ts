@@ -1,5 +1,6 @@
 import type { CsvKind } from '../kind.ts';
 import { accounts } from './accounts.ts';
+import { churn } from './churn.ts';
 import { contacts } from './contacts.ts';
 import { events } from './events.ts';
 import { nps } from './nps.ts';
@@ -9,7 +10,14 @@ import { tickets } from './tickets.ts';
 import { users } from './users.ts';
 
 /** Every kind of file that can be imported. */
-export const csvKinds = { accounts, subscriptions, seats, users, contacts, events, tickets, nps } satisfies Record<
-  string,
-  CsvKind
->;
+export const csvKinds = {
+  accounts,
+  subscriptions,
+  seats,
+  users,
+  contacts,
+  events,
+  tickets,
+  nps,
+  churn,
+} satisfies Record<string, CsvKind>;
