@@ -79,6 +79,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
       return inContext(readExportArguments, exportCommand);
     },
   },
+  source: {
+    summary: 'list | test NAME [--url URL]: what comes in, and whether a signed sample arrives',
+    load: async () => (await import('./cli/source.ts')).sourceCommand,
+  },
   doctor: {
     summary: 'configuration, database, Slack, sources, jobs: what is wrong and what to do',
     load: async () => (await import('./cli/doctor.ts')).doctorCommand,
