@@ -126,7 +126,9 @@ describe('direct messages', () => {
     await choose('U0NOBODY');
     const poor: People = { ...ALLOWED, readerOf: async () => ({ kind: 'allowed', money: false }) };
     const results = await at('2026-03-02T09:00:00Z', '', poor);
-    expect(results.find(({ job }) => job === 'digest_dm')?.note).toBe('1 people; left out: U0NOBODY owns no account');
+    expect(results.find(({ job }) => job === 'digest_dm')?.note).toBe(
+      '1 people; left out: U0NOBODY owns no account that they want to hear of',
+    );
     const [only, ...others] = await dms();
     expect([only?.channel, others]).toEqual(['U0DANA', []]);
     expect(only?.text).toContain('your accounts');

@@ -175,7 +175,7 @@ describe('a digest about some accounts', () => {
     }
     await execute(database.pool, `update accounts set owner_email = null where external_id = 'globex'`);
     const [dana, nobody] = await ownDigests({ ctx: ctx(), input: { day: D } });
-    expect([dana?.slackUserId, nobody]).toEqual(['U0DANA', { slackUserId: 'U0NOBODY', report: null }]);
+    expect([dana?.slackUserId, nobody]).toEqual(['U0DANA', { slackUserId: 'U0NOBODY', timeZone: null, report: null }]);
     const said = JSON.stringify(dana?.report);
     expect(said).toContain('megacorp');
     expect(said).not.toContain('globex');
