@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more: Partial<DigestReport> = {}) {
-  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 500, logger: QUIET });
+  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 3000, logger: QUIET });
   const output = { out: '', err: '', days: [] as string[] };
   const io = {
     out: (text: string) => {
