@@ -82,7 +82,9 @@ export function createAsker(harness: Harness): (cells: readonly Cell[], atOnce?:
     for (let start = 0; start < told.length; start += atOnce) {
       const part = told.slice(start, start + atOnce).map((one) => send(harness, one));
       answered.push(...(await Promise.all(part)));
-      // Slack is answered before the person is: too many at once would only find out how patient the app is.
+      // Slack is answered before the person is: too many at once would only find out how patient the app is. Where
+      // look-ups time out, an answer and the App Home after it take longer than the app waits for at once.
+      await harness.app.idle();
       await harness.app.idle();
     }
     const { byMark, stray } = sorted(harness.slack.calls.slice(from), answered);
