@@ -16,7 +16,7 @@ import { failureMessage, withinDeadline } from './failure.ts';
 import { answer, type Handling, modal, type Outcome } from './handling.ts';
 import type { Home } from './home.ts';
 import type { InFlight } from './in-flight.ts';
-import { notice, OUTDATED_TEXT, REFUSAL_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
+import { notice, OUTDATED_TEXT, REFUSAL_TEXT, SENT_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
 import type { Permissions } from './permissions.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
@@ -120,11 +120,11 @@ async function handle(
     const lead = leadMs === 0 ? null : setTimeout(leadMs);
     if (await deliveries.isRepeat(body)) return;
     const request = read(body);
-    if (isForm && (await deliveries.isResubmission(request))) return;
     const title = opens(request);
     // Slack's trigger does not wait for the look-up of the person; the loading text tells nothing.
     const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);
-    const outcome = await outcomeOf(registration, request, { work, fresh });
+    const isTaken = isForm && (await deliveries.isResubmission(request));
+    const outcome = isTaken ? said(request, SENT_TEXT) : await outcomeOf(registration, request, { work, fresh });
     const view = await opening;
     await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);

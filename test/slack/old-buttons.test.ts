@@ -131,6 +131,7 @@ describe('a form that is sent twice', () => {
     await harness.app.idle();
     expect(written()).toEqual([verb]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(JSON.stringify(harness.slack.calls)).toContain('This form was sent already');
     await send(`V2${name}`);
     await harness.app.idle();
     expect(written()).toEqual([verb, verb]);

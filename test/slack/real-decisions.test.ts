@@ -64,12 +64,13 @@ describe('what people decide, on the database', () => {
   }
   const open = (action: string, accountId: string) =>
     modalAfter(() => harness.interact(click(harness.slack, `v1:${action}`, accountId)));
+  let opened = 0;
   const submit = (name: string, accountId: string, values: object) =>
     modalAfter(() =>
       harness.interact({
         type: 'view_submission',
         view: {
-          id: 'V1',
+          id: `V${++opened}`,
           type: 'modal',
           callback_id: `v1:${name}`,
           private_metadata: JSON.stringify({ accountId }),

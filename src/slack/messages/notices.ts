@@ -5,6 +5,10 @@ import { accountName, join, ownerName } from './account-lines.ts';
 import { actions, button, clampLines, menu, message, section, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
 
+/** To a second press of a form's button, whatever became of the first. */
+export const SENT_TEXT =
+  'This form was sent already and is taken once. Open it again to see what became of it, or to send another.';
+
 /** What somebody without access is told, whatever they asked and whether it exists. */
 export const REFUSAL_TEXT =
   'Sorry, this app only answers full members of its home workspace who were given access. Ask your workspace admin if you need it.';
