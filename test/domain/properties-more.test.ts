@@ -28,7 +28,11 @@ const PROOFS: readonly (readonly [property: string, file: string, test: string])
   ['exposure rows sum to the total', 'domain/properties-more.test.ts', 'is the sum of the rows that are shown'],
   ['the waterfall closes', 'domain/waterfall.test.ts', 'closes exactly, whatever entered, left'],
   ['same facts, same bytes', 'domain/properties.test.ts', 'gives the same bytes for the same facts'],
-  ['same stored inputs, same bytes', 'app/snapshots/snapshot-window.test.ts', 'computes every stored row again, byte for byte'],
+  [
+    'same stored inputs, same bytes',
+    'app/snapshots/snapshot-window.test.ts',
+    'computes every stored row again, byte for byte',
+  ],
   ['no number outside a draft’s facts', 'email/compose-draft.test.ts', 'lint clean, hide nothing and leak nothing'],
   ['ledger in any order', 'domain/seat-ledger.test.ts', 'whatever the order and repetition of arrivals'],
   ['ledger in any order, by webhook', 'ingest/seat-ledger.test.ts', 'ends with what billing stated, at every instant'],
