@@ -8,13 +8,13 @@ import { ROWS, SILENT_EVENTS } from './access/rows.ts';
 import { startTable } from './access/table.ts';
 
 const OUTSIDERS = WHO.filter((who) => answerFor(who).kind !== 'answered');
-/** Each takes as long as a look-up may, so they are asked all at once. */
+/** In a file of its own, because each takes as long as a look-up may. */
 const SLOW: Who = 'person whose look-up times out';
 const TIME_MS = 120_000;
 
 describe('somebody who may not ask', () => {
   let harness: Harness;
-  let ask: (cells: readonly Cell[], atOnce?: number) => Promise<Asked>;
+  let ask: (cells: readonly Cell[]) => Promise<Asked>;
   beforeAll(async () => {
     harness = await startTable();
     ask = createAsker(harness);
@@ -38,15 +38,6 @@ describe('somebody who may not ask', () => {
       const differing = unknown.told.filter((one) => bytesOf(one) !== bytes.get(nameOf(one.cell)));
       expect(differing.map(({ cell }) => nameOf(cell))).toEqual([]);
       expect(unknown.told.length).toBeGreaterThan(ROWS.length);
-    },
-    TIME_MS,
-  );
-
-  it(
-    'is told nothing when nobody can say who they are',
-    async () => {
-      const cells = cellsOf(ROWS, [SLOW], ACCOUNT).filter(isFirstPlace);
-      expect(faultsOf(await ask(cells, cells.length))).toEqual([]);
     },
     TIME_MS,
   );
