@@ -4,6 +4,7 @@ import { refreshEligibility } from './app/definition/refresh-eligibility.ts';
 import type { Publisher } from './app/delivery/publisher.ts';
 import { createKeyVerifier } from './app/keys/verify-api-key.ts';
 import { recordSignals } from './app/record/record-signals.ts';
+import { rehearseSignals } from './app/record/rehearse-signals.ts';
 import { startHttpServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
 import { microBatch } from './ingest/micro-batch.ts';
@@ -59,6 +60,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         record: microBatch((source, signals, delivery) =>
           recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
         ),
+        rehearse: (source, signals, delivery) => rehearseSignals({ ctx: ingest, input: { source, signals, delivery } }),
         keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
         secrets: config.webhookSecrets,
         seatPrices: config.stripeSeatPrices,

@@ -6,6 +6,7 @@ import { AppError } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
 import { parseBody, parseList } from './parse-body.ts';
 import { readBody } from './read-body.ts';
+import { SAMPLE_HEADER, setApart } from './samples/set-apart.ts';
 import type { KeyedApi, ParsedDelivery, ParsedItem, Source } from './source.ts';
 import { sources } from './sources/index.ts';
 import type { SourcesSettings } from './sources-schema.ts';
@@ -21,6 +22,8 @@ export type RecordVerb = (
 
 export interface IngestDeps {
   readonly record: RecordVerb;
+  /** As `record`, but takes everything back: for samples. */
+  readonly rehearse: RecordVerb;
   /** The ingest key with this secret, or null. */
   readonly keys: KeyVerifier;
   /** Per source: secrets that are valid now; none = the source answers 404. */
@@ -97,7 +100,7 @@ async function takeEvents(c: Context, deps: IngestDeps, { source, api, take }: K
     const message = problems.get(index);
     return message === undefined ? item : { code: 'invalid', message };
   });
-  const summary = await store(deps, source, { ...parsed, items });
+  const summary = await store(c, deps, source, { ...parsed, items });
   return c.json(summary, eventStatus(summary));
 }
 
@@ -131,7 +134,7 @@ async function takeWebhook(c: Context, deps: IngestDeps) {
   }
   const payload = parseBody(raw, WEBHOOK_LIMITS);
   const parsed = source.parse({ payload, headers, receivedAt: now, settings: deps });
-  const summary = await store(deps, source, parsed);
+  const summary = await store(c, deps, source, parsed);
   // A rejected item is not better the next time: an error would only make the vendor repeat it.
   if (summary.rejected.length > 0) {
     deps.log.warn({ source: source.name, rejected: summary.rejected.slice(0, 5) }, 'webhook items rejected');
@@ -146,10 +149,13 @@ function outsideUrl(url: string, publicUrl: string | null | undefined): string {
   return `${publicUrl.replace(/\/+$/, '')}${pathname}${search}`;
 }
 
-async function store(deps: IngestDeps, source: Source, parsed: ParsedDelivery): Promise<IngestSummary> {
-  const signals = signalsOf(parsed.items);
-  const outcomes = signals.length === 0 ? [] : await deps.record(source.name, signals, parsed.delivery);
-  return summarize(parsed.items, outcomes, placeInList(source.name));
+async function store(c: Context, deps: IngestDeps, source: Source, parsed: ParsedDelivery): Promise<IngestSummary> {
+  const { delivery, isSample } = setApart(parsed);
+  const signals = signalsOf(delivery.items);
+  const verb = isSample ? deps.rehearse : deps.record;
+  const outcomes = signals.length === 0 ? [] : await verb(source.name, signals, delivery.delivery);
+  if (isSample) c.header(SAMPLE_HEADER, 'taken-back');
+  return summarize(delivery.items, outcomes, placeInList(source.name));
 }
 
 /** The body's bytes, or the refusal of a body that is too large or compressed. */

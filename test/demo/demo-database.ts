@@ -1,5 +1,6 @@
 import type { Context } from '../../src/app/context.ts';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
+import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
 import { loadDemo } from '../../src/demo/load.ts';
 import { DEMO_FX_RATES, type DemoPortfolio } from '../../src/demo/portfolio.ts';
 import { startHttpServer } from '../../src/http/server.ts';
@@ -26,6 +27,7 @@ export async function openDemoDatabase(now: Date, timeZone: string): Promise<Dem
   const ctx = testContext(database.pool, { now: () => now, timeZone });
   const web = ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
+    rehearse: (source, signals, delivery) => rehearseSignals({ ctx, input: { source, signals, delivery } }),
     keys: async (secret) => (secret === INGEST_KEY ? { keyId: 'demo', name: 'demo' } : null),
     secrets: { stripe: [STRIPE_SECRET] },
     seatPrices: [],

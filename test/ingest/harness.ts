@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
 import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
+import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
 import { type IngestDeps, ingestRoutes } from '../../src/ingest/routes.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
@@ -30,6 +31,7 @@ export function ingestOn(database: TestDatabase, overrides: Partial<IngestDeps> 
   const ctx = testContext(database.pool);
   return ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
+    rehearse: (source, signals, delivery) => rehearseSignals({ ctx, input: { source, signals, delivery } }),
     keys: createKeyVerifier({ ctx, input: { kind: 'ingest' } }),
     secrets: SENDER_SECRETS,
     seatPrices: [],
