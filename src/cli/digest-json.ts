@@ -1,4 +1,5 @@
-import type { DataNotice, DigestEntry, DigestReport, SourceAge } from '../app/reports.ts';
+import type { DigestEntry, DigestReport } from '../app/digest/digest-report.ts';
+import type { DataNotice, SourceAge } from '../app/freshness/freshness-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { reasons } from '../slack/messages/digest-entry.ts';

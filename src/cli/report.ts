@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { AccountStanding } from '../app/accounts/account-report.ts';
 import { publishedStanding } from '../app/accounts/published-standing.ts';
 import type { Context } from '../app/context.ts';
+import type { DataStand } from '../app/freshness/freshness-report.ts';
 import { portfolioReport } from '../app/portfolio/portfolio-report.ts';
-import type { AccountStanding, DataStand, SeatReport } from '../app/reports.ts';
 import { seatReport } from '../app/seats/seat-report.ts';
+import type { SeatReport } from '../app/seats/seats-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { formatMoney } from '../domain/money.ts';
 import { type CsvValue, csvText } from './csv-text.ts';

@@ -1,4 +1,4 @@
-import type { DataStand } from '../app/reports.ts';
+import type { DataStand } from '../app/freshness/freshness-report.ts';
 
 /** Of what moment the numbers are, and how old the data of each source is now, as other programs read it. */
 export function standJson({ asOf, sources, stale }: Pick<DataStand, 'asOf' | 'sources' | 'stale'>) {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whyChanged } from '../../src/app/changes/explain-change.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
+import type { DigestReport } from '../../src/app/digest/digest-report.ts';
 import { acknowledgeEpisodes } from '../../src/app/episodes/acknowledge-episodes.ts';
 import { snoozeEpisodes } from '../../src/app/episodes/snooze-episodes.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
 import { watchSources } from '../../src/app/freshness/watch-sources.ts';
 import { setOverride } from '../../src/app/judgements/set-override.ts';
-import type { DigestReport } from '../../src/app/reports.ts';
 import { snapshotWindow } from '../../src/app/snapshots/snapshot-window.ts';
 import { verifySnapshots } from '../../src/app/snapshots/verify-snapshots.ts';
 import { addDays, type Day } from '../../src/domain/day.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountStanding, SeatFilter } from '../../src/app/reports.ts';
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import { accountSeats } from '../../src/app/seats/account-seats.ts';
 import { seatReport } from '../../src/app/seats/seat-report.ts';
+import type { SeatFilter } from '../../src/app/seats/seats-report.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { reportText } from '../../src/cli/report.ts';
 import { takeSnapshot } from '../../src/cli/snapshot.ts';

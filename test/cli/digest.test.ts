@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { recentDeliveries } from '../../src/app/delivery/recent-deliveries.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
-import type { DigestReport } from '../../src/app/reports.ts';
+import type { DigestReport } from '../../src/app/digest/digest-report.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { type DigestDeps, digestCommand } from '../../src/cli/digest.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';

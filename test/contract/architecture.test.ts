@@ -26,7 +26,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'slack/messages': {
     ours: [
       'slack',
-      'app/reports.ts',
+      'app/accounts/account-ref.ts',
+      'app/accounts/account-report.ts',
+      'app/digest/digest-report.ts',
+      'app/freshness/freshness-report.ts',
+      'app/portfolio/portfolio-reports.ts',
+      'app/seats/seats-report.ts',
       'app/changes/change-report.ts',
       'app/doctor/doctor-report.ts',
       'app/judgements/judgement-report.ts',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
+import type { DigestEntry, DigestReport } from '../../src/app/digest/digest-report.ts';
 import { updateEpisodes } from '../../src/app/episodes/update-episodes.ts';
-import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { livePastWeeks } from '../../src/cli/demo/past-weeks.ts';
 import { type DemoPortfolio, demoPortfolio, storyAccountId } from '../../src/demo/portfolio.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestEntry, DigestReport } from '../../src/app/reports.ts';
+import type { DigestEntry, DigestReport } from '../../src/app/digest/digest-report.ts';
 import { SIGNAL_RULES } from '../../src/domain/episodes/rules/index.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountRef, DigestEntry, DigestReport } from '../../src/app/reports.ts';
+import type { AccountRef } from '../../src/app/accounts/account-ref.ts';
+import type { DigestEntry, DigestReport } from '../../src/app/digest/digest-report.ts';
 import { deliveriesMessage } from '../../src/slack/messages/deliveries.ts';
 import { heartbeatMessage } from '../../src/slack/messages/digest-heartbeat.ts';
 import { digestThread, ownerGroups } from '../../src/slack/messages/digest-owners.ts';

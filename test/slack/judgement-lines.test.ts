@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountHealthReport } from '../../src/app/accounts/account-report.ts';
 import type { JudgementsReport, StoredOverride } from '../../src/app/judgements/judgement-report.ts';
-import type { AccountHealthReport } from '../../src/app/reports.ts';
 import { assess } from '../../src/domain/assess.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { explainChange } from '../../src/domain/explain.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestEntry } from '../../src/app/reports.ts';
+import type { DigestEntry } from '../../src/app/digest/digest-report.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';
 import { accountSeatsMessage } from '../../src/slack/messages/account-seats.ts';

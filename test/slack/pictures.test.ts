@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SeatMonth } from '../../src/app/reports.ts';
+import type { SeatMonth } from '../../src/app/seats/seats-report.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';
 import { accountSeatsMessage } from '../../src/slack/messages/account-seats.ts';

@@ -1,4 +1,5 @@
-import type { AccountRef, AccountStanding } from '../../src/app/reports.ts';
+import type { AccountRef } from '../../src/app/accounts/account-ref.ts';
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';

@@ -1,14 +1,10 @@
+import type { AccountHealthReport, AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { AuditReport } from '../../src/app/audit/audit-report.ts';
+import type { DigestReport, DigestSignal } from '../../src/app/digest/digest-report.ts';
+import type { DataNotice } from '../../src/app/freshness/freshness-report.ts';
 import type { OutreachOutcomesReport } from '../../src/app/outreach/outreach-report.ts';
 import type { HandoverReport } from '../../src/app/owners/handover-report.ts';
 import type { QbrBrief } from '../../src/app/qbr/reports.ts';
-import type {
-  AccountHealthReport,
-  AccountStanding,
-  DataNotice,
-  DigestReport,
-  DigestSignal,
-} from '../../src/app/reports.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { fc } from './fc.ts';
 import { hostile } from './hostile-text.ts';

@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../src/app/reports.ts';
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { accountName, identityLine } from '../../src/slack/messages/account-lines.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';

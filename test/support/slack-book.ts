@@ -1,6 +1,6 @@
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { BookAlert, MyBookReport } from '../../src/app/my-book/my-book-report.ts';
 import type { PreferencesReport } from '../../src/app/preferences/preferences.ts';
-import type { AccountStanding } from '../../src/app/reports.ts';
 import { RENEWAL_GROUPS } from '../../src/domain/renewal-group.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { DANA, episodesReport, snoozed } from './slack-episodes.ts';

@@ -1,9 +1,9 @@
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type {
   AccountEpisodesReport,
   EpisodeReport,
   OpenEpisodesReport,
 } from '../../src/app/episodes/episode-reports.ts';
-import type { AccountStanding } from '../../src/app/reports.ts';
 
 export const DANA = { id: 'U0DANA', name: 'Dana Doe' };
 

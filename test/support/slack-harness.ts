@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { Context } from '../../src/app/context.ts';
 import type { EpisodesOutcome } from '../../src/app/episodes/episode-reports.ts';
 import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
 import type { OutreachInput } from '../../src/app/outreach/record-outreach.ts';
-import type { AccountStanding } from '../../src/app/reports.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';

@@ -1,5 +1,5 @@
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { DraftEmailInput, EmailDraft } from '../../src/app/drafts/draft-email.ts';
-import type { AccountStanding } from '../../src/app/reports.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import type { KeptDraft } from '../../src/store/kept-drafts.ts';
 import { OWN_SETTINGS } from './slack-book.ts';

@@ -1,5 +1,5 @@
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { DeliveriesReport } from '../../src/app/delivery/deliveries-report.ts';
-import type { AccountStanding } from '../../src/app/reports.ts';
 import type { MoversReport, RenewalsReport, RollupReport } from '../../src/app/rollup/rollup-report.ts';
 import type { SettingsReport } from '../../src/app/settings/settings-report.ts';
 import { REPORT_DAY, STAND } from './slack-reports.ts';

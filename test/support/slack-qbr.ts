@@ -1,7 +1,8 @@
+import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
+import type { HealthListReport } from '../../src/app/portfolio/portfolio-reports.ts';
 import { outline } from '../../src/app/qbr/outline.ts';
 import type { OutlineKnown } from '../../src/app/qbr/outline-facts.ts';
 import type { BottomReport, ContactActivity, QbrBrief, QbrPack } from '../../src/app/qbr/reports.ts';
-import type { AccountStanding, HealthListReport } from '../../src/app/reports.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { suggestedPlays } from '../../src/domain/suggested-play.ts';
 import { episodesReport } from './slack-episodes.ts';

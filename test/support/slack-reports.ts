@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { AccountRef } from '../../src/app/accounts/account-ref.ts';
+import type { AccountHealthReport, AccountStanding } from '../../src/app/accounts/account-report.ts';
 import type { ChangePoint, ChangeReport } from '../../src/app/changes/change-report.ts';
-import type {
-  AccountHealthReport,
-  AccountRef,
-  AccountSeatsReport,
-  AccountStanding,
-  DataStand,
-  DigestReport,
-  HealthListReport,
-  SeatReport,
-} from '../../src/app/reports.ts';
+import type { DigestReport } from '../../src/app/digest/digest-report.ts';
+import type { DataStand } from '../../src/app/freshness/freshness-report.ts';
+import type { HealthListReport } from '../../src/app/portfolio/portfolio-reports.ts';
+import type { AccountSeatsReport, SeatReport } from '../../src/app/seats/seats-report.ts';
 import { assess } from '../../src/domain/assess.ts';
 import type { ScoredFacts } from '../../src/domain/change.ts';
 import { addDays } from '../../src/domain/day.ts';

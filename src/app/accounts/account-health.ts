@@ -5,7 +5,7 @@ import { loadHistory } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { judgementsOf } from '../judgements/account-judgements.ts';
-import type { AccountHealthReport, ScorePoint } from '../reports.ts';
+import type { AccountHealthReport, ScorePoint } from './account-report.ts';
 import { accountStanding, type FoundStanding } from './account-standing.ts';
 import { latestTickets } from './latest-tickets.ts';
 

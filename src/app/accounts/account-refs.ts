@@ -1,6 +1,6 @@
 import { accountNosByIds, loadAccounts } from '../../store/accounts.ts';
 import type { Context } from '../context.ts';
-import type { AccountRef } from '../reports.ts';
+import type { AccountRef } from './account-ref.ts';
 import { toAccountRef } from './to-standing.ts';
 
 /** Accounts by the vendor's own ids; an unknown id has no entry. */

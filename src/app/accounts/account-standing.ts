@@ -5,8 +5,8 @@ import { loadLatestSnapshot, loadRun } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import { definitionHash } from '../definition/definition-hash.ts';
 import type { Origin } from '../freshness/data-stand.ts';
-import type { AccountStanding } from '../reports.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
+import type { AccountStanding } from './account-report.ts';
 import { toStanding } from './to-standing.ts';
 
 export interface FoundStanding {

@@ -1,7 +1,7 @@
 import { lookupAccounts, type Ranked, similarAccounts } from '../../store/account-search.ts';
 import { type AccountEntry, findAccountById } from '../../store/accounts.ts';
 import type { Context } from '../context.ts';
-import type { AccountMatch } from '../reports.ts';
+import type { AccountMatch } from './account-report.ts';
 import { searchText } from './search-text.ts';
 import { toAccountRef } from './to-standing.ts';
 

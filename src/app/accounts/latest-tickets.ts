@@ -1,7 +1,7 @@
 import { localDayOf } from '../../lib/local-time.ts';
 import { loadTickets } from '../../store/accounts.ts';
 import type { Context } from '../context.ts';
-import type { TicketRef } from '../reports.ts';
+import type { TicketRef } from './account-report.ts';
 
 const TICKETS = 5;
 

@@ -1,6 +1,7 @@
 import { formatHundredths, formatTenths } from '../../domain/decimal.ts';
 import { toPublished } from '../../domain/published.ts';
-import type { AccountStanding, DataStand } from '../reports.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
+import type { AccountStanding } from './account-report.ts';
 
 /** The published JSON of one account: exact decimals as strings, money as whole minor units with its currency. */
 export function publishedStanding({ account, assessment, priorityMinor }: AccountStanding, stand: DataStand) {

@@ -1,7 +1,7 @@
 import { lookupAccounts, similarAccounts } from '../../store/account-search.ts';
 import { listAccounts } from '../../store/accounts.ts';
 import type { Context } from '../context.ts';
-import type { AccountRef } from '../reports.ts';
+import type { AccountRef } from './account-ref.ts';
 import { searchText } from './search-text.ts';
 import { toAccountRef } from './to-standing.ts';
 

@@ -4,7 +4,8 @@ import { priorityMinor } from '../../domain/priority.ts';
 import { reportingExposure } from '../../domain/reporting-exposure.ts';
 import type { AccountEntry } from '../../store/accounts.ts';
 import type { Context } from '../context.ts';
-import type { AccountRef, AccountStanding } from '../reports.ts';
+import type { AccountRef } from './account-ref.ts';
+import type { AccountStanding } from './account-report.ts';
 
 /** The account as reports name it; `renewsOn` from the contract, or as the day's facts have it from billing. */
 export function toAccountRef(

@@ -1,5 +1,5 @@
+import type { AccountRef } from '../accounts/account-ref.ts';
 import type { AuthorRef } from '../judgements/judgement-report.ts';
-import type { AccountRef } from '../reports.ts';
 
 /** One line of the record of who looked at what and who changed what. */
 export interface AuditLine {

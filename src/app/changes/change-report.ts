@@ -1,8 +1,8 @@
 import type { BandLabel, CapKey } from '../../domain/assessment.ts';
 import type { ChangeTerm } from '../../domain/change.ts';
 import type { Day } from '../../domain/day.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
 import type { StoredOverride } from '../judgements/judgement-report.ts';
-import type { AccountRef } from '../reports.ts';
 
 /** A stored score as one side of a comparison; tenths of a point, null without a score. */
 export interface ChangePoint {

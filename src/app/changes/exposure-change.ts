@@ -4,7 +4,7 @@ import { type AtRiskLevel, atRiskLevel, exposureWaterfall, type WaterfallMove } 
 import { loadAtRiskLevels } from '../../store/snapshot-compare.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
-import type { DigestReport, ExposureMove } from '../reports.ts';
+import type { DigestReport, ExposureMove } from '../digest/digest-report.ts';
 
 /**
  * How the seats at risk came from the snapshot day `since` to these assessments; null without such a day.

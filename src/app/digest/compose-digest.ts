@@ -8,6 +8,7 @@ import { reportingExpansion } from '../../domain/reporting-exposure.ts';
 import { seatTotals } from '../../domain/totals.ts';
 import { loadAtRiskLevels, loadAtRiskTotal } from '../../store/snapshot-compare.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import { exposureChange } from '../changes/exposure-change.ts';
 import type { Context } from '../context.ts';
 import { episodesOn } from '../episodes/episodes-on.ts';
@@ -17,10 +18,10 @@ import { sourceState } from '../freshness/source-ages.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
-import type { AccountStanding, DigestFilter, DigestReport } from '../reports.ts';
 import { referenceDay } from './digest-days.ts';
 import { digestEntries } from './digest-entries.ts';
 import { hasBand, isChosen, isEmpty, isInBands } from './digest-filter.ts';
+import type { DigestFilter, DigestReport } from './digest-report.ts';
 import { handledSince } from './handled-since.ts';
 
 /** Far enough back for a month before the day, and for the digest before it. */

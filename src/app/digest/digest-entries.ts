@@ -4,11 +4,12 @@ import { type EarlierScores, type Picked, shownChange } from '../../domain/diges
 import { aboutBefore } from '../../domain/episodes/fold.ts';
 import type { DayLevel } from '../../domain/episodes/level.ts';
 import { loadEarlierScores } from '../../store/snapshot-compare.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
 import type { Authors } from '../judgements/authors.ts';
-import type { AccountStanding, DigestEntry } from '../reports.ts';
+import type { DigestEntry } from './digest-report.ts';
 
 const WEEK = 7;
 const MONTH = 28;

@@ -1,6 +1,7 @@
 import type { BandLabel } from '../../domain/assessment.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
-import type { AccountStanding, DigestEntry, DigestFilter } from '../reports.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
+import type { DigestEntry, DigestFilter } from './digest-report.ts';
 
 /** Whether a digest is about the account, by what it is now: plan, owner, renewal. */
 export function isChosen({ account }: AccountStanding, filter: DigestFilter, day: Day): boolean {

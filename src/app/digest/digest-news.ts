@@ -1,4 +1,4 @@
-import type { DigestReport } from '../reports.ts';
+import type { DigestReport } from './digest-report.ts';
 
 /** Whether a digest says anything that was not said before: without it one line is enough, or none. */
 export function hasNews({ fresh, notices, open, recovered }: DigestReport): boolean {

@@ -1,4 +1,4 @@
-import type { DigestFilter } from '../reports.ts';
+import type { DigestFilter } from './digest-report.ts';
 
 /** Where and when a digest is posted, and what about. */
 export interface DigestPlan {

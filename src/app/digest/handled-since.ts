@@ -1,9 +1,10 @@
 import type { Day } from '../../domain/day.ts';
 import { type HandledRow, loadHandled } from '../../store/episodes-handled.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import type { HandledAccount } from '../episodes/episode-reports.ts';
 import { authorsOf } from '../judgements/authors.ts';
-import type { AccountRef, AccountStanding } from '../reports.ts';
 
 /**
  * What became of alerts between two digests: what people did on the local days from the reference on and before the

@@ -2,8 +2,8 @@ import type { Day } from '../../domain/day.ts';
 import type { DmLines } from '../../domain/dm-lines.ts';
 import { listDmReaders } from '../../store/preferences.ts';
 import type { Context } from '../context.ts';
-import type { DigestFilter, DigestReport } from '../reports.ts';
 import { openDigest } from './compose-digest.ts';
+import type { DigestFilter, DigestReport } from './digest-report.ts';
 
 export interface OwnDigest {
   readonly slackUserId: string;

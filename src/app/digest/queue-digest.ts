@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { OutgoingMessage } from '../delivery/publisher.ts';
 import { queueMessage } from '../delivery/queue-message.ts';
 import { noteNoticesSaid } from '../freshness/data-notices.ts';
-import type { DataNotice } from '../reports.ts';
+import type { DataNotice } from '../freshness/freshness-report.ts';
 import { digestKind, TEAM_DIGEST } from './digest-plan.ts';
 
 export interface DigestMessages {

@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/day.ts';
 import type { DraftBucket, KnownFacts, Persona } from '../../email/draft-facts.ts';
-import type { AccountHealthReport, ContactRef, TicketRef } from '../reports.ts';
+import type { AccountHealthReport, ContactRef, TicketRef } from '../accounts/account-report.ts';
 
 const WINDOW_DAYS = 30;
 const FIXED_DAYS = 30;

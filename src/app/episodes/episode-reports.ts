@@ -1,8 +1,8 @@
 import type { Day } from '../../domain/day.ts';
 import type { EpisodeOrigin, EpisodeState, Snooze } from '../../domain/episodes/episode.ts';
 import type { SignalId } from '../../domain/episodes/rules/index.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
 import type { AuthorRef } from '../judgements/judgement-report.ts';
-import type { AccountRef } from '../reports.ts';
 
 /** One signal of an account from its beginning to its end. */
 export interface EpisodeReport {

@@ -3,7 +3,7 @@ import { localDayOf, startOfLocalDay } from '../../lib/local-time.ts';
 import { loadProblems, loadUnsaidProblems, noteProblemsSaid, type StoredProblem } from '../../store/data-problems.ts';
 import { ALL_SOURCES } from '../../store/sources.ts';
 import type { Context } from '../context.ts';
-import type { DataNotice } from '../reports.ts';
+import type { DataNotice } from './freshness-report.ts';
 import { kindLabel } from './source-ages.ts';
 import type { FaultySource } from './source-faults.ts';
 

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../domain/day.ts';
 import { startOfLocalDay } from '../../lib/local-time.ts';
 import { loadProblems } from '../../store/data-problems.ts';
 import type { Context } from '../context.ts';
-import type { DataStand } from '../reports.ts';
+import type { DataStand } from './freshness-report.ts';
 import { type SourceState, sourceState } from './source-ages.ts';
 
 /** Where a day's numbers come from. */

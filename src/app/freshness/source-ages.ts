@@ -1,7 +1,7 @@
 import { loadProblems } from '../../store/data-problems.ts';
 import { loadWatermarks, type SignalKind, type Watermark } from '../../store/sources.ts';
 import type { Context } from '../context.ts';
-import type { SourceAge } from '../reports.ts';
+import type { SourceAge } from './freshness-report.ts';
 import { type FaultySource, sourceFaults } from './source-faults.ts';
 
 const LABELS: Readonly<Record<Exclude<SignalKind, 'profile'>, string>> = {

@@ -1,9 +1,11 @@
 import type { Day } from '../../domain/day.ts';
 import type { RenewalGroup } from '../../domain/renewal-group.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
 import type { GrowthPlanRef } from '../judgements/judgement-report.ts';
 import type { PreferencesReport } from '../preferences/preferences.ts';
-import type { AccountRef, AccountStanding, DataStand } from '../reports.ts';
 
 /** An account with open alerts; its standing is null while it has none. */
 export interface BookAlert {

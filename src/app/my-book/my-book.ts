@@ -4,6 +4,7 @@ import { localDayOf } from '../../lib/local-time.ts';
 import { loadKeptDrafts } from '../../store/kept-drafts.ts';
 import { loadPlansOfOwner } from '../../store/my-book.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { keptSince } from '../drafts/kept-for.ts';
 import { openEpisodes } from '../episodes/open-episodes.ts';
@@ -12,7 +13,6 @@ import { authorsOf } from '../judgements/authors.ts';
 import { todayOf } from '../judgements/judge.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import { preferences } from '../preferences/preferences.ts';
-import type { AccountStanding } from '../reports.ts';
 import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from './my-book-report.ts';
 
 /** Everything that one of our people looks after; empty for somebody who owns no account. */

@@ -1,5 +1,6 @@
+import type { AccountRef } from '../accounts/account-ref.ts';
+import type { AccountHealthReport } from '../accounts/account-report.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
-import type { AccountHealthReport, AccountRef } from '../reports.ts';
 import type { TouchRef } from '../touches/touch-report.ts';
 
 /** What a new owner should know of an account. */

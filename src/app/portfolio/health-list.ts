@@ -1,9 +1,9 @@
 import { starredAccountId } from '../../domain/priority.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
-import type { HealthListReport } from '../reports.ts';
 import { openPortfolio } from './open-portfolio.ts';
 import type { Portfolio } from './portfolio.ts';
+import type { HealthListReport } from './portfolio-reports.ts';
 
 const MINE = 10;
 const BOTTOM = 5;

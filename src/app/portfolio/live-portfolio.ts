@@ -5,10 +5,10 @@ import { reportingMrr } from '../../domain/reporting-mrr.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { loadAccounts } from '../../store/accounts.ts';
 import type { BucketCountRow } from '../../store/snapshot-rows.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import { toStanding } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
 import { definitionHash } from '../definition/definition-hash.ts';
-import type { AccountStanding } from '../reports.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
 import type { Portfolio, PortfolioFilter } from './portfolio.ts';
 

@@ -1,6 +1,7 @@
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
-import type { AccountStanding, DataStand } from '../reports.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
 import { openPortfolio } from './open-portfolio.ts';
 
 export interface PortfolioReport {

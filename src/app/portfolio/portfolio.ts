@@ -1,8 +1,8 @@
 import type { Stake } from '../../domain/stake.ts';
 import type { BucketCountRow } from '../../store/snapshot-rows.ts';
 import type { StakeFilter, StandingFilter } from '../../store/snapshots.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Origin } from '../freshness/data-stand.ts';
-import type { AccountStanding } from '../reports.ts';
 
 export type PortfolioFilter = Omit<StandingFilter, 'day'>;
 

@@ -1,10 +1,10 @@
 import { suggestedPlays } from '../../domain/suggested-play.ts';
 import { accountNosByIds } from '../../store/accounts.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import { latestTickets } from '../accounts/latest-tickets.ts';
 import type { Context } from '../context.ts';
 import { lastContactOf } from '../outreach/last-contact.ts';
 import { healthList } from '../portfolio/health-list.ts';
-import type { AccountStanding } from '../reports.ts';
 import { contactActivity } from './contact-activity.ts';
 import type { BottomEntry, BottomReport } from './reports.ts';
 

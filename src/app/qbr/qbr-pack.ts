@@ -1,13 +1,13 @@
 import { addDays } from '../../domain/day.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
 import { accountHealth } from '../accounts/account-health.ts';
+import type { AccountHealthReport } from '../accounts/account-report.ts';
 import { accountStanding } from '../accounts/account-standing.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
 import { accountEpisodes } from '../episodes/account-episodes.ts';
 import { lastContactOf } from '../outreach/last-contact.ts';
-import type { AccountHealthReport } from '../reports.ts';
 import { contactActivity } from './contact-activity.ts';
 import { knownOutline } from './known-outline.ts';
 import { outline } from './outline.ts';

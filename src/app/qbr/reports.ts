@@ -1,17 +1,12 @@
 import type { Day } from '../../domain/day.ts';
 import type { Play } from '../../domain/suggested-play.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
+import type { AccountHealthReport, AccountStanding, ContactRef, TicketRef } from '../accounts/account-report.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
 import type { LastContact } from '../outreach/outreach-report.ts';
-import type {
-  AccountHealthReport,
-  AccountRef,
-  AccountStanding,
-  ContactRef,
-  DataStand,
-  HealthListReport,
-  TicketRef,
-} from '../reports.ts';
+import type { HealthListReport } from '../portfolio/portfolio-reports.ts';
 
 /** A contact and when they were last active as a user; internal, never for a customer. */
 export interface ContactActivity extends ContactRef {

@@ -2,8 +2,9 @@ import type { BandLabel } from '../../domain/assessment.ts';
 import { compareIds } from '../../domain/compare-ids.ts';
 import { daysBetween } from '../../domain/day.ts';
 import { reportingMrr } from '../../domain/reporting-mrr.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
-import type { AccountStanding, MoneyTotal } from '../reports.ts';
+import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 import type { RenewalsReport } from './rollup-report.ts';
 import { type WeekFrame, weekFrame } from './week-frame.ts';
 

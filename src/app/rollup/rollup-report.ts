@@ -1,7 +1,11 @@
 import type { BandLabel } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
+import type { AccountRef } from '../accounts/account-ref.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
-import type { AccountRef, AccountStanding, DataStand, DigestFilter, DigestReport, MoneyTotal } from '../reports.ts';
+import type { DigestFilter, DigestReport } from '../digest/digest-report.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
+import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 
 /** The change of an account's score over a week under one definition. */
 export interface Mover {

@@ -3,13 +3,15 @@ import { addDays, type Day } from '../../domain/day.ts';
 import { aboutBefore } from '../../domain/episodes/fold.ts';
 import { loadWeekLevels } from '../../store/rollup.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { isChosen } from '../digest/digest-filter.ts';
+import type { DigestFilter } from '../digest/digest-report.ts';
 import type { Origin } from '../freshness/data-stand.ts';
 import { dataStand } from '../freshness/data-stand.ts';
+import type { DataStand } from '../freshness/freshness-report.ts';
 import { sourceState } from '../freshness/source-ages.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
-import type { AccountStanding, DataStand, DigestFilter } from '../reports.ts';
 
 const LOOK_BACK_DAYS = 40;
 

@@ -2,13 +2,14 @@ import { isInForce } from '../../domain/judgement.ts';
 import { prorationPreview } from '../../domain/proration.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { loadLedger, loadPeopleBy, loadSeatPrices } from '../../store/account-seats.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import { accountStanding } from '../accounts/account-standing.ts';
 import type { Context } from '../context.ts';
 import { rulePeople } from '../definition/rule-people.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { judgementsOf } from '../judgements/account-judgements.ts';
-import type { AccountSeatsReport, AccountStanding } from '../reports.ts';
 import { seatMonths } from './seat-months.ts';
+import type { AccountSeatsReport } from './seats-report.ts';
 
 const LEDGER_ROWS = 10;
 const PLANS = 20;

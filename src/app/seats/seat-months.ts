@@ -5,7 +5,7 @@ import { loadTenure, loadUsageWindows } from '../../store/account-review.ts';
 import { loadSeatBalances } from '../../store/account-seats.ts';
 import type { FoundStanding } from '../accounts/account-standing.ts';
 import type { Context } from '../context.ts';
-import type { SeatMonth } from '../reports.ts';
+import type { SeatMonth } from './seats-report.ts';
 
 const MONTH = 30;
 const MOST = 12;

@@ -3,13 +3,15 @@ import { byExposure } from '../../domain/ranking.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { seatTotals, type MoneyTotal as Total } from '../../domain/totals.ts';
 import type { BucketCountRow } from '../../store/snapshot-rows.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { countOf } from '../portfolio/live-portfolio.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../reports.ts';
+import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
+import type { SeatFilter, SeatReport } from './seats-report.ts';
 
 const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];
 const NOT_RANKED: readonly Bucket[] = ['excluded', 'no_seats', 'no_signal', 'small', 'onboarding'];

@@ -1,5 +1,5 @@
+import type { AccountRef } from '../accounts/account-ref.ts';
 import type { AuthorRef } from '../judgements/judgement-report.ts';
-import type { AccountRef } from '../reports.ts';
 
 export const TOUCH_KINDS = ['call', 'email', 'meeting', 'note'] as const;
 export type TouchKind = (typeof TOUCH_KINDS)[number];

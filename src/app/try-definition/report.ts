@@ -2,7 +2,7 @@ import type { BandLabel, Bucket } from '../../domain/assessment.ts';
 import type { BandCount, BucketMove, ScoreMoves } from '../../domain/compare-rules.ts';
 import type { Day } from '../../domain/day.ts';
 import type { RulesTerm } from '../../domain/rules-effect.ts';
-import type { MoneyTotal } from '../reports.ts';
+import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 
 /** A set of rules by its name. */
 export interface RulesName {

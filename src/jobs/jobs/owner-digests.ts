@@ -1,8 +1,8 @@
 import type { Context } from '../../app/context.ts';
 import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
 import { queueMessage } from '../../app/delivery/queue-message.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { OwnDigest } from '../../app/digest/own-digests.ts';
-import type { DigestReport } from '../../app/reports.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantOfLocalTime, localDayOf } from '../../lib/local-time.ts';
 import type { DailyJob } from '../job.ts';

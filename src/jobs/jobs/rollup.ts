@@ -2,7 +2,7 @@ import type { Context } from '../../app/context.ts';
 import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
 import { queueMessage } from '../../app/delivery/queue-message.ts';
 import { rollupKind } from '../../app/digest/digest-plan.ts';
-import type { DigestFilter } from '../../app/reports.ts';
+import type { DigestFilter } from '../../app/digest/digest-report.ts';
 import type { RollupReport } from '../../app/rollup/rollup-report.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import type { DailyJob } from '../job.ts';

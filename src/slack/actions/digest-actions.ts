@@ -1,4 +1,5 @@
-import type { AccountRef, DigestReport } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import { health } from '../commands/health.ts';
 import { answer } from '../handling.ts';
 import { digestDetails, digestReasons } from '../messages/digest-details.ts';

@@ -1,5 +1,5 @@
+import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { JudgementOutcome } from '../../app/judgements/set-override.ts';
-import type { AccountHealthReport } from '../../app/reports.ts';
 import type { ActionName } from '../action-ids.ts';
 import { answer, type Handling, modal } from '../handling.ts';
 import { accountName, scoredName, seatsText } from '../messages/account-lines.ts';

@@ -1,4 +1,4 @@
-import type { AccountRef } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { ActionName } from '../action-ids.ts';
 import type { Handling } from '../handling.ts';
 import { accountName } from '../messages/account-lines.ts';

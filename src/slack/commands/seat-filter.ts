@@ -1,4 +1,4 @@
-import type { SeatFilter } from '../../app/reports.ts';
+import type { SeatFilter } from '../../app/seats/seats-report.ts';
 import { AppError } from '../../lib/errors.ts';
 import { unquoted } from './command-text.ts';
 

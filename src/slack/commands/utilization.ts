@@ -1,4 +1,4 @@
-import type { SeatFilter } from '../../app/reports.ts';
+import type { SeatFilter } from '../../app/seats/seats-report.ts';
 import type { Handling } from '../handling.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import type { SlackMessage } from '../messages/message.ts';

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { AccountRef } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import { ACCOUNT_MENU, type ActionName, actionId, menuBlockId } from '../action-ids.ts';
 import { plain } from '../mrkdwn.ts';
 import { actions, button, plainText } from './layout.ts';

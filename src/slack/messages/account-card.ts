@@ -1,6 +1,6 @@
+import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { EpisodeReport } from '../../app/episodes/episode-reports.ts';
 import type { LastTouch } from '../../app/outreach/outreach-report.ts';
-import type { AccountHealthReport } from '../../app/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountActions } from './account-actions.ts';

@@ -1,4 +1,6 @@
-import type { AccountRef, AccountStanding, DataStand } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { DataStand } from '../../app/freshness/freshness-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { isOverridden } from '../../domain/override.ts';

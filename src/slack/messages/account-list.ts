@@ -1,4 +1,5 @@
-import type { AccountStanding, HealthListReport } from '../../app/reports.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { HealthListReport } from '../../app/portfolio/portfolio-reports.ts';
 import { join, renewalText, scoredName, seatsText, standLine } from './account-lines.ts';
 import { lostPoints } from './evidence.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { AccountSeatsReport } from '../../app/reports.ts';
+import type { AccountSeatsReport } from '../../app/seats/seats-report.ts';
 import { daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { formatMoney } from '../../domain/money.ts';

@@ -1,5 +1,5 @@
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { EpisodeReport, EpisodesOutcome, OpenEpisodesReport } from '../../app/episodes/episode-reports.ts';
-import type { AccountRef } from '../../app/reports.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
 import { accountName, join, ownerName } from './account-lines.ts';
 import { authorText } from './judgements.ts';

@@ -1,4 +1,5 @@
-import type { DataNotice, DataStand, DigestReport } from '../../app/reports.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
+import type { DataNotice, DataStand } from '../../app/freshness/freshness-report.ts';
 import { localDayOf, localTimeOf } from '../../lib/local-time.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { count, shortDay, weekdayName } from './numbers.ts';

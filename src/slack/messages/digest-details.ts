@@ -1,4 +1,6 @@
-import type { AccountRef, AccountStanding, DigestEntry, DigestReport } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
 import { alertActions } from './account-actions.ts';
 import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
 import { digestEntry, handledText, reasonText } from './digest-entry.ts';

@@ -1,5 +1,6 @@
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { DigestEntry } from '../../app/digest/digest-report.ts';
 import type { AuthorRef } from '../../app/judgements/judgement-report.ts';
-import type { AccountRef, DigestEntry } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';

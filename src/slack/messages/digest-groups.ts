@@ -1,4 +1,6 @@
-import type { AccountRef, AccountStanding, DigestEntry, DigestReport } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
 import { accountName, expansionOffer, join, ownerMention, ownerName, scoredName } from './account-lines.ts';
 import { briefEntry, digestEntry, type EntryPlace, handledText } from './digest-entry.ts';
 import { bySeverity, isForgotten, splitFresh } from './digest-order.ts';

@@ -1,5 +1,5 @@
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { HandledAccount } from '../../app/episodes/episode-reports.ts';
-import type { DigestReport } from '../../app/reports.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName } from './account-lines.ts';
 import { authorText } from './judgements.ts';

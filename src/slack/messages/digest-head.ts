@@ -1,4 +1,5 @@
-import type { DigestReport, ExposureMove, MoneyTotal } from '../../app/reports.ts';
+import type { DigestReport, ExposureMove } from '../../app/digest/digest-report.ts';
+import type { MoneyTotal } from '../../app/portfolio/portfolio-reports.ts';
 import { addDays } from '../../domain/day.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';

@@ -1,4 +1,4 @@
-import type { DigestReport } from '../../app/reports.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import { join } from './account-lines.ts';
 import type { DigestOptions } from './digest-groups.ts';
 import { dataLine, digestTitle } from './digest-head.ts';

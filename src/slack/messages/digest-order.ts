@@ -1,4 +1,4 @@
-import type { DigestEntry } from '../../app/reports.ts';
+import type { DigestEntry } from '../../app/digest/digest-report.ts';
 import type { BandLabel } from '../../domain/assessment.ts';
 
 /** Worst first; an account without a score is looked at before one that is well. */

@@ -1,4 +1,5 @@
-import type { AccountRef, DigestEntry, DigestReport } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
 import { mention } from '../mrkdwn.ts';
 import { join, ownerName, scoredName } from './account-lines.ts';
 import { digestEntry, handledText } from './digest-entry.ts';

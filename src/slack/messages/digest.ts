@@ -1,4 +1,4 @@
-import type { DigestReport } from '../../app/reports.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import { type DigestGroup, type DigestOptions, digestGroups } from './digest-groups.ts';
 import { dataLine, digestTitle, headLines } from './digest-head.ts';
 import { actions, button, context, divider, header, message, section, sections } from './layout.ts';

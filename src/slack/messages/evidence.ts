@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../app/reports.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { CapKey, ComponentResult } from '../../domain/assessment.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import type { ComponentEvidence } from '../../domain/health/evidence.ts';

@@ -1,4 +1,5 @@
-import type { AccountStanding, DigestReport } from '../../app/reports.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';

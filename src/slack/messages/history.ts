@@ -1,4 +1,5 @@
-import type { AccountHealthReport, ScorePoint, SeatMonth } from '../../app/reports.ts';
+import type { AccountHealthReport, ScorePoint } from '../../app/accounts/account-report.ts';
+import type { SeatMonth } from '../../app/seats/seats-report.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join, scoreText, standLine } from './account-lines.ts';

@@ -1,5 +1,5 @@
+import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { AuthorRef, OverrideRef, StoredOverride } from '../../app/judgements/judgement-report.ts';
-import type { AccountHealthReport } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { mention, untrusted } from '../mrkdwn.ts';

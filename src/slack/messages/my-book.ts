@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from '../../app/my-book/my-book-report.ts';
-import type { AccountRef, AccountStanding } from '../../app/reports.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { keptValue } from '../kept-value.ts';
 import { plain, untrusted } from '../mrkdwn.ts';

@@ -1,4 +1,4 @@
-import type { AccountRef } from '../../app/reports.ts';
+import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { ActionName } from '../action-ids.ts';
 import { cleanText, untrusted } from '../mrkdwn.ts';
 import { accountName, join, ownerName } from './account-lines.ts';

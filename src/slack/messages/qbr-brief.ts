@@ -1,6 +1,6 @@
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { ChangeReport } from '../../app/changes/change-report.ts';
 import type { QbrBrief } from '../../app/qbr/reports.ts';
-import type { AccountStanding } from '../../app/reports.ts';
 import { mayLeave } from '../../domain/totals.ts';
 import {
   accountName,

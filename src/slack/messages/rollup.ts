@@ -1,4 +1,4 @@
-import type { DigestReport } from '../../app/reports.ts';
+import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { ChurnChange, RollupReport } from '../../app/rollup/rollup-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';

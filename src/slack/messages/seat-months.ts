@@ -1,4 +1,4 @@
-import type { SeatMonth } from '../../app/reports.ts';
+import type { SeatMonth } from '../../app/seats/seats-report.ts';
 import type { ChartBlock } from './message.ts';
 import { count, dayAndYear, shortDay } from './numbers.ts';
 import { bars } from './sparkline.ts';

@@ -1,4 +1,4 @@
-import type { ScorePoint } from '../../app/reports.ts';
+import type { ScorePoint } from '../../app/accounts/account-report.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 const GAP = '·';

@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../app/reports.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import { currencyExponent } from '../../domain/currency.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';

@@ -1,4 +1,6 @@
-import type { AccountStanding, MoneyTotal, SeatFilter, SeatReport } from '../../app/reports.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { MoneyTotal } from '../../app/portfolio/portfolio-reports.ts';
+import type { SeatFilter, SeatReport } from '../../app/seats/seats-report.ts';
 import type { ActiveRule } from '../../domain/active/definition.ts';
 import { decodeSlackText, mention, plain, untrusted } from '../mrkdwn.ts';
 import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';

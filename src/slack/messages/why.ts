@@ -1,4 +1,4 @@
-import type { AccountHealthReport, ContactRef, TicketRef } from '../../app/reports.ts';
+import type { AccountHealthReport, ContactRef, TicketRef } from '../../app/accounts/account-report.ts';
 import type { ComponentResult } from '../../domain/assessment.ts';
 import { formatHundredths, formatTenths } from '../../domain/decimal.ts';
 import { untrusted } from '../mrkdwn.ts';

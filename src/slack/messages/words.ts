@@ -1,4 +1,4 @@
-import type { DigestSignal } from '../../app/reports.ts';
+import type { DigestSignal } from '../../app/digest/digest-report.ts';
 import type { BandLabel, Bucket, CapKey, ComponentKey } from '../../domain/assessment.ts';
 
 /** Colour never stands alone: the mark is always followed by the word. */

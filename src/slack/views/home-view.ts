@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { MyBookReport } from '../../app/my-book/my-book-report.ts';
-import type { HealthListReport } from '../../app/reports.ts';
+import type { HealthListReport } from '../../app/portfolio/portfolio-reports.ts';
 import { standLine } from '../messages/account-lines.ts';
 import { accountList } from '../messages/account-list.ts';
 import { actions, button, context, divider, header, section } from '../messages/layout.ts';

@@ -1,5 +1,5 @@
+import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { JudgementOutcome } from '../../app/judgements/set-override.ts';
-import type { AccountHealthReport } from '../../app/reports.ts';
 import type { Handling } from '../handling.ts';
 import { scoredName } from '../messages/account-lines.ts';
 import { overrideLine, planLine, sentimentLine } from '../messages/judgements.ts';

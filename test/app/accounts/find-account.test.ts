@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountMatch } from '../../../src/app/accounts/account-report.ts';
 import { findAccount } from '../../../src/app/accounts/find-account.ts';
 import { suggestAccounts } from '../../../src/app/accounts/suggest-accounts.ts';
-import type { AccountMatch } from '../../../src/app/reports.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { fc } from '../../support/fc.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
+import type { DigestEntry, DigestReport } from '../../../src/app/digest/digest-report.ts';
 import { healthList } from '../../../src/app/portfolio/health-list.ts';
-import type { DigestEntry, DigestReport } from '../../../src/app/reports.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { addDays, type Day } from '../../../src/domain/day.ts';
 import { execute } from '../../../src/store/db.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
 import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
+import type { DigestEntry } from '../../../src/app/digest/digest-report.ts';
 import { accountEpisodes } from '../../../src/app/episodes/account-episodes.ts';
 import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
 import { openEpisodes } from '../../../src/app/episodes/open-episodes.ts';
 import { type SnoozeUntil, snoozeEpisodes } from '../../../src/app/episodes/snooze-episodes.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
 import { wakeEpisodes } from '../../../src/app/episodes/wake-episodes.ts';
-import type { DigestEntry } from '../../../src/app/reports.ts';
 import type { AccountFacts } from '../../../src/domain/facts.ts';
 import { execute } from '../../../src/store/db.ts';
 import { testContext } from '../../support/context.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
 import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
+import type { DigestEntry, DigestReport } from '../../../src/app/digest/digest-report.ts';
 import { acknowledgeEpisodes } from '../../../src/app/episodes/acknowledge-episodes.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
-import type { DigestEntry, DigestReport } from '../../../src/app/reports.ts';
 import type { AccountFacts } from '../../../src/domain/facts.ts';
 import { execute } from '../../../src/store/db.ts';
 import { testContext } from '../../support/context.ts';

@@ -1,10 +1,10 @@
 import type { Context } from '../../../src/app/context.ts';
 import type { Publisher } from '../../../src/app/delivery/publisher.ts';
 import { composeDigest } from '../../../src/app/digest/compose-digest.ts';
+import type { DigestReport } from '../../../src/app/digest/digest-report.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
 import { watchSources } from '../../../src/app/freshness/watch-sources.ts';
 import { recordSignals } from '../../../src/app/record/record-signals.ts';
-import type { DigestReport } from '../../../src/app/reports.ts';
 import { reconcileSeats } from '../../../src/app/seats/reconcile-seats.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { snapshotWindow } from '../../../src/app/snapshots/snapshot-window.ts';

@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../../src/app/reports.ts';
+import type { AccountStanding } from '../../../src/app/accounts/account-report.ts';
 import { factsOf, standingOf } from '../../support/slack-reports.ts';
 import { ACCOUNT } from './row.ts';
 
