@@ -145,6 +145,16 @@ export interface Config {
   readonly given: readonly GivenVariable[];
 }
 
+/** Variables of the secrets with which sources sign. */
+export const SECRET_VARIABLES: Readonly<Record<keyof Config['webhookSecrets'], keyof z.infer<typeof environment>>> = {
+  stripe: 'STRIPE_WEBHOOK_SECRET',
+  sentry: 'SENTRY_CLIENT_SECRET',
+  zendesk: 'ZENDESK_WEBHOOK_SECRET',
+  segment: 'SEGMENT_SHARED_SECRET',
+  posthog: 'POSTHOG_WEBHOOK_SECRET',
+  hubspot: 'HUBSPOT_CLIENT_SECRET',
+};
+
 /**
  * The configuration from environment variables, checked once.
  * @throws AppError `invalid` that names every variable that is wrong and what it needs.

@@ -2,6 +2,7 @@ import { AppError } from '../lib/errors.ts';
 import { type Environment, withContext } from './database.ts';
 import type { CliIo } from './io.ts';
 import { readSourceListArguments, sourceListCommand } from './source-list.ts';
+import { sourceTestCommand } from './source-test.ts';
 
 const USAGE = `Usage: cs-pulse source list [--json]
        cs-pulse source test NAME [--url URL] [--json]`;
@@ -14,6 +15,7 @@ const ACTIONS: Readonly<Record<string, Action | undefined>> = {
     readSourceListArguments(argv);
     return withContext(env, (command) => sourceListCommand(argv, io, command));
   },
+  test: sourceTestCommand,
 };
 
 /**
