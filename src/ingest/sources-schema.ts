@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sqlSourcesSchema } from './sql/sql-schema.ts';
 
 const MOST_OWNERS = 2000;
 
@@ -48,11 +49,12 @@ const sentrySchema = z.strictObject({
     .default('account_id'),
 });
 
-/** `sources` of the settings file: how accounts are found in what vendors send. */
+/** `sources` of the settings file: how accounts are found in what vendors send, and databases that are read. */
 export const sourcesSchema = z.strictObject({
   posthog: posthogSchema.prefault({}),
   sentry: sentrySchema.prefault({}),
   hubspot: hubspotSchema.prefault({}),
+  sql: sqlSourcesSchema,
 });
 
 export type SourcesSettings = z.infer<typeof sourcesSchema>;

@@ -83,6 +83,27 @@ describe('the example of the settings file', () => {
     expect(parse(text).sources).toEqual(SOURCES_DEFAULTS);
   });
 
+  it('holds a database of the team in its comments that is accepted', () => {
+    const given = text.replace('  sql: []\n', '  sql:\n').replace(/^ {4}# (- name: warehouse| {2}.*)$/gm, '    $1');
+    const [warehouse, ...others] = settingsOf(given).sources.sql;
+    expect(others).toEqual([]);
+    expect(warehouse).toEqual({
+      name: 'warehouse',
+      urlEnv: 'WAREHOUSE_URL',
+      everyMinutes: 15,
+      statementTimeoutMs: 120_000,
+      timeZone: 'UTC',
+      queries: [
+        {
+          kind: 'users',
+          query: 'select org_id as account_id, id as user_id, email, role, updated_at from app_users',
+          watermark: 'updated_at',
+          overlap: { seconds: 900 },
+        },
+      ],
+    });
+  });
+
   it('would be noticed with another value than the default', () => {
     expect(settingsOf(text.replace('hysteresis: 3.0', 'hysteresis: 4')).health).not.toEqual(BALANCED);
   });
