@@ -131,7 +131,7 @@ async function fail(
   if (!(await failOutbox(ctx.db, claim, leaseMs, error))) return result(work, 'taken');
   ctx.log.error({ ...claim.slot, ...why }, 'A message cannot be delivered. It is kept.');
   try {
-    await notifyOwner?.({ ...claim.slot, ...why });
+    await notifyOwner?.({ ctx, report: { ...claim.slot, ...why } });
   } catch (failure) {
     ctx.log.warn({ ...claim.slot, error: messageOf(failure) }, 'Nobody could be told about an undeliverable message.');
   }

@@ -1,16 +1,13 @@
 import type { Context } from '../app/context.ts';
+import type { UndeliverableReport } from '../app/delivery/deliveries-report.ts';
 import type { Publisher } from '../app/delivery/publisher.ts';
-import type { OutboxSlot } from '../store/outbox.ts';
-
-export interface UndeliverableNotice extends OutboxSlot {
-  readonly error: string;
-  readonly remedy: string;
-}
 
 export interface DeliveryOptions {
   readonly ctx: Context;
   readonly publisher: Publisher;
   /** Tells somebody who can act, once per message that cannot be delivered. */
-  readonly notifyOwner?: ((notice: UndeliverableNotice) => Promise<void>) | undefined;
+  readonly notifyOwner?:
+    | ((notice: { readonly ctx: Context; readonly report: UndeliverableReport }) => Promise<unknown>)
+    | undefined;
   readonly leaseMs?: number | undefined;
 }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Context } from '../app/context.ts';
 import type { OutgoingMessage, Publisher } from '../app/delivery/publisher.ts';
+import { tellUndeliverable } from '../app/delivery/tell-undeliverable.ts';
 import { composeDigest } from '../app/digest/compose-digest.ts';
 import { hasNews } from '../app/digest/digest-news.ts';
 import type { DigestPlan } from '../app/digest/digest-plan.ts';
@@ -16,11 +17,13 @@ import { reconcileSeats } from '../app/seats/reconcile-seats.ts';
 import { snapshotScores } from '../app/snapshots/snapshot-scores.ts';
 import { snapshotWindow } from '../app/snapshots/snapshot-window.ts';
 import type { Config } from '../config.ts';
+import type { DeliveryOptions } from '../jobs/delivery-options.ts';
 import type { Jobs } from '../jobs/job.ts';
 import { createJobs } from '../jobs/jobs/index.ts';
 import type { Reader } from '../jobs/jobs/owner-digests.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
 import type { Settings } from '../settings.ts';
+import { undeliverableMessage } from '../slack/messages/deliveries.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
 import { heartbeatMessage } from '../slack/messages/digest-heartbeat.ts';
 import { digestThread } from '../slack/messages/digest-owners.ts';
@@ -101,8 +104,13 @@ export function teamJobs(
             renderOwn: ({ filter: _own, ...report }, { money }) => rendered(report, { money, own: true }),
           },
     owners: ownersOf(people, { at, days }),
-    delivery: publisher === null ? null : { publisher },
+    delivery: publisher === null ? null : { publisher, notifyOwner: tellingOf(people) },
   });
+}
+
+/** Who stands in hears of what cannot be delivered. */
+function tellingOf({ fallbackOwner: to }: People): DeliveryOptions['notifyOwner'] {
+  return ({ ctx, report }) => tellUndeliverable({ ctx, input: { report, to, render: undeliverableMessage } });
 }
 
 /** Finding owners in Slack and handing accounts over, where Slack can be asked. */

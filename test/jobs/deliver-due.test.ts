@@ -216,7 +216,7 @@ describe('a channel whose history may not be read', () => {
     noHistory('accept_drop');
     await queue('hello');
     const notices: string[] = [];
-    const telling = options({ notifyOwner: async ({ remedy }) => void notices.push(remedy) });
+    const telling = options({ notifyOwner: async ({ report: { remedy } }) => void notices.push(remedy) });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await deliverDue(telling);
       await wait();
@@ -255,7 +255,9 @@ describe('a permanent error', () => {
     slack.fault = (method) => (method === 'chat.postMessage' ? { error } : 'none');
     await queue('hello');
     const notices: string[] = [];
-    const telling = options({ notifyOwner: async (notice) => void notices.push(`${notice.error}: ${notice.remedy}`) });
+    const telling = options({
+      notifyOwner: async ({ report }) => void notices.push(`${report.error}: ${report.remedy}`),
+    });
     expect(await deliverDue(telling)).toMatchObject([{ outcome: 'failed' }]);
     await wait();
     expect(await deliverDue(telling)).toEqual([]);

@@ -10,7 +10,7 @@ import { auditMessage } from '../../src/slack/messages/audit.ts';
 import { bottomMessage } from '../../src/slack/messages/bottom.ts';
 import { withChange } from '../../src/slack/messages/change.ts';
 import { defineMessage } from '../../src/slack/messages/define.ts';
-import { deliveriesMessage } from '../../src/slack/messages/deliveries.ts';
+import { deliveriesMessage, undeliverableMessage } from '../../src/slack/messages/deliveries.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';
 import { digestDetails, digestReasons } from '../../src/slack/messages/digest-details.ts';
 import { heartbeatMessage } from '../../src/slack/messages/digest-heartbeat.ts';
@@ -150,6 +150,8 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     const report = hostileHealth(firstOf(all), text);
     return [historyMessage(report, hostileSeats(firstOf(all), text).months), historyMessage(report)];
   },
+  undeliverableMessage: (_, text) =>
+    undeliverableMessage({ kind: text, channel: text, localDate: '2026-03-01', error: text, remedy: text }),
   leaverMessage: (_, text) => leaverMessage({ name: text, email: text, accounts: 3 }),
   moversMessage: (all) => {
     const why = changeOf(firstOf(all));

@@ -18,3 +18,13 @@ export interface DeliveriesReport {
   readonly timeZone: string;
   readonly deliveries: readonly DeliveryReport[];
 }
+
+/** A message that Slack refuses for good, for whoever can mend it. */
+export interface UndeliverableReport {
+  readonly kind: string;
+  /** Id of a channel, or of a person. */
+  readonly channel: string;
+  readonly localDate: Day;
+  readonly error: string;
+  readonly remedy: string;
+}

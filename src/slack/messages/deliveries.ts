@@ -1,4 +1,4 @@
-import type { DeliveriesReport, DeliveryReport } from '../../app/delivery/deliveries-report.ts';
+import type { DeliveriesReport, DeliveryReport, UndeliverableReport } from '../../app/delivery/deliveries-report.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
 import { moment } from './data-state.ts';
@@ -33,6 +33,14 @@ export function deliveriesMessage({ deliveries, timeZone }: DeliveriesReport): S
   return message(all, sections(all));
 }
 
+/** That a message is not delivered, why, and what mends it; nothing of what it said. */
+export function undeliverableMessage({ channel, error, kind, localDate, remedy }: UndeliverableReport): SlackMessage {
+  const what = `*${untrusted(kind, { max: 40 })}* of ${longDay(localDate)}`;
+  const text = `⚠ ${what} could not be delivered ${whereText(channel)}: ${untrusted(error, { max: 200 })}. It is kept.`;
+  const lines = [text, untrusted(remedy, { max: 400 }), '`/pulse deliveries` lists what waits.'];
+  return message(lines, sections(lines));
+}
+
 function deliveryLine({ at, attempts, kind, reason, state, target }: DeliveryReport, timeZone: string): string {
   const line = join([
     STATES[state],
@@ -46,5 +54,13 @@ function deliveryLine({ at, attempts, kind, reason, state, target }: DeliveryRep
 
 // A channel's link shows its name to those who may see it; a person's id notifies nobody here.
 function targetText(target: string): string {
-  return /^[CG][A-Z0-9]{2,20}$/.test(target) ? `<#${target}>` : `to ${untrusted(target, { max: 24 })}`;
+  return isChannel(target) ? `<#${target}>` : `to ${untrusted(target, { max: 24 })}`;
+}
+
+function whereText(target: string): string {
+  return isChannel(target) ? `in <#${target}>` : targetText(target);
+}
+
+function isChannel(target: string): boolean {
+  return /^[CG][A-Z0-9]{2,20}$/.test(target);
 }

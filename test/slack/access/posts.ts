@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { labelMessage } from '../../../src/app/delivery/label-message.ts';
 import type { OutgoingMessage } from '../../../src/app/delivery/publisher.ts';
 import { withDelay } from '../../../src/jobs/jobs/late.ts';
+import { undeliverableMessage } from '../../../src/slack/messages/deliveries.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
 import { heartbeatMessage } from '../../../src/slack/messages/digest-heartbeat.ts';
 import { digestThread } from '../../../src/slack/messages/digest-owners.ts';
@@ -18,6 +19,14 @@ type Render = (viewer: { readonly money: boolean }) => readonly OutgoingMessage[
 const standings = canaryPortfolio();
 const report = digestReport(standings);
 const { filter: _filter, ...own } = report;
+
+const UNDELIVERABLE = {
+  kind: 'digest',
+  channel: 'C0PULSE',
+  localDate: '2026-03-01',
+  error: 'is_archived',
+  remedy: 'Unarchive the channel or name another.',
+};
 
 /** What goes to a channel without anybody having asked. */
 export const CHANNEL_POSTS: Readonly<Record<string, Render>> = {
@@ -48,6 +57,7 @@ export const PERSON_POSTS: Readonly<Record<string, Render>> = {
       viewer,
     ),
   ],
+  'notice of what is not delivered': () => [undeliverableMessage(UNDELIVERABLE)],
   'leaver notice': () => [leaverMessage({ name: 'CanaryCorp owner', email: 'canary@example.com', accounts: 2 })],
 };
 
@@ -55,6 +65,7 @@ export const PERSON_POSTS: Readonly<Record<string, Render>> = {
 export const SENDERS: Readonly<Record<string, string>> = {
   'app/delivery/queue-message.ts': 'what the others queue',
   'app/digest/queue-digest.ts': 'digest, thread per owner',
+  'app/delivery/tell-undeliverable.ts': 'notice of what is not delivered',
   'app/owners/check-owners.ts': 'leaver notice',
   'app/owners/hand-over.ts': 'hand-over',
   'cli/digest.ts': 'digest, thread per owner',
