@@ -24,7 +24,7 @@ import {
   standingRowSchema,
   weekLevelSchema,
 } from './snapshot-rows.ts';
-import { sourcePulseSchema } from './sources.ts';
+import { sourceOverviewSchema, sourcePulseSchema } from './sources.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
@@ -52,6 +52,7 @@ export const QUERY_SCHEMAS = {
   'seat-evidence': seatEvidenceSchema,
   'seat-ledger': ledgerRowSchema,
   'shown-bands': shownBandSchema,
+  'source-overview': sourceOverviewSchema,
   'source-pulses': sourcePulseSchema,
   stakes: stakeRowSchema,
   standings: standingRowSchema,

@@ -65,6 +65,21 @@ export function loadSourcePulses(
   return runQuery(db, 'source-pulses', sourcePulseSchema, { at: at.at, day: at.day, zone: at.timeZone });
 }
 
+export const sourceOverviewSchema = z.strictObject({
+  source: z.string(),
+  newest_at: z.date().nullable(),
+  last_received_at: z.date().nullable(),
+  last_24_hours: z.int(),
+  last_7_days: z.int(),
+  waiting: z.int(),
+});
+export type SourceOverviewRow = z.infer<typeof sourceOverviewSchema>;
+
+/** Every source that has sent anything, with what it brought until an instant: see the query. At most 100. */
+export function loadSourceOverview(db: Db, at: Date): Promise<SourceOverviewRow[]> {
+  return runQuery(db, 'source-overview', sourceOverviewSchema, { at });
+}
+
 /** Forgets the counts from before an instant. */
 export async function pruneSourceVolume(db: Db, before: Date): Promise<void> {
   await execute(db, 'delete from source_volume where quarter < $1', [before]);
