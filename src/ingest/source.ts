@@ -57,6 +57,8 @@ export interface KeyedApi {
 /** A way for signals to come in. Adding one: a file in sources/, a line in its index, fixtures for its tests. */
 export interface Source {
   readonly name: string;
+  /** What to do where its signals name no account (`no_account`). */
+  readonly noAccount: string;
   /** Whether the bytes were signed with one of the secrets, now. Null: there is no webhook. */
   readonly verify: ((delivery: RawDelivery) => Promise<boolean>) | null;
   /** Absent: nothing but the webhook. */

@@ -1,11 +1,14 @@
 import type { Context } from '../app/context.ts';
 import { doctor, doctorWithoutData } from '../app/doctor/doctor.ts';
 import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor/doctor-report.ts';
+import { sqlStand } from '../app/sql/sql-findings.ts';
 import type { Config } from '../config.ts';
+import { sources } from '../ingest/sources/index.ts';
 import { lastDueDay, nextRunAt } from '../jobs/due.ts';
 import type { Settings } from '../settings.ts';
 import { migrationsOf } from '../store/migrate.ts';
 import { teamJobs } from './jobs-side.ts';
+import { sqlAddress } from './sql-side.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -38,6 +41,16 @@ export const WITHOUT_SLACK = note(
   'no Slack tokens are set: nothing is answered or posted there, and this part was not looked at; set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN',
 );
 
+/** Databases of the team whose address is not in the environment. */
+function withoutAddress(config: Config, settings: Settings): Finding[] {
+  return settings.sources.sql.flatMap((source) => {
+    const address = sqlAddress(config, source);
+    return 'url' in address ? [] : [problem('sources', address.problem, address.remedy)];
+  });
+}
+
+const NO_ACCOUNT = Object.fromEntries(Object.values(sources).map(({ name, noAccount }) => [name, noAccount]));
+
 /** The whole report, from a database that can be asked. */
 export async function examine(
   ctx: Context,
@@ -49,7 +62,7 @@ export async function examine(
     pending.length === 0
       ? fine('database', `${applied.length} migrations, none pending`)
       : problem('database', `pending migrations: ${pending.join(', ')}`, 'run "cs-pulse migrate"');
-  const findings = [...configurationFindings(config), schema, ...slack];
+  const findings = [...configurationFindings(config), ...withoutAddress(config, settings), schema, ...slack];
   if (pending.length > 0) return doctorWithoutData(ctx, findings, true);
   const now = ctx.now();
   const jobs = teamJobs({ config, settings }, null).daily.map(({ name, schedule, scope }) => ({
@@ -58,5 +71,11 @@ export async function examine(
     nextAt: nextRunAt(schedule, now),
     dueDay: lastDueDay(schedule, new Date(now.getTime() - HOUR_MS)),
   }));
-  return doctor({ ctx, input: { findings, jobs } });
+  const addressed = settings.sources.sql.filter((source) => 'url' in sqlAddress(config, source));
+  const sql = await sqlStand(ctx, addressed);
+  const report = await doctor({
+    ctx,
+    input: { findings: [...findings, ...sql.findings], jobs, remedies: NO_ACCOUNT },
+  });
+  return { ...report, jobs: [...report.jobs, ...sql.jobs] };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { doctorCommand } from '../../src/cli/doctor.ts';
+import { sources } from '../../src/ingest/sources/index.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { feedHours } from '../support/volume.ts';
@@ -127,6 +128,22 @@ describe('doctor', () => {
     expect(code).toBe(1);
     expect(out).toContain('7 signals from events were not stored (no_account), the last one " [31mred"');
     expect(out).not.toContain('\u001b');
+  });
+
+  it('says what to do at each source whose signals name no account', async () => {
+    const named = Object.values(sources).map(({ name }) => name);
+    for (const source of [...named, 'csv']) {
+      await database.pool.query(`insert into unattributed_signals values ($1, 'no_account', 7, now(), 'ticket')`, [
+        source,
+      ]);
+    }
+    const { problems } = await json();
+    const remedyOf = (source: string) =>
+      problems.find(({ text }) => text.startsWith(`7 signals from ${source} were not stored`))?.remedy;
+    expect(named.map(remedyOf)).toEqual(Object.values(sources).map(({ noAccount }) => noAccount));
+    expect(new Set(named.map(remedyOf)).size).toBe(named.length);
+    expect(remedyOf('zendesk')).toContain('organizations');
+    expect(remedyOf('csv')).toBe('name the account (account_id) with everything that is sent');
   });
 
   it('names failed jobs, missed jobs and messages that were not delivered', async () => {

@@ -22,8 +22,11 @@ export type SourceExamination = Pick<DoctorReport, 'sources' | 'unattributed' | 
   readonly findings: readonly Finding[];
 };
 
+/** What to do where signals of a source name no account. */
+export type NoAccountRemedies = Readonly<Record<string, string | undefined>>;
+
 /** How fresh and how full each source is, what looks broken, and what names no account. */
-export async function examineSources(ctx: Context): Promise<SourceExamination> {
+export async function examineSources(ctx: Context, remedies: NoAccountRemedies = {}): Promise<SourceExamination> {
   const now = ctx.now();
   const pulses = await sourcePulses(ctx, now);
   const faults = faultsIn(ctx, now, pulses);
@@ -41,7 +44,9 @@ export async function examineSources(ctx: Context): Promise<SourceExamination> {
     ...(sources.length === 0 ? [NOTHING_YET] : sources.map((source) => sourceFinding(source, now))),
     ...faults.filter(({ source }) => source === ALL_SOURCES).map(wholeFinding),
     ...(noted.length > 0 && faults.length === 0 ? [RECOVERING] : []),
-    ...unattributed.filter(({ reason }) => reason !== 'unknown_account').map((row) => unattributedFinding(row, now)),
+    ...unattributed
+      .filter(({ reason }) => reason !== 'unknown_account')
+      .map((row) => unattributedFinding(row, now, remedies)),
     ...waiting.map((row) => waitingFinding(row, sources)),
   ];
   return { findings, sources, unattributed, waiting };
@@ -100,13 +105,14 @@ function wholeFinding({ lastDay, twiceUsual, what }: FaultySource): Finding {
   return problem('sources', `${text}; drops of scores are held`, SENDER);
 }
 
-function unattributedFinding(row: Unattributed, now: Date): Finding {
+function unattributedFinding(row: Unattributed, now: Date, remedies: NoAccountRemedies): Finding {
   const lost = LOST[row.reason];
   if (lost !== undefined) return note('sources', `${row.signals} signals from ${row.source} ${lost}`);
   const sample = row.lastSample === null ? '' : `, the last one "${row.lastSample}"`;
   const text = `${row.signals} signals from ${row.source} were not stored (${row.reason})${sample}`;
   const recent = now.getTime() - row.lastReceivedAt.getTime() < DAY_MS;
+  const own = Object.hasOwn(remedies, row.source) ? remedies[row.source] : undefined;
   return recent
-    ? problem('sources', text, 'send account_id with every event; see the mapping of your sender')
+    ? problem('sources', text, own ?? 'name the account (account_id) with everything that is sent')
     : note('sources', text);
 }

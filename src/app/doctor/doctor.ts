@@ -4,7 +4,7 @@ import { loadNewestRuns, loadOutboxState, loadServer } from '../../store/doctor.
 import { listJobRuns } from '../../store/job-runs.ts';
 import type { Context } from '../context.ts';
 import { DOCTOR_AREAS, type DoctorReport, type Finding, fine, type JobStand, note, problem } from './doctor-report.ts';
-import { examineSources } from './doctor-sources.ts';
+import { examineSources, type NoAccountRemedies } from './doctor-sources.ts';
 
 /** When a job runs next, and the newest local day for which it should have run an hour ago; null: none yet. */
 export interface JobTimes {
@@ -21,15 +21,20 @@ const LOOK_BACK_DAYS = 7;
 /**
  * Looks at everything that the answers rest on and says what is wrong, each problem with its remedy.
  * @param input.findings what was found outside of the data: configuration, migrations, Slack
+ * @param input.remedies by source, where its signals name no account
  */
 export async function doctor({
   ctx,
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly findings: readonly Finding[]; readonly jobs: readonly JobTimes[] };
+  readonly input: {
+    readonly findings: readonly Finding[];
+    readonly jobs: readonly JobTimes[];
+    readonly remedies?: NoAccountRemedies | undefined;
+  };
 }): Promise<DoctorReport> {
-  const { findings: sourceFindings, ...examined } = await examineSources(ctx);
+  const { findings: sourceFindings, ...examined } = await examineSources(ctx, input.remedies);
   const jobs: JobStand[] = [];
   const jobFindings: Finding[] = [];
   for (const times of input.jobs) {

@@ -8,6 +8,7 @@ const NAME = 'events';
 /** The generic source: product events and well-known facts, sent by whoever holds an ingest key. */
 export const events = {
   name: NAME,
+  noAccount: 'send account_id with every event',
   verify: null,
   api: {
     paths: ['/v1/events'],

@@ -6,6 +6,7 @@ import { SOURCES_DEFAULTS } from '../sources-schema.ts';
 /** HubSpot's webhooks, of apps and of workflows: owner, renewal, stage and names of companies. */
 export const hubspot = {
   name: 'hubspot',
+  noAccount: 'in HubSpot, associate each deal with the company that renews',
   verify: async (delivery) => verifyHubspot(delivery),
   parse: ({ payload, headers, receivedAt, settings }) => ({
     items: readDelivery(payload, {

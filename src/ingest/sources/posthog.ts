@@ -10,6 +10,7 @@ const SECRET_HEADER = 'x-posthog-secret';
 /** PostHog's webhook destination, and the forms of its capture API: activity, errors, people and accounts. */
 export const posthog = {
   name: 'posthog',
+  noAccount: 'call posthog.group() with the account in your product, or send account_id among the properties',
   verify: async ({ headers, secrets }) => {
     const given = headers.get(SECRET_HEADER);
     if (given === null) return false;

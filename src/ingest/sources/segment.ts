@@ -15,6 +15,7 @@ const API: Readonly<Record<string, string>> = {
 /** Segment's messages, from its libraries (HTTP API) or from its webhook destination; both are one source. */
 export const segment = {
   name: 'segment',
+  noAccount: 'send context.groupId with every message, or account_id among its properties',
   verify: async (delivery) => isSigned(delivery),
   api: {
     paths: [...Object.keys(API), '/v1/batch'],

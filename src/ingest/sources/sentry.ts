@@ -46,6 +46,7 @@ type Occurrence = z.infer<typeof occurrence>;
  */
 export const sentry = {
   name: NAME,
+  noAccount: 'set the tag account_id (or the one of sources.sentry.account_tag) where your product knows the customer',
   verify: async ({ raw, headers, secrets }) =>
     isHmacSha256(headers.get('sentry-hook-signature'), { secrets, parts: [raw], encoding: 'hex' }),
   parse: ({ payload, receivedAt, settings }) => {

@@ -32,6 +32,7 @@ const CUSTOMER_EVENTS: ReadonlySet<string> = new Set(['customer.created', 'custo
 /** Stripe's webhook: subscriptions with their seats and money, and customers. Other events are taken and ignored. */
 export const stripe = {
   name: 'stripe',
+  noAccount: 'put account_id into the metadata of the subscription or of its customer',
   verify: verifyStripe,
   parse: ({ payload, settings }) => {
     const event = eventSchema.safeParse(payload);

@@ -23,6 +23,7 @@ const SUBJECTS: Readonly<Record<string, (event: ZendeskEvent, action: string) =>
 /** Zendesk's webhook: tickets, the names of organizations and people's addresses; other events are taken and ignored. */
 export const zendesk = {
   name: 'zendesk',
+  noAccount: 'in Zendesk, map e-mail domains to organizations, so that each ticket has one',
   verify: verifyZendesk,
   parse: ({ payload, headers, receivedAt }) => {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
