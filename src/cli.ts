@@ -80,7 +80,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     },
   },
   source: {
-    summary: 'list | test NAME [--url URL]: what comes in, and whether a signed sample arrives',
+    summary: 'list | test NAME [--url URL] | run NAME: what comes in, whether a sample arrives, read a database now',
     load: async () => (await import('./cli/source.ts')).sourceCommand,
   },
   doctor: {

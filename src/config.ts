@@ -141,6 +141,8 @@ export interface Config {
   /** null: drafts are offered in their templates' wording alone. */
   readonly anthropicApiKey: string | null;
   readonly logLevel: string;
+  /** A variable that the settings file names, such as the address of a database; null when it is not set. */
+  readonly variable: (name: string) => string | null;
   /** Variables of ours that are set, in their documented order. */
   readonly given: readonly GivenVariable[];
 }
@@ -199,6 +201,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     stripeSeatPrices: value.STRIPE_SEAT_PRICES,
     anthropicApiKey: value.ANTHROPIC_API_KEY,
     logLevel: value.LOG_LEVEL,
+    variable: (name) => (Object.hasOwn(known, name) ? known[name]?.trim() || null : null),
     given: givenIn(known),
   };
 }

@@ -2,10 +2,12 @@ import { AppError } from '../lib/errors.ts';
 import { type Environment, withContext } from './database.ts';
 import type { CliIo } from './io.ts';
 import { readSourceListArguments, sourceListCommand } from './source-list.ts';
+import { readSourceRunArguments, sourceRunCommand } from './source-run.ts';
 import { sourceTestCommand } from './source-test.ts';
 
 const USAGE = `Usage: cs-pulse source list [--json]
-       cs-pulse source test NAME [--url URL] [--json]`;
+       cs-pulse source test NAME [--url URL] [--json]
+       cs-pulse source run NAME [--kind K] [--since WATERMARK] [--dry-run] [--json]`;
 
 type Action = (argv: string[], io: CliIo, env: Environment) => Promise<number>;
 
@@ -16,6 +18,10 @@ const ACTIONS: Readonly<Record<string, Action | undefined>> = {
     return withContext(env, (command) => sourceListCommand(argv, io, command));
   },
   test: sourceTestCommand,
+  run: (argv, io, env) => {
+    readSourceRunArguments(argv);
+    return withContext(env, (command) => sourceRunCommand(argv, io, command));
+  },
 };
 
 /**

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { Context } from '../app/context.ts';
 import type { OutgoingMessage, Publisher } from '../app/delivery/publisher.ts';
 import { tellUndeliverable } from '../app/delivery/tell-undeliverable.ts';
@@ -18,9 +17,10 @@ import { snapshotScores } from '../app/snapshots/snapshot-scores.ts';
 import { snapshotWindow } from '../app/snapshots/snapshot-window.ts';
 import type { Config } from '../config.ts';
 import type { DeliveryOptions } from '../jobs/delivery-options.ts';
-import type { Jobs } from '../jobs/job.ts';
+import type { Jobs, TickJob } from '../jobs/job.ts';
 import { createJobs } from '../jobs/jobs/index.ts';
 import type { Reader } from '../jobs/jobs/owner-digests.ts';
+import { sqlJob } from '../jobs/jobs/sql.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
 import type { Settings } from '../settings.ts';
 import { undeliverableMessage } from '../slack/messages/deliveries.ts';
@@ -30,6 +30,7 @@ import { digestThread } from '../slack/messages/digest-owners.ts';
 import { handoverMessage, leaverMessage } from '../slack/messages/handover.ts';
 import { rollupMessage } from '../slack/messages/rollup.ts';
 import { digestPlans } from './digest-plans.ts';
+import { runnerName, sqlJobSources } from './sql-side.ts';
 
 /** What a digest needs to know about people. */
 export interface People {
@@ -80,6 +81,7 @@ export function teamJobs(
   { config, settings }: { readonly config: Config; readonly settings: Settings },
   publisher: Publisher | null,
   people: People = WITHOUT_SLACK,
+  sql: TickJob | null = null,
 ): Jobs {
   const { digestAt: at, digestDays: days, moneyUsergroups, timeZone } = config;
   const plans = digestPlans(config, settings);
@@ -104,6 +106,7 @@ export function teamJobs(
             renderOwn: ({ filter: _own, ...report }, { money }) => rendered(report, { money, own: true }),
           },
     owners: ownersOf(people, { at, days }),
+    sql,
     delivery: publisher === null ? null : { publisher, notifyOwner: tellingOf(people) },
   });
 }
@@ -144,6 +147,13 @@ export function startJobs(
   ctx: Context,
   slack: { readonly publisher: Publisher; readonly people: People } | null,
 ): Scheduler {
-  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people);
-  return startScheduler({ ctx, runner: `${hostname()}:${process.pid}`, jobs });
+  const sql = sqlJob(sqlJobSources(parts.config, parts.settings.sources.sql));
+  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people, sql.job);
+  const scheduler = startScheduler({ ctx, runner: runnerName(), jobs });
+  return {
+    stop: async (deadlineMs) => {
+      const ended = await Promise.all([scheduler.stop(deadlineMs), sql.stop(deadlineMs)]);
+      return ended.every(Boolean);
+    },
+  };
 }

@@ -109,7 +109,7 @@ async function takeBatch(
   count(at.tally, rows, stored, rejected);
   if (claim === null) return;
   const mark: SqlMark | null = lastMark(rows, plan);
-  const progress = { mark, ceiling: at.ceiling, first: at.first, rows: rows.length, rejected, leaseMs };
+  const progress = { mark, ceiling: mark && at.ceiling, first: at.first, rows: rows.length, rejected, leaseMs };
   if (await saveSqlProgress(ctx.db, claim, id, { ...progress, ignored: plan.ignored, now: ctx.now() })) return;
   throw new AppError('conflict', `${source.name} is read by another process now; this one stopped.`);
 }

@@ -1,5 +1,5 @@
 import type { DeliveryOptions } from '../delivery-options.ts';
-import type { Jobs } from '../job.ts';
+import type { Jobs, TickJob } from '../job.ts';
 import { type DigestJobDeps, digestJob } from './digest.ts';
 import { outboxJob } from './outbox.ts';
 import { type OwnerDigestsDeps, ownerDigestsJob } from './owner-digests.ts';
@@ -26,6 +26,8 @@ export interface JobDeps {
   readonly ownerDigests?: Omit<OwnerDigestsDeps, Shared | 'timeZone'> | null | undefined;
   /** Null: owners cannot be looked up or written to from here. */
   readonly owners?: Omit<OwnersJobDeps, 'timeZone'> | null | undefined;
+  /** Reads of the team's own databases; null: there are none. */
+  readonly sql?: TickJob | null | undefined;
   /** Null: nothing can be posted from here. */
   readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
 }
@@ -40,6 +42,7 @@ export function createJobs({
   rollups = [],
   snapshotScores,
   snapshotWindow,
+  sql = null,
   timeZone,
   updateEpisodes,
   watchSources,
@@ -54,6 +57,6 @@ export function createJobs({
       ...rollups.map((rollup) => rollupJob({ ...rollup, ...shared })),
       ...(ownerDigests ? [ownerDigestsJob({ ...ownerDigests, ...shared, timeZone })] : []),
     ],
-    eachTick: [watchJob({ watchSources }), ...(delivery ? [outboxJob(delivery)] : [])],
+    eachTick: [watchJob({ watchSources }), ...(sql ? [sql] : []), ...(delivery ? [outboxJob(delivery)] : [])],
   };
 }
