@@ -14,6 +14,7 @@ import { saveFxRates } from './store/fx-rates.ts';
 import { type ContextParts, contextOf } from './wiring/context.ts';
 import { watchDatabase } from './wiring/database-watch.ts';
 import { startJobs } from './wiring/jobs-side.ts';
+import { createMetrics } from './wiring/metrics.ts';
 import { openPools } from './wiring/pools.ts';
 import { createSlackSide } from './wiring/slack-side.ts';
 
@@ -51,10 +52,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config.slack &&
     (await createSlackSide({ config, settings, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
   const background = contextOf(options, pools.jobs);
+  const metrics = createMetrics(contextOf(options, pools.interactive));
   let scheduler: Scheduler | undefined;
   const web = createWeb({
     log,
     checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
+    metrics: metrics.text,
     routes: [
       ingestRoutes({
         record: microBatch((source, signals, delivery) =>
@@ -67,6 +70,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         currency: config.reportingCurrency,
         sources: settings.sources,
         publicUrl: config.publicUrl,
+        onTaken: metrics.count,
         now: ingest.now,
         log,
       }),

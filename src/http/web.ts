@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Logger } from '../lib/log.ts';
+import { PROMETHEUS_TEXT } from '../lib/prometheus.ts';
 
 export interface Check {
   readonly ok: boolean;
@@ -11,10 +12,12 @@ export interface Check {
 export interface WebOptions {
   readonly checks: () => Promise<Readonly<Record<string, Check>>>;
   readonly routes: readonly Hono[];
+  /** The text for Prometheus; absent: the address answers 404. */
+  readonly metrics?: (() => Promise<string>) | undefined;
   readonly log: Logger;
 }
 
-/** Everything that is not Slack: liveness, readiness, and the routes that are given. Errors are JSON. */
+/** Everything that is not Slack: liveness, readiness, metrics, and the routes that are given. Errors are JSON. */
 export function createWeb(options: WebOptions): Hono {
   const web = new Hono();
   web.get('/livez', (c) => c.json({ status: 'ok' }));
@@ -23,6 +26,8 @@ export function createWeb(options: WebOptions): Hono {
     const ready = Object.values(checks).every((check) => check.ok);
     return c.json({ status: ready ? 'ready' : 'not ready', checks }, ready ? 200 : 503);
   });
+  const { metrics } = options;
+  if (metrics) web.get('/metrics', async (c) => c.body(await metrics(), 200, { 'content-type': PROMETHEUS_TEXT }));
   for (const routes of options.routes) web.route('/', routes);
   web.notFound((c) => c.json({ code: 'not_found', message: 'There is nothing at this address.' }, 404));
   web.onError((error, c) => {

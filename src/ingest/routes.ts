@@ -35,6 +35,8 @@ export interface IngestDeps {
   readonly sources?: SourcesSettings | undefined;
   /** The outside address, which vendors sign; without it the address as it arrives here counts. */
   readonly publicUrl?: string | null | undefined;
+  /** Told what became of each body's items; samples are left out. */
+  readonly onTaken?: ((source: string, summary: IngestSummary) => void) | undefined;
   readonly now: () => Date;
   readonly log: Logger;
   /** Events per key. */
@@ -155,7 +157,9 @@ async function store(c: Context, deps: IngestDeps, source: Source, parsed: Parse
   const verb = isSample ? deps.rehearse : deps.record;
   const outcomes = signals.length === 0 ? [] : await verb(source.name, signals, delivery.delivery);
   if (isSample) c.header(SAMPLE_HEADER, 'taken-back');
-  return summarize(delivery.items, outcomes, placeInList(source.name));
+  const summary = summarize(delivery.items, outcomes, placeInList(source.name));
+  if (!isSample) deps.onTaken?.(source.name, summary);
+  return summary;
 }
 
 /** The body's bytes, or the refusal of a body that is too large or compressed. */
