@@ -43,6 +43,12 @@ export function foreignFailure(error: unknown, url: string): ForeignFailure {
       remedy: 'check that it runs and lets this machine in; it is tried again at the next time of its schedule',
     };
   }
+  if (code === 'ERR_INVALID_URL') {
+    return {
+      text: 'its address cannot be read',
+      remedy: 'write special characters of the password as %XX in the variable of the address',
+    };
+  }
   const [, text, remedy] = WORDS.find(([states]) => states.test(code)) ?? [null, 'it failed', 'see its log'];
   // A refusal to log in names the user: that is a part of the address.
   return { text: code.startsWith('28') ? text : `${text} (${said})`, remedy };

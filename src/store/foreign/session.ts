@@ -33,6 +33,8 @@ const BEGIN = 'begin transaction isolation level repeatable read read only';
 const LIMITS = `select set_config('statement_timeout', $1, true), set_config('lock_timeout', '5s', true),
   set_config('idle_in_transaction_session_timeout', $2, true), set_config('default_transaction_read_only', 'on', true),
   set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, YMD', true)`;
+/** Since PostgreSQL 14: a statement whose reader is gone ends by itself instead of running on for nobody. */
+const NOTICE = `select set_config(name, '2s', true) from pg_settings where name = 'client_connection_check_interval'`;
 
 const cellsSchema = z.array(z.array(z.string().nullable()));
 
@@ -47,7 +49,7 @@ export class ForeignError extends Error {
 /** @throws ForeignError when nobody answers or lets us in. */
 export async function openForeign({ name, statementTimeoutMs, url }: ForeignAddress): Promise<ForeignSession> {
   const socket = new Socket();
-  const client = new pg.Client({
+  const client = clientOf({
     connectionString: url,
     stream: () => socket,
     application_name: `cs-pulse ${name}`,
@@ -70,6 +72,15 @@ export async function openForeign({ name, statementTimeoutMs, url }: ForeignAddr
   };
 }
 
+/** The driver refuses an address that it cannot read at once. */
+function clientOf(config: pg.ClientConfig): pg.Client {
+  try {
+    return new pg.Client(config);
+  } catch (error) {
+    throw new ForeignError(error);
+  }
+}
+
 /**
  * Begins a transaction that sees one state of their database and can change nothing. Its settings end with it, so that
  * a pooler between us needs to know none of them.
@@ -78,6 +89,7 @@ export async function openForeign({ name, statementTimeoutMs, url }: ForeignAddr
 export async function beginReading(session: ForeignSession, statementTimeoutMs: number): Promise<Date> {
   await session.ask(BEGIN);
   await session.ask(LIMITS, [String(statementTimeoutMs), String(IDLE_LIMIT_MS)]);
+  await session.ask(NOTICE);
   const { rows } = await session.ask(`select (extract(epoch from now()) * 1000)::bigint::text`);
   return new Date(Number(rows[0]?.[0]));
 }
