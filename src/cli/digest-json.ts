@@ -1,5 +1,5 @@
 import type { DigestEntry, DigestReport } from '../app/digest/digest-report.ts';
-import type { DataNotice, SourceAge } from '../app/freshness/freshness-report.ts';
+import type { DataNotice, SourceAge, SourceFeed } from '../app/freshness/freshness-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import type { Money } from '../domain/money.ts';
 import { reasons } from '../slack/messages/digest-entry.ts';
@@ -32,11 +32,17 @@ export function digestJson({ channel, report, text }: DigestJsonInput): Record<s
     text,
     stale: report.stand.stale !== null,
     data_notices: report.notices.map(toNotice),
+    feeds: (report.feeds ?? []).map(toFeed),
   };
 }
 
 function toNotice({ feed, since, source, state, what }: DataNotice): Record<string, unknown> {
   return { source, feed, what, since: since.toISOString(), state };
+}
+
+function toFeed({ ageMinutes, broken, source, volume }: SourceFeed): Record<string, unknown> {
+  const { lastDay = null, usualLeast = null, usualMost = null } = volume ?? {};
+  return { source, age_minutes: ageMinutes, broken, last_day: lastDay, usual_least: usualLeast, usual_most: usualMost };
 }
 
 function toMoney({ minor, currency }: Money): Money {

@@ -104,6 +104,7 @@ describe('digest --dry-run', () => {
       'text',
       'stale',
       'data_notices',
+      'feeds',
     ]);
     expect(json).toMatchObject({
       date: '2026-03-01',

@@ -107,6 +107,12 @@ export function hostileDigest(all: readonly AccountStanding[], text: string): Di
     ...digestReport(all),
     filter: { plan: text, owner: text },
     stand: { ...STAND, sources: times(30, stale) },
+    feeds: times(30, {
+      source: text,
+      ageMinutes: 9_999_999,
+      broken: true,
+      volume: { lastDay: 9_999_999, usualLeast: 1_111_111, usualMost: 999_999_999 },
+    }),
     fresh: entries,
     open: entries,
     recovered: entries,

@@ -93,6 +93,7 @@ export async function openDigest({
     const totals = seatTotals(assessments, ctx.reportingCurrency);
     return {
       stand,
+      feeds: sources.feeds,
       day,
       ...(isEmpty(filter) ? {} : { filter }),
       seatsAtRisk: moneyTotal(ctx, totals.atRisk),

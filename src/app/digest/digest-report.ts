@@ -6,7 +6,7 @@ import type { AccountRef } from '../accounts/account-ref.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import type { HandledAccount } from '../episodes/episode-reports.ts';
-import type { DataNotice, DataStand, SourceAge } from '../freshness/freshness-report.ts';
+import type { DataNotice, DataStand, SourceAge, SourceFeed } from '../freshness/freshness-report.ts';
 import type { AuthorRef } from '../judgements/judgement-report.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 
@@ -57,6 +57,8 @@ export interface DigestFilter {
 /** What /pulse answers and the daily digest says. Money per month in the reporting currency. */
 export interface DigestReport {
   readonly stand: DataStand;
+  /** How each source stands now; absent: only the ages of `stand` are known. */
+  readonly feeds?: readonly SourceFeed[] | undefined;
   readonly day: Day;
   /** Left out where it is about all accounts. */
   readonly filter?: DigestFilter | undefined;

@@ -3,7 +3,7 @@ import { loadProblems } from '../../store/data-problems.ts';
 import { ALL_SOURCES, loadWatermarks, type SourcePulseRow } from '../../store/sources.ts';
 import { loadUnattributed } from '../../store/unattributed.ts';
 import type { Context } from '../context.ts';
-import { ageMinutesOf } from '../freshness/source-ages.ts';
+import { ageMinutesOf } from '../freshness/age-minutes.ts';
 import { type FaultySource, faultsIn, sourcePulses } from '../freshness/source-faults.ts';
 import {
   type DoctorReport,

@@ -7,6 +7,19 @@ export interface SourceAge {
   readonly stale: boolean;
 }
 
+/** How one source stands: its newest signal of any kind, and how much people's activity it brought. */
+export interface SourceFeed {
+  /** Name of the source: stripe, events, csv. */
+  readonly source: string;
+  readonly ageMinutes: number;
+  readonly broken: boolean;
+  /**
+   * Counted signals of the last full day, and the fewest and most of that weekday in four weeks; null where nothing is
+   * usual: facts come when something happens, files when somebody brings them.
+   */
+  readonly volume: { readonly lastDay: number; readonly usualLeast: number; readonly usualMost: number } | null;
+}
+
 /** When a number was true and what it rests on; every answer carries one. */
 export interface DataStand {
   /** Numbers cover the time before this local midnight. */

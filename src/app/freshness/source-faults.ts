@@ -20,7 +20,7 @@ export interface FaultySource {
 /** Kinds that come when something happens: only a silence is unusual in them. */
 const IRREGULAR: readonly SignalKind[] = ['errors', 'tickets', 'billing'];
 /** Files come when a person brings them: on their own they cannot fall silent, only all activity together can. */
-const BY_HAND = 'csv';
+export const BY_HAND = 'csv';
 const MS_PER_MINUTE = 60_000;
 
 /** The sources that look broken at an instant (now when absent), from what has been received until today. */

@@ -11,7 +11,7 @@ import type { Context } from '../context.ts';
 import { localDays } from '../record/local-days.ts';
 import { VOLUME_DAYS } from '../record/source-marks.ts';
 import { dropExpired } from '../record/wait-for-account.ts';
-import { ageMinutesOf } from './source-ages.ts';
+import { ageMinutesOf } from './age-minutes.ts';
 import { type FaultySource, sourceFaults } from './source-faults.ts';
 
 export interface SourceWatch {

@@ -1,4 +1,5 @@
 import type { DigestReport, ExposureMove } from '../../app/digest/digest-report.ts';
+import type { DataStand } from '../../app/freshness/freshness-report.ts';
 import type { MoneyTotal } from '../../app/portfolio/portfolio-reports.ts';
 import { addDays } from '../../domain/day.ts';
 import { untrusted } from '../mrkdwn.ts';
@@ -6,6 +7,7 @@ import { accountName, join } from './account-lines.ts';
 import { noticeLines, staleText } from './data-state.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from './numbers.ts';
+import { feedsText } from './source-feeds.ts';
 
 const MOVES_SHOWN = 3;
 
@@ -29,22 +31,27 @@ export function filterText({ filter = {} }: Pick<DigestReport, 'filter'>): strin
   return parts.length === 0 ? null : `only ${parts.join(', ')}`;
 }
 
-/** `data to Sun 24:00 Europe/Berlin · usage 2 h, billing 9 min old · balanced@1`. */
-export function dataLine(report: Pick<DigestReport, 'filter' | 'stand'>): string {
-  const { stand } = report;
+/** `data to Sun 24:00 Europe/Berlin · Stripe 3 min, events 1 min (18.2 k, usual 17–20 k) · balanced@1`. */
+export function dataLine(report: Pick<DigestReport, 'feeds' | 'filter' | 'stand'>): string {
+  const { feeds = [], stand } = report;
+  return join([
+    staleText(stand),
+    filterText(report),
+    `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
+    feedsText(feeds) ?? agesText(stand),
+    untrusted(stand.definition, { max: 40 }),
+  ]);
+}
+
+/** `usage 2 h, billing 9 min old`; null without sources. */
+function agesText(stand: DataStand): string | null {
   const sources = stand.sources
     .slice(0, 8)
     .map(
       ({ source, ageMinutes, stale }) =>
         `${untrusted(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' ⚠ stale' : ''}`,
     );
-  return join([
-    staleText(stand),
-    filterText(report),
-    `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
-    sources.length === 0 ? null : `${sources.join(', ')} old`,
-    untrusted(stand.definition, { max: 40 }),
-  ]);
+  return sources.length === 0 ? null : `${sources.join(', ')} old`;
 }
 
 /** Sources that broke or are back, before anything that rests on it; then the two sums, which are never added up. */

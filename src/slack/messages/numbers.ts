@@ -49,6 +49,14 @@ export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `842`, `1.8 k`, `18 k`, `2.4 M`: about, for amounts that nobody adds up. */
+export function compact(value: number): string {
+  if (value < 1000) return String(value);
+  const [size, unit] = value < 999_500 ? ([1000, 'k'] as const) : ([1_000_000, 'M'] as const);
+  const rounded = value < 99.95 * size ? oneDecimal(value, size) : String(roundHalfUp(BigInt(value), BigInt(size)));
+  return `${rounded.replace(/\.0$/, '')} ${unit}`;
+}
+
 /** Half of a whole number: `90.5`, `3,500`. */
 export function half(times2: number): string {
   return times2 % 2 === 0 ? count(times2 / 2) : `${count(Math.floor(times2 / 2))}.5`;
