@@ -39,7 +39,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     },
   },
   import: {
-    summary: 'accounts | users | contacts | events | subscriptions | seats | tickets | nps FILE.csv',
+    summary: 'accounts | subscriptions | seats | users | contacts | events | tickets | nps | churn FILE.csv',
     load: async () => {
       const { importCommand, readImportArguments } = await import('./cli/import.ts');
       return inContext(readImportArguments, importCommand);
@@ -129,6 +129,8 @@ async function main(): Promise<number> {
     out: (line) => process.stdout.write(line),
     err: (line) => process.stderr.write(line),
     stdin: () => text(process.stdin),
+    stdinBytes: () => process.stdin,
+    terminal: process.stderr.isTTY,
   };
   try {
     const run = await command.load();

@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Context } from '../app/context.ts';
-import { type ImportReport, importCsv } from '../ingest/csv/import-csv.ts';
+import { type ImportCsv, importCsv } from '../ingest/csv/import-csv.ts';
 import { importMovements } from '../ingest/csv/import-movements.ts';
-import { AppError, messageOf } from '../lib/errors.ts';
+import type { ImportReport } from '../ingest/csv/import-report.ts';
+import { AppError } from '../lib/errors.ts';
+import { importContent } from './import-content.ts';
+import { importText } from './import-text.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { progressBar } from './progress-bar.ts';
+import { withRejectedFile } from './rejected-file.ts';
 
-const SHOWN = 50;
-const USAGE = `Usage: cs-pulse import KIND FILE.csv [--map COLUMN=FIELD]… [--date-format DD-MM-YYYY] [--dry-run] [--json]
+const USAGE = `Usage: cs-pulse import KIND FILE.csv [--map COLUMN=FIELD]… [--date-format DD-MM-YYYY] [--decimal , or .]
+                       [--dry-run] [--rejected FILE.csv] [--json]
        cs-pulse import seats FILE.csv --movements   (account_id, item, kind, delta, effective_at, actor, note, key, corrects)
-       KIND: accounts, subscriptions, seats, users, contacts, events, tickets, nps   (FILE - reads standard input)`;
+       KIND: accounts, subscriptions, seats, users, contacts, events, tickets, nps, churn   (FILE - reads standard input)`;
 
 /** @throws AppError `invalid` for arguments that no database is needed to refuse. */
 export function readImportArguments(argv: string[]) {
@@ -19,7 +23,9 @@ export function readImportArguments(argv: string[]) {
     options: {
       map: { type: 'string', multiple: true },
       'date-format': { type: 'string' },
+      decimal: { type: 'string' },
       'dry-run': { type: 'boolean' },
+      rejected: { type: 'string' },
       movements: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -34,7 +40,8 @@ export function readImportArguments(argv: string[]) {
       `--movements: is of seats, and has no dry run: each is checked as it is recorded.\n${USAGE}`,
     );
   }
-  return { kind, file, values, movements, map: columnMap(values.map ?? []) };
+  const decimal = decimalMark(values.decimal);
+  return { kind, file, values, movements, decimal, map: columnMap(values.map ?? []) };
 }
 
 /**
@@ -42,36 +49,39 @@ export function readImportArguments(argv: string[]) {
  * @throws AppError `invalid` for wrong arguments or a file that cannot be used, `unavailable` without a database.
  */
 export async function importCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
-  const { file, kind, map, movements, values } = readImportArguments(argv);
-  let shown = -1;
-  const report = await (movements ? importMovements : importCsv)({
+  const { decimal, file, kind, map, movements, values } = readImportArguments(argv);
+  const progress = progressBar(io, ctx);
+  const input: ImportCsv = {
     ctx,
     kind,
-    content: await readContent(file, io),
+    content: await importContent(file, io),
     fileName: file === '-' ? 'standard input' : basename(file),
     map,
     dateFormat: values['date-format'],
+    decimal,
     dryRun: values['dry-run'],
-    onProgress: (done, total) => {
-      const tenth = Math.floor((done * 10) / Math.max(total, 1));
-      if (tenth === shown) return;
-      shown = tenth;
-      io.err(`${'#'.repeat(tenth).padEnd(10, '.')} ${done}/${total} rows\n`);
-    },
-  });
-  if (values.json === true) io.out(`${JSON.stringify(report)}\n`);
-  else io.out(textOf(report));
-  return report.rejected.length > 0 ? EXIT.problem : EXIT.ok;
+    onProgress: progress.show,
+  };
+  const verb = movements ? importMovements : importCsv;
+  const run = async (onRejected?: ImportCsv['onRejected']): Promise<ImportReport> => {
+    try {
+      return await verb({ ...input, onRejected });
+    } finally {
+      progress.end();
+    }
+  };
+  const { rejected } = values;
+  const report = rejected === undefined ? await run() : await withRejectedFile({ path: rejected, input: file }, run);
+  io.out(values.json === true ? `${JSON.stringify(report)}\n` : importText(report, rejected));
+  return report.rejectedRows > 0 ? EXIT.problem : EXIT.ok;
 }
 
-async function readContent(file: string, io: CliIo): Promise<string> {
-  if (file === '-') return io.stdin();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof TypeError) throw new AppError('invalid', `${file} is not UTF-8. Save it as "CSV UTF-8".`);
-    throw new AppError('invalid', `${file} cannot be read (${messageOf(error)}). Check the path.`);
-  }
+function decimalMark(text: string | undefined): '.' | ',' | undefined {
+  if (text === undefined || text === '.' || text === ',') return text;
+  throw new AppError(
+    'invalid',
+    `--decimal ${text}: needs . or , (the mark before the fraction of an amount).\n${USAGE}`,
+  );
 }
 
 function columnMap(pairs: readonly string[]): Record<string, string> {
@@ -84,18 +94,4 @@ function columnMap(pairs: readonly string[]): Record<string, string> {
     map[pair.slice(0, cut).trim()] = pair.slice(cut + 1).trim();
   }
   return map;
-}
-
-function textOf(report: ImportReport): string {
-  const verb = report.dryRun ? 'would be stored (dry run)' : 'stored';
-  const lines = [
-    `${report.file}: ${report.rows} rows of ${report.kind}`,
-    `  ${report.accepted} ${verb}, ${report.duplicates} unchanged, ${report.rejected.length} rejected`,
-  ];
-  if (report.ignoredColumns.length > 0) lines.push(`  columns not read: ${report.ignoredColumns.join(', ')}`);
-  for (const { line, column, reason } of report.rejected.slice(0, SHOWN)) {
-    lines.push(`  line ${line}${column === null ? '' : `, column "${column}"`}: ${reason}`);
-  }
-  if (report.rejected.length > SHOWN) lines.push(`  and ${report.rejected.length - SHOWN} more (--json lists all)`);
-  return `${lines.join('\n')}\n`;
 }

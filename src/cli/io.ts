@@ -4,6 +4,10 @@ export interface CliIo {
   readonly err: (text: string) => void;
   /** All of standard input. */
   readonly stdin: () => Promise<string>;
+  /** The same as it arrives; absent: only as text. */
+  readonly stdinBytes?: (() => AsyncIterable<Uint8Array>) | undefined;
+  /** `err` is a terminal, where a line can be written again. */
+  readonly terminal?: boolean | undefined;
 }
 
 /** Exit codes of every command. */

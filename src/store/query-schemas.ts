@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { exportEventsSchema, exportSeatsSchema, seatEvidenceSchema } from './account-export.ts';
+import { accountLifeSchema } from './account-lives.ts';
 import {
   contactActivitySchema,
   fixedTicketSchema,
@@ -28,6 +29,7 @@ import { sourceOverviewSchema, sourcePulseSchema } from './sources.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
+  'account-lives': accountLifeSchema,
   'account-lookup': lookupRowSchema,
   'account-people': peopleRowSchema,
   'account-similar': similarRowSchema,

@@ -51,7 +51,23 @@ describe('importing CSV', () => {
         },
         { line: 7, column: null, reason: 'the row has 2 cells, the header 7' },
       ],
+      rejectedRows: 4,
       ignoredColumns: ['Colour'],
+      reading: {
+        encoding: 'UTF-8',
+        delimiter: ';',
+        dateFormat: 'DD-MM-YYYY',
+        decimal: null,
+        columns: [
+          { column: 'Customer ID', field: 'account_id' },
+          { column: 'Since', field: 'customer_since' },
+        ],
+      },
+      sharedIds: 0,
+      allIdsCompared: true,
+      newAccounts: 0,
+      beforeStart: 0,
+      afterEnd: 0,
     });
     expect(
       await rows(`select external_id, a.name, owner_email, o.name as owner, renews_on, customer_since
@@ -97,6 +113,10 @@ describe('importing CSV', () => {
       'account_id,ticket_id,opened_at,closed_at,priority\nacme,7,2026-02-01,2026-02-03,urgent\nacme,8,2026-02-02,,\n',
     ],
     ['nps', 'account_id,user_id,answered_at,score\nacme,u1,2026-02-01,9\n'],
+    [
+      'churn',
+      'account_id,date,churned,lost_mrr,reason\nacme,2026-02-01,no,100.50,fewer seats\nglobex,2026-02-02,yes,,\n',
+    ],
   ];
 
   it.each(FILES)('changes nothing when the same %s are imported again', async (kind, content) => {
@@ -138,7 +158,7 @@ describe('importing CSV', () => {
     const content = 'account_id,name\r\n\r\n"a","two\r\nlines"\r\n,Nobody\r\nb,B\r\nc,"broken"x\r\n';
     const report = await run('accounts', content, { dryRun: true });
     expect(report.rejected.map(({ line }) => line)).toEqual([5, 7]);
-    expect(report.rejected[1]?.reason).toContain('Closing Quote');
+    expect(report.rejected[1]?.reason).toContain('after a closing quotation mark');
     expect(report).toMatchObject({ rows: 4, accepted: 2 });
   });
 

@@ -4,88 +4,138 @@ import { type RecordOutcome, recordSignals } from '../../app/record/record-signa
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { ParsedItem } from '../source.ts';
-import { signalsOf, summarize } from '../summary.ts';
-import { DEFAULT_DATE_FORMAT, isDateFormat, readField } from './field.ts';
-import { type CsvKind, type CsvRow, HISTORY_DAYS } from './kind.ts';
+import { type IngestSummary, signalsOf, summarize } from '../summary.ts';
+import { batchesOf, inOrder } from './batches.ts';
+import { isDateFormat } from './date-format.ts';
+import { DEFAULT_DATE_FORMAT } from './field.ts';
+import { type ImportReport, type OnRejected, rejectedList, renamedColumns } from './import-report.ts';
+import { type CsvKind, HISTORY_DAYS } from './kind.ts';
 import { csvKinds } from './kinds/index.ts';
-import { type ColumnMap, mapColumns } from './map-columns.ts';
-import { readTable, type TableRow } from './read-table.ts';
+import { type DatedRow, type LivesLedger, livesLedger } from './lives-ledger.ts';
+import { futureField, placed, readValues } from './read-row.ts';
+import { type CsvContent, openTable } from './read-table.ts';
+import type { TableRow } from './split-rows.ts';
+import { type FileSurvey, idOf, surveyFile } from './survey-file.ts';
 
 export interface ImportCsv {
   readonly ctx: Context;
   readonly kind: string;
-  readonly content: string;
+  /** Read twice: once as a whole, then row by row. */
+  readonly content: CsvContent;
   readonly fileName: string;
   /** Column of the file to field. */
   readonly map?: Readonly<Record<string, string>> | undefined;
-  /** Of days, such as DD-MM-YYYY. */
+  /** Of days, such as DD-MM-YYYY or M/D/YYYY. */
   readonly dateFormat?: string | undefined;
+  /** Of amounts; absent: what the amounts of the file show. */
+  readonly decimal?: '.' | ',' | undefined;
   /** Checks everything and stores nothing. */
   readonly dryRun?: boolean | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onRejected?: OnRejected | undefined;
 }
 
-export interface RejectedRow {
-  readonly line: number;
-  /** null: the row as a whole. */
-  readonly column: string | null;
-  readonly reason: string;
-}
-
-export interface ImportReport {
-  readonly kind: string;
-  readonly file: string;
-  readonly dryRun: boolean;
-  readonly rows: number;
-  readonly accepted: number;
-  /** Rows that were stored before or change nothing. */
-  readonly duplicates: number;
-  /** By line. */
-  readonly rejected: readonly RejectedRow[];
-  readonly ignoredColumns: readonly string[];
-}
-
-const BATCH = 500;
 const SOURCE = 'csv';
+/** Rows of one transaction: what a killed import loses at most. */
+const BATCH = 5000;
+/** Events come in any order to the same end; of everything else the last row of a file holds. */
+const EVENTS_IN_FLIGHT = 2;
 
 /**
- * Stores the rows of a CSV file; a second run changes nothing. Rows that cannot be read are reported, the others stored.
- * @throws AppError `invalid` when the file as a whole cannot be used: unknown kind, missing column, wrong date format.
+ * Stores the rows of a CSV file; a second run changes nothing, also after one that was killed. Rows that cannot be read
+ * are reported, the others stored. Memory does not grow with the file.
+ * @throws AppError `invalid` when the file as a whole cannot be used: unknown kind, missing column, wrong encoding.
  */
 export async function importCsv(input: ImportCsv): Promise<ImportReport> {
+  const { content, ctx, decimal, fileName, map = {}, onProgress, onRejected } = input;
   const kind = kindNamed(input.kind);
-  const dateFormat = input.dateFormat ?? DEFAULT_DATE_FORMAT;
-  if (!isDateFormat(dateFormat)) {
-    throw new AppError('invalid', `--date-format ${dateFormat}: needs YYYY, MM and DD once each, such as DD-MM-YYYY.`);
-  }
-  const table = readTable(input.content);
-  if (table.header.length === 0) throw new AppError('invalid', `${input.fileName}: has no header line.`);
-  const columns = mapColumns(kind, table.header, input.map ?? {});
-  const rejected: RejectedRow[] = table.broken.map(({ line, reason }) => ({ line, column: null, reason }));
-  let accepted = 0;
-  let duplicates = 0;
-  for (let start = 0; start < table.rows.length; start += BATCH) {
-    const rows = table.rows.slice(start, start + BATCH);
-    const items = rows.map((row) => readRow(kind, row, columns, table.header, input.ctx, dateFormat));
-    const outcomes = await store(input, signalsOf(items));
-    const summary = summarize(items, outcomes, (message) => message);
-    accepted += summary.accepted;
-    duplicates += summary.duplicates;
-    for (const { index, message } of summary.rejected) {
-      rejected.push(placed(rows[index]?.line ?? 0, message, columns, table.header));
-    }
-    input.onProgress?.(Math.min(start + BATCH, table.rows.length), table.rows.length);
-  }
+  const dateFormat = checkedDateFormat(input.dateFormat);
+  const survey = await surveyFile({ kind, content, fileName, map, decimal });
+  const { columns, header } = survey;
+  const rejected = rejectedList(header, onRejected);
+  const lives = livesLedger(ctx);
+  const work: FileWork = { input, kind, dateFormat, survey, lives, now: ctx.now() };
+  const counts = { done: 0, accepted: 0, duplicates: 0 };
+  const { rows } = await openTable(content, fileName);
+  await inOrder(
+    batchesOf(rows, BATCH),
+    kind.kind === 'events' ? EVENTS_IN_FLIGHT : 1,
+    (batch) => storeBatch(work, batch),
+    async ({ batch, dated, summary }) => {
+      lives.count(dated);
+      counts.accepted += summary.accepted;
+      counts.duplicates += summary.duplicates;
+      counts.done += batch.length;
+      for (const { index, message } of summary.rejected) {
+        const row = batch[index];
+        if (row) await rejected.add(placed(row.line, message, columns, header), row.cells);
+      }
+      onProgress?.(counts.done, survey.rows);
+    },
+  );
   return {
     kind: kind.kind,
-    file: input.fileName,
+    file: fileName,
     dryRun: input.dryRun === true,
-    rows: table.rows.length + table.broken.length,
-    accepted,
-    duplicates,
-    rejected: rejected.sort((a, b) => a.line - b.line),
+    reading: {
+      encoding: survey.encoding,
+      delimiter: survey.delimiter,
+      dateFormat,
+      decimal: survey.decimal,
+      columns: renamedColumns(header, columns.fields),
+    },
+    rows: counts.done,
+    accepted: counts.accepted,
+    duplicates: counts.duplicates,
+    rejectedRows: rejected.count(),
+    rejected: rejected.listed,
     ignoredColumns: columns.ignored,
+    sharedIds: survey.ids.count(),
+    allIdsCompared: survey.ids.complete(),
+    ...lives.total(),
   };
+}
+
+/** @throws AppError `invalid` for a date format that cannot be read. */
+export function checkedDateFormat(format = DEFAULT_DATE_FORMAT): string {
+  if (isDateFormat(format)) return format;
+  throw new AppError(
+    'invalid',
+    `--date-format ${format}: needs YYYY, MM and DD (or M and D) once each, such as DD-MM-YYYY or M/D/YYYY.`,
+  );
+}
+
+interface FileWork {
+  readonly input: ImportCsv;
+  readonly kind: CsvKind;
+  readonly dateFormat: string;
+  readonly survey: FileSurvey;
+  readonly lives: LivesLedger;
+  readonly now: Date;
+}
+
+interface StoredBatch {
+  readonly batch: readonly TableRow[];
+  readonly summary: IngestSummary;
+  /** Of the rows that were not rejected. */
+  readonly dated: readonly DatedRow[];
+}
+
+async function storeBatch(work: FileWork, batch: readonly TableRow[]): Promise<StoredBatch> {
+  const { input, kind, lives } = work;
+  const items = batch.map((row) => readRow(work, row));
+  const signals = signalsOf(items);
+  // Accounts are made by their own file; in others they are named.
+  const naming = kind.kind === 'accounts' ? [] : signals;
+  await lives.look(naming.map(({ accountKey }) => accountKey));
+  const summary = summarize(items, await store(input, signals), (message) => message);
+  const refused = new Set(summary.rejected.map(({ index }) => index));
+  const dated = items.flatMap((item, index): DatedRow[] => {
+    const signal = 'signals' in item && !refused.has(index) && naming.length > 0 ? item.signals[0] : undefined;
+    const at = kind.when === undefined ? null : signal?.occurredAt;
+    return signal === undefined ? [] : [{ accountKey: signal.accountKey, at: at ?? null }];
+  });
+  return { batch, summary, dated };
 }
 
 function kindNamed(name: string): CsvKind {
@@ -95,48 +145,15 @@ function kindNamed(name: string): CsvKind {
   throw new AppError('invalid', `"${name}" cannot be imported; known are ${Object.keys(kinds).join(', ')}.`);
 }
 
-function readRow(
-  kind: CsvKind,
-  row: TableRow,
-  columns: ColumnMap,
-  header: readonly string[],
-  ctx: Context,
-  dateFormat: string,
-): ParsedItem {
-  const read = readValues(kind, row, { columns, header, dateFormat, timeZone: ctx.timeZone });
+function readRow({ dateFormat, input: { ctx }, kind, now, survey }: FileWork, row: TableRow): ParsedItem {
+  const { columns, decimal, header, ids } = survey;
+  const read = readValues(kind, row, { columns, header, dateFormat, decimal, timeZone: ctx.timeZone });
   if ('code' in read) return read;
-  return kind.toItem(read.values, { now: ctx.now(), currency: ctx.reportingCurrency });
-}
-
-export interface ReadValues {
-  readonly columns: ColumnMap;
-  readonly header: readonly string[];
-  readonly dateFormat: string;
-  /** IANA. */
-  readonly timeZone: string;
-}
-
-/** The fields of a row, each in one spelling, or why the row cannot be read. */
-export function readValues(
-  kind: Omit<CsvKind, 'toItem'>,
-  row: TableRow,
-  { columns: { fields }, header, dateFormat, timeZone }: ReadValues,
-): { readonly values: CsvRow } | { readonly code: string; readonly message: string } {
-  if (row.cells.length !== header.length) {
-    return { code: 'invalid', message: `the row has ${row.cells.length} cells, the header ${header.length}` };
-  }
-  const values: Record<string, string> = {};
-  for (const [at, field] of fields.entries()) {
-    const text = row.cells[at] ?? '';
-    const type = field === null ? undefined : kind.fields[field];
-    if (field === null || type === undefined || text === '') continue;
-    const read = readField(type, text, { dateFormat, timeZone });
-    if ('problem' in read) return { code: 'invalid', message: `${field}: "${text.slice(0, 60)}" ${read.problem}` };
-    values[field] = read.value;
-  }
-  const missing = kind.required.find((field) => values[field] === undefined);
-  if (missing !== undefined) return { code: 'invalid', message: `${missing}: is empty` };
-  return { values };
+  const future = futureField(kind, read.values, now);
+  if (future !== null) return future;
+  const id = ids.count() > 0 ? idOf(kind, columns, row) : null;
+  const sharesId = id !== null && ids.isRepeated(id);
+  return kind.toItem(read.values, { now, currency: ctx.reportingCurrency, sharesId });
 }
 
 function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<RecordOutcome[]> {
@@ -148,11 +165,4 @@ function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<
       return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
     }),
   );
-}
-
-/** Turns `field: reason` into the column of the file that fills the field. */
-export function placed(line: number, message: string, { fields }: ColumnMap, header: readonly string[]): RejectedRow {
-  const [, field = '', reason = ''] = /^([a-z_]+): ([\s\S]*)$/.exec(message) ?? [];
-  const column = header[fields.indexOf(field)];
-  return column === undefined ? { line, column: null, reason: message } : { line, column, reason };
 }

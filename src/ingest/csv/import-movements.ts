@@ -1,10 +1,11 @@
 import { recordSeatMovement, type SeatMovementInput } from '../../app/seats/record-seat-movement.ts';
 import { AppError } from '../../lib/errors.ts';
-import { DEFAULT_DATE_FORMAT, isDateFormat } from './field.ts';
-import { type ImportCsv, type ImportReport, placed, type RejectedRow, readValues } from './import-csv.ts';
-import type { CsvKind, CsvRow } from './kind.ts';
-import { mapColumns } from './map-columns.ts';
-import { readTable } from './read-table.ts';
+import { checkedDateFormat, type ImportCsv } from './import-csv.ts';
+import { type ImportReport, rejectedList, renamedColumns } from './import-report.ts';
+import type { CsvRow } from './kind.ts';
+import { type MappedKind, mapColumns } from './map-columns.ts';
+import { placed, readValues } from './read-row.ts';
+import { openTable } from './read-table.ts';
 
 const KINDS = ['initial', 'add', 'remove', 'reactivate', 'correction'] as const satisfies SeatMovementInput['kind'][];
 const movements = {
@@ -21,7 +22,7 @@ const movements = {
     corrects: 'text',
   },
   required: ['account_id', 'item', 'kind', 'delta', 'effective_at', 'actor', 'note', 'key'],
-} as const satisfies Omit<CsvKind, 'toItem'>;
+} as const satisfies MappedKind;
 
 /** Fields of the verb by the columns that fill them. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -36,30 +37,37 @@ const COLUMNS: Readonly<Record<string, string>> = {
  * @throws AppError `invalid` when the file as a whole cannot be used, `unavailable` without a database.
  */
 export async function importMovements(input: ImportCsv): Promise<ImportReport> {
-  const { content, ctx, dateFormat = DEFAULT_DATE_FORMAT, fileName, map = {}, onProgress } = input;
-  if (!isDateFormat(dateFormat)) {
-    throw new AppError('invalid', `--date-format ${dateFormat}: needs YYYY, MM and DD once each, such as DD-MM-YYYY.`);
-  }
-  const { broken, header, rows } = readTable(content);
-  if (header.length === 0) throw new AppError('invalid', `${fileName}: has no header line.`);
-  const columns = mapColumns(movements, header, map);
-  const rejected: RejectedRow[] = broken.map(({ line, reason }) => ({ line, column: null, reason }));
-  const counts = { recorded: 0, duplicate: 0 };
-  for (const [at, row] of rows.entries()) {
-    const read = readValues(movements, row, { columns, header, dateFormat, timeZone: ctx.timeZone });
-    const refused = 'code' in read ? read.message : await record(input, read.values, counts);
-    if (refused !== null) rejected.push(placed(row.line, refused, columns, header));
-    onProgress?.(at + 1, rows.length);
+  const { content, ctx, fileName, map = {}, onProgress, onRejected } = input;
+  const dateFormat = checkedDateFormat(input.dateFormat);
+  const { delimiter, encoding, header, rows } = await openTable(content, fileName);
+  const columns = mapColumns(movements, { header, given: map });
+  const rejected = rejectedList(header, onRejected);
+  const counts = { rows: 0, recorded: 0, duplicate: 0 };
+  for await (const batch of rows) {
+    for (const row of batch) {
+      counts.rows += 1;
+      const read = readValues(movements, row, { columns, header, dateFormat, decimal: '.', timeZone: ctx.timeZone });
+      const refused = 'code' in read ? read.message : await record(input, read.values, counts);
+      if (refused !== null) await rejected.add(placed(row.line, refused, columns, header), row.cells);
+      onProgress?.(counts.rows, counts.rows);
+    }
   }
   return {
     kind: movements.kind,
     file: fileName,
     dryRun: false,
-    rows: rows.length + broken.length,
+    reading: { encoding, delimiter, dateFormat, decimal: null, columns: renamedColumns(header, columns.fields) },
+    rows: counts.rows,
     accepted: counts.recorded,
     duplicates: counts.duplicate,
-    rejected: rejected.sort((a, b) => a.line - b.line),
+    rejectedRows: rejected.count(),
+    rejected: rejected.listed,
     ignoredColumns: columns.ignored,
+    sharedIds: 0,
+    allIdsCompared: true,
+    newAccounts: 0,
+    beforeStart: 0,
+    afterEnd: 0,
   };
 }
 

@@ -12,7 +12,7 @@ export const accounts = {
   fields: {
     account_id: 'text',
     name: 'text',
-    domain: 'text',
+    domain: 'domain',
     aliases: 'text',
     plan: 'text',
     industry: 'text',
@@ -27,6 +27,9 @@ export const accounts = {
     hubspot_company_id: 'text',
   },
   required: ['account_id'],
+  ahead: ['renews_on'],
+  identity: (row) => [row['account_id']],
+  needs: { owner_name: 'owner_email', owner_slack_id: 'owner_email' },
   toItem: (row, { now }) => ({
     signals: [
       {

@@ -13,6 +13,8 @@ export const churn = {
     reason: 'text',
   },
   required: ['account_id', 'date'],
+  when: 'date',
+  identity: (row) => [row['account_id'], row['date']],
   toItem: (row, context) => {
     const lost = row['lost_mrr'];
     // A row that names no money is about the account itself.

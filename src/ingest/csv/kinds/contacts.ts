@@ -1,4 +1,4 @@
-import { type CsvKind, flagOf } from '../kind.ts';
+import { type CsvKind, flagOf, nameOf } from '../kind.ts';
 
 const PERSONAS = ['admin', 'key_contact', 'exec', 'procurement'] as const;
 
@@ -9,25 +9,34 @@ export const contacts = {
     account_id: 'text',
     contact_id: 'text',
     name: 'text',
+    first_name: 'text',
+    last_name: 'text',
     email: 'email',
     persona: PERSONAS,
     user_id: 'text',
     opted_out: 'flag',
   },
-  required: ['account_id', 'name', 'persona'],
-  toItem: (row, { now }) => ({
-    signals: [
-      {
-        kind: 'contact',
-        accountKey: row['account_id'] ?? '',
-        occurredAt: now,
-        contactId: row['contact_id'] ?? row['email']?.toLowerCase() ?? row['name'] ?? '',
-        name: row['name'] ?? '',
-        email: row['email'] ?? null,
-        persona: PERSONAS.find((persona) => persona === row['persona']) ?? 'key_contact',
-        userKey: row['user_id'] ?? null,
-        optedOut: flagOf(row['opted_out']) ?? false,
-      },
-    ],
-  }),
+  required: ['account_id', 'persona'],
+  identity: (row) => [row['account_id'], row['contact_id'] ?? row['email'] ?? nameOf(row)],
+  toItem: (row, { now }) => {
+    const name = nameOf(row);
+    if (name === undefined) {
+      return { code: 'invalid', message: 'name: is empty; a contact needs a name, or a first_name and last_name' };
+    }
+    return {
+      signals: [
+        {
+          kind: 'contact',
+          accountKey: row['account_id'] ?? '',
+          occurredAt: now,
+          contactId: row['contact_id'] ?? row['email']?.toLowerCase() ?? name,
+          name,
+          email: row['email'] ?? null,
+          persona: PERSONAS.find((persona) => persona === row['persona']) ?? 'key_contact',
+          userKey: row['user_id'] ?? null,
+          optedOut: flagOf(row['opted_out']) ?? false,
+        },
+      ],
+    };
+  },
 } satisfies CsvKind;

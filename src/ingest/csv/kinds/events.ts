@@ -1,3 +1,4 @@
+import { canonicalJson, uuidOf } from '../../event-id.ts';
 import { events as eventSource } from '../../sources/events.ts';
 import { type CsvKind, HISTORY_DAYS } from '../kind.ts';
 
@@ -13,9 +14,13 @@ export const events = {
     actor_type: ['human', 'service', 'api_key', 'agent'],
   },
   required: ['account_id', 'event', 'timestamp'],
-  toItem: (row, { now, currency }) => {
+  when: 'timestamp',
+  identity: (row) => (row['message_id'] === undefined ? null : [row['account_id'], row['message_id']]),
+  toItem: (row, { now, currency, sharesId }) => {
+    // Rows that share an id and differ are as many events: then the content tells them apart.
+    const own = sharesId ? { message_id: uuidOf('csv', canonicalJson(row)) } : {};
     const { items } = eventSource.parse({
-      payload: { ...row },
+      payload: { ...row, ...own },
       headers: new Headers(),
       receivedAt: now,
       settings: { seatPrices: [], currency, maxAgeDays: HISTORY_DAYS },

@@ -6,6 +6,8 @@ const SCORES = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];
 export const nps = {
   kind: 'nps',
   fields: { account_id: 'text', user_id: 'text', answered_at: 'instant', score: SCORES },
+  when: 'answered_at',
+  identity: (row) => [row['account_id'], row['user_id'], row['answered_at']],
   required: ['account_id', 'user_id', 'answered_at', 'score'],
   toItem: (row) => ({
     signals: [

@@ -1,7 +1,7 @@
 import type { SubscriptionStatus } from '../../../domain/signal.ts';
 import { canonicalJson, uuidOf } from '../../event-id.ts';
-import { minorUnits } from '../../events/fact-events.ts';
 import { type CsvKind, flagOf } from '../kind.ts';
+import { monthlyMinor } from '../monthly.ts';
 
 const STATUSES = [
   'active',
@@ -24,19 +24,31 @@ export const subscriptions = {
     plan: 'text',
     seats: 'count',
     mrr: 'amount',
+    arr: 'amount',
+    amount: 'amount',
+    term_months: 'count',
     currency: 'text',
     started_at: 'instant',
     renews_at: 'instant',
     cancel_at_period_end: 'flag',
   },
   required: ['account_id', 'effective_at'],
+  when: 'effective_at',
+  ahead: ['started_at', 'renews_at'],
+  identity: (row) => [row['account_id'], row['subscription_id'], row['effective_at']],
   toItem: (row, context) => {
     const currency = (row['currency'] ?? context.currency).toUpperCase();
     if (!/^[A-Z]{3}$/.test(currency)) {
       return { code: 'invalid', message: 'currency: is no code such as USD' };
     }
     const seats = row['seats'] === undefined ? null : Number(row['seats']);
-    const mrr = row['mrr'];
+    const mrr = monthlyMinor(row, currency);
+    if (mrr === 'no_term') {
+      return {
+        code: 'invalid',
+        message: 'amount: is of how many months? Fill term_months, or map the column to mrr or arr',
+      };
+    }
     const item = { unitAmountDecimal: null, interval: null, intervalCount: null };
     return {
       signals: [
@@ -49,9 +61,9 @@ export const subscriptions = {
           precedence: row['status'] === 'canceled' ? 2 : 1,
           status: STATUSES.find((status) => status === row['status']) ?? 'active',
           plan: row['plan'] ?? null,
-          currency: mrr === undefined ? null : currency,
+          currency: mrr === null ? null : currency,
           seats,
-          mrrMinor: mrr === undefined ? null : minorUnits(mrr, currency),
+          mrrMinor: mrr,
           mrrUnknown: false,
           usageBased: false,
           startedAt: instant(row['started_at']),

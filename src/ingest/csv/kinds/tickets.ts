@@ -13,6 +13,8 @@ export const tickets = {
     subject: 'text',
   },
   required: ['account_id', 'ticket_id', 'opened_at'],
+  when: 'opened_at',
+  identity: (row) => [row['account_id'], row['ticket_id']],
   toItem: (row) => {
     const ticket = {
       kind: 'ticket',

@@ -1,4 +1,4 @@
-import { type CsvKind, flagOf } from '../kind.ts';
+import { type CsvKind, flagOf, nameOf } from '../kind.ts';
 
 /** People who use the product. */
 export const users = {
@@ -8,12 +8,15 @@ export const users = {
     user_id: 'text',
     email: 'email',
     name: 'text',
+    first_name: 'text',
+    last_name: 'text',
     role: 'text',
     department: 'text',
     seat_assigned: 'flag',
     counts: 'flag',
   },
   required: ['account_id', 'user_id'],
+  identity: (row) => [row['account_id'], row['user_id']],
   toItem: (row, { now }) => ({
     signals: [
       {
@@ -22,7 +25,7 @@ export const users = {
         occurredAt: now,
         userKey: row['user_id'] ?? '',
         email: row['email'],
-        name: row['name'],
+        name: nameOf(row),
         role: row['role'],
         department: row['department'],
         seatAssigned: flagOf(row['seat_assigned']),
