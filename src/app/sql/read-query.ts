@@ -23,6 +23,7 @@ export interface QueryRead {
   /** Where to begin; null: at the beginning. */
   readonly from: RowsFrom['from'];
   readonly leaseMs: number;
+  readonly sizes: ReadSizes;
   readonly stop: AbortSignal;
   readonly onStep?: ((step: SqlStep) => void) | undefined;
 }
@@ -37,9 +38,14 @@ export interface Tally {
   readonly samples: { mark: string; reason: string }[];
 }
 
-const BATCH = 500;
-/** A transaction of theirs is not kept open for longer, because it holds back their vacuum. */
-const SLICE_ROWS = 20_000;
+export interface ReadSizes {
+  /** Rows that are stored together. */
+  readonly batch: number;
+  /** Rows of one transaction of theirs, which is not kept open for longer because it holds back their vacuum. */
+  readonly slice: number;
+}
+
+export const READ_SIZES: ReadSizes = { batch: 500, slice: 100_000 };
 const MOST_SAMPLES = 50;
 const MOST_REASON = 300;
 
@@ -65,7 +71,7 @@ async function readSlice(
   tally: Tally,
   first: boolean,
 ): Promise<'all' | 'more' | 'stopped'> {
-  const { plan, query, session, source, stop } = read;
+  const { plan, query, session, sizes, source, stop } = read;
   const now = await beginReading(session, source.statementTimeoutMs);
   const wanted: RowsFrom = { query: query.query, mark: plan.mark, columns: plan.columns, from };
   const expected = first && read.onStep ? await expectedRows(session, wanted) : null;
@@ -73,14 +79,14 @@ async function readSlice(
   let seen = 0;
   let begin: string | undefined;
   for (let batch = 1; !stop.aborted; batch++) {
-    const rows = await nextRows(session, BATCH);
+    const rows = await nextRows(session, sizes.batch);
     await takeBatch(read, rows, { ceiling: ceilingOf(read, now), first: first && batch === 1, tally });
     seen += rows.length;
     begin ??= rows[0]?.mark;
     read.onStep?.({ kind: query.kind, rows: tally.rows, expected, mark: tally.mark ?? '' });
-    if (rows.length === BATCH && (seen < SLICE_ROWS || tally.mark === begin)) continue;
+    if (rows.length === sizes.batch && (seen < sizes.slice || tally.mark === begin)) continue;
     await endReading(session);
-    return rows.length < BATCH ? 'all' : 'more';
+    return rows.length < sizes.batch ? 'all' : 'more';
   }
   return 'stopped';
 }

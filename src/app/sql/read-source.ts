@@ -20,7 +20,7 @@ import {
 import { claimSqlSource, endSqlClaim, renewSqlClaim, type SqlClaim } from '../../store/sql-sources.ts';
 import type { Context } from '../context.ts';
 import { planQuery, type QueryPlan } from './plan-query.ts';
-import { readQuery, type Tally } from './read-query.ts';
+import { READ_SIZES, type ReadSizes, readQuery, type Tally } from './read-query.ts';
 import type { SqlIntake, SqlQuery, SqlQueryReport, SqlReport, SqlSource, SqlStep } from './sql-source.ts';
 
 export interface ReadSqlSource {
@@ -41,6 +41,7 @@ export interface ReadSqlSource {
   readonly stop?: AbortSignal | undefined;
   readonly onStep?: ((step: SqlStep) => void) | undefined;
   readonly leaseMs?: number | undefined;
+  readonly sizes?: ReadSizes | undefined;
 }
 
 interface Reading {
@@ -123,9 +124,19 @@ async function readOne(reading: Reading, query: SqlQuery): Promise<SqlQueryRepor
   const report = { kind: query.kind, ignoredColumns: [], withoutMark: null, error: null };
   try {
     const plan = await planned(reading, query);
-    const { onStep, source } = input;
+    const { onStep, sizes = READ_SIZES, source } = input;
     const ended = await readQuery(
-      { ...reading, source, intake: input.intake, onStep, query, plan, id, from: await fromOf(reading, id, plan) },
+      {
+        ...reading,
+        source,
+        intake: input.intake,
+        onStep,
+        sizes,
+        query,
+        plan,
+        id,
+        from: await fromOf(reading, id, plan),
+      },
       tally,
     );
     const found = { ...report, ...tally, ignoredColumns: plan.ignored };
