@@ -53,7 +53,8 @@ function place(list, ts, news) {
   }
   list.append(node);
   node.classList.add('fresh');
-  if (atEnd) {
+  // What only the reader sees answers them, wherever they have scrolled to.
+  if (atEnd || node.classList.contains('ephemeral')) {
     follow(list, node);
   }
 }

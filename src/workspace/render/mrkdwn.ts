@@ -60,6 +60,8 @@ function proseHtml(text: string, context: RenderContext): string {
 }
 
 const TOKEN = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]{1,60}):|(https?:\/\/[^\s<>|`"]+[^\s<>|`".,;:!?)\]*_~])/g;
+/** A chart in characters. */
+const BARS = /[▁-█]{2,}/g;
 
 function lineHtml(line: string, context: RenderContext): string {
   const kept = createPlaceholders();
@@ -84,7 +86,7 @@ function formatRuns(marked: string, kept: Placeholders): string {
   html = wrapRuns(html, '*', 'strong');
   html = wrapRuns(html, '_', 'em');
   html = wrapRuns(html, '~', 's');
-  return kept.restore(html);
+  return kept.restore(html.replace(BARS, '<span class="bars">$&</span>'));
 }
 
 function angleHtml(token: string, context: RenderContext): string {
