@@ -29,8 +29,9 @@ export interface SampleWay {
 export function sourceNamed(name: string): SourceName {
   const known = Object.keys(sources) as SourceName[];
   const found = known.find((each) => each === name);
-  if (found === undefined) throw new AppError('invalid', `source test: "${name}" is none of ${known.join(', ')}.`);
-  return found;
+  if (found !== undefined) return found;
+  const others = 'A database of your own is tried with "cs-pulse source run NAME --dry-run"';
+  throw new AppError('invalid', `source test: "${name}" is none of ${known.join(', ')}. ${others}.`);
 }
 
 /** Every way of the source for which this environment has a secret or a key; none when it has neither. */

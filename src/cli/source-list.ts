@@ -5,6 +5,7 @@ import type { Source } from '../ingest/source.ts';
 import { sources } from '../ingest/sources/index.ts';
 import { listApiKeys } from '../store/api-keys.ts';
 import { ALL_SOURCES } from '../store/sources.ts';
+import { sqlAddress } from '../wiring/sql-side.ts';
 import type { CommandContext } from './database.ts';
 import { type CliIo, EXIT } from './io.ts';
 
@@ -24,17 +25,19 @@ interface ListedSource {
 }
 
 /** Prints every source, what lets it in, and how much of late came when: 0. */
-export async function sourceListCommand(argv: string[], io: CliIo, { config, ctx }: CommandContext): Promise<number> {
+export async function sourceListCommand(argv: string[], io: CliIo, command: CommandContext): Promise<number> {
   const { json } = readSourceListArguments(argv);
+  const { ctx, settings } = command;
   const seen = await sourceOverview({ ctx });
   const broken = await brokenSources({ ctx });
   const keys = (await listApiKeys(ctx.db)).filter(({ kind, revoked_at: revoked }) => kind === 'ingest' && !revoked);
-  const names = [...new Set([...Object.keys(sources), ...seen.map(({ source }) => source)])];
+  const ours = [...Object.keys(sources), ...settings.sources.sql.map(({ name }) => name)];
+  const names = [...new Set([...ours, ...seen.map(({ source }) => source)])];
   const list = names
     .filter((name) => name !== ALL_SOURCES)
     .map((name) => ({
       name,
-      ...entry(name, config.webhookSecrets, keys.length),
+      ...entry(name, command, keys.length),
       seen: seen.find(({ source }) => source === name) ?? null,
       broken: broken.has(name),
     }));
@@ -44,12 +47,18 @@ export async function sourceListCommand(argv: string[], io: CliIo, { config, ctx
 
 function entry(
   name: string,
-  secrets: CommandContext['config']['webhookSecrets'],
+  { config, settings }: CommandContext,
   keys: number,
 ): Pick<ListedSource, 'by' | 'configured'> {
+  const { webhookSecrets: secrets } = config;
   const known: Readonly<Record<string, Source | undefined>> = sources;
   const source = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (source === undefined) return { configured: null, by: name === 'csv' ? 'files' : 'the settings file' };
+  const database = settings.sources.sql.find((each) => each.name === name);
+  if (database !== undefined) {
+    const isSet = 'url' in sqlAddress(config, database);
+    return { configured: isSet, by: `${database.urlEnv}${isSet ? '' : ' is not set'}` };
+  }
+  if (source === undefined) return { configured: null, by: name === 'csv' ? 'files' : 'nothing any more' };
   const isSigned = (each: string): each is keyof typeof secrets => Object.hasOwn(secrets, each);
   const variable = isSigned(name) ? SECRET_VARIABLES[name] : null;
   const isSet = isSigned(name) && secrets[name].length > 0;

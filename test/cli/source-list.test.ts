@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,10 +23,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function list(argv: string[] = []) {
+async function list(argv: string[] = [], more: Record<string, string> = {}) {
   const printed: string[] = [];
   const io = { out: (text: string) => void printed.push(text), err: () => undefined, stdin: async () => '' };
-  const env = { DATABASE_URL: database.url, CS_PULSE_DATA_DIR: folder, ZENDESK_WEBHOOK_SECRET: 'a-secret' };
+  const env = { DATABASE_URL: database.url, CS_PULSE_DATA_DIR: folder, ZENDESK_WEBHOOK_SECRET: 'a-secret', ...more };
   const code = await sourceCommand(['list', ...argv], io, env);
   return { code, out: printed.join('') };
 }
@@ -66,6 +66,21 @@ describe('cs-pulse source list', () => {
     expect(row('zendesk')?.['last_received_seconds_ago']).toBeLessThan(60);
     expect(row('csv')).toMatchObject({ configured: null, let_in_by: 'files', last_24_hours: 12, last_7_days: 12 });
     expect((await list()).out).toMatch(/^events +BROKEN +1 d ago +0 +\d+ +0 +1 ingest key$/m);
+  });
+
+  it('names the databases of the settings file, and what was taken out of it but has sent something', async () => {
+    const file = join(folder, 'settings.yaml');
+    const query = '{ kind: users, query: select 1, watermark: updated_at }';
+    const source = `{ name: warehouse, url_env: WAREHOUSE_URL, queries: [${query}] }`;
+    writeFileSync(file, `sources: { sql: [${source}] }\n`);
+    await feedHours(database.pool, { source: 'old-lake', kind: 'profile', from: hoursAgo(2), to: hoursAgo(2) });
+    const env = { CS_PULSE_CONFIG: file };
+    const { out } = await list([], env);
+    expect(out).toMatch(/^warehouse +off +never +0 +0 +0 +WAREHOUSE_URL is not set$/m);
+    expect(out).toMatch(/^old-lake +ok +2 h ago +10 +10 +0 +nothing any more$/m);
+    const set = await list([], { ...env, WAREHOUSE_URL: 'postgres://reader:a-password@db/lake' });
+    expect(set.out).toMatch(/^warehouse +silent +never +0 +0 +0 +WAREHOUSE_URL$/m);
+    expect(set.out).not.toContain('a-password');
   });
 
   it.each([[['extra']], [['--nothing']]])('refuses %j', async (argv) => {
