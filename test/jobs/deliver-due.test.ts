@@ -22,6 +22,9 @@ function message(text: string, rich = true): OutgoingMessage {
   };
 }
 
+/** Longer than a busy machine takes for one step: nothing waits for it to run out. */
+const LEASE_MS = 60_000;
+
 let database: TestDatabase;
 let slack: FaultySlack;
 
@@ -38,9 +41,14 @@ afterEach(async () => {
 });
 
 function options(extra: Partial<DeliveryOptions> = {}): DeliveryOptions {
-  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 150, logger: QUIET });
+  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });
   const guard = createChannelGuard(client);
-  return { ctx: testContext(database.pool), publisher: createPublisher({ client, guard }), leaseMs: 200, ...extra };
+  return {
+    ctx: testContext(database.pool),
+    publisher: createPublisher({ client, guard }),
+    leaseMs: LEASE_MS,
+    ...extra,
+  };
 }
 
 const queue = (text: string, slot = SLOT) =>
@@ -49,6 +57,13 @@ const queue = (text: string, slot = SLOT) =>
 /** The waits between attempts are over. */
 const wait = () =>
   database.pool.query(`update outbox set next_attempt_at = clock_timestamp(), lease_until = null where state = 'due'`);
+
+const secondsToWait = async (): Promise<number> => {
+  const { rows } = await database.pool.query(
+    'select extract(epoch from greatest(next_attempt_at, lease_until) - clock_timestamp())::float8 as wait from outbox',
+  );
+  return rows[0].wait;
+};
 
 const callsOf = (method: string) => slack.calls.filter((call) => call.method === method);
 
@@ -141,7 +156,8 @@ describe('an attempt that Slack does not answer', () => {
       await queue('hello');
       expect(await deliverDue(options())).toMatchObject([{ outcome: 'postponed' }]);
       expect(await deliverDue(options())).toEqual([]);
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(await secondsToWait()).toBeCloseTo(LEASE_MS / 1000, -1);
+      await wait();
       expect(await deliverDue(options())).toMatchObject([{ outcome: 'posted' }]);
       expect(slack.posts.map(({ text }) => text)).toEqual(['hello']);
       const { rows } = await database.pool.query('select first_attempt_at, state from outbox');

@@ -10,7 +10,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
-const LEASE_MS = 300;
+const LEASE_MS = 5000;
 const DAY = '2026-03-02';
 
 let database: TestDatabase;
@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 function publisher(): Publisher {
-  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 200, logger: QUIET });
+  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });
   return createPublisher({ client, guard: createChannelGuard(client), random: () => 0, retryMs: 100 });
 }
 

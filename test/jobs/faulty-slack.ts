@@ -73,7 +73,7 @@ export async function startFaultySlack(): Promise<FaultySlack> {
     if (fault === 'accept_drop') return void request.socket.destroy();
     if (fault === 'accept_500') return reply(502, { ok: false });
     if (fault === 'accept_fatal') return reply(200, { ok: false, error: 'fatal_error' });
-    if (fault === 'accept_slow') await new Promise((resolve) => setTimeout(resolve, 400));
+    if (fault === 'accept_slow') await givenUp(request);
     reply(200, answer);
   }
 
@@ -124,4 +124,9 @@ export async function startFaultySlack(): Promise<FaultySlack> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   slack.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
   return slack;
+}
+
+/** Until the caller waits no more. */
+async function givenUp({ socket }: IncomingMessage): Promise<void> {
+  if (!socket.destroyed) await new Promise((resolve) => socket.once('close', resolve));
 }

@@ -16,7 +16,7 @@ afterEach(() => slack.close());
 
 function guard(options: ChannelGuardOptions = {}) {
   return createChannelGuard(
-    createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 150, logger: QUIET }),
+    createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET }),
     options,
   );
 }

@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => slack.close());
 
 function publisher(random = 0.5) {
-  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 150, logger: QUIET });
+  const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });
   return createPublisher({ client, guard: createChannelGuard(client), random: () => random });
 }
 
@@ -51,7 +51,7 @@ describe('post', () => {
   it('knows that nothing was sent when there was no connection', async () => {
     const closed = slack.url;
     await slack.close();
-    const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: closed, timeoutMs: 150, logger: QUIET });
+    const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: closed, timeoutMs: 800, logger: QUIET });
     const allow = async () => ({ allowed: true }) as const;
     const open = { check: allow, checkPerson: allow, forget() {} };
     expect(await createPublisher({ client, guard: open }).post(INPUT)).toMatchObject({ kind: 'later' });
