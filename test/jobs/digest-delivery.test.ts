@@ -48,7 +48,10 @@ async function deliverAll(): Promise<void> {
     await deliverDue({ ctx: ctx(), publisher: publisher(), leaseMs: LEASE_MS });
     const { rows } = await database.pool.query(`select 1 from outbox where state = 'due'`);
     if (rows.length === 0) return;
-    await new Promise((done) => setTimeout(done, 100));
+    // The waits between attempts are over.
+    await database.pool.query(
+      `update outbox set next_attempt_at = clock_timestamp(), lease_until = null where state = 'due'`,
+    );
   }
 }
 
