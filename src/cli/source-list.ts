@@ -76,7 +76,7 @@ function listText(list: readonly ListedSource[]): string {
   const head = ['source', 'state', 'last came', '24 h', '7 d', 'waiting', 'let in by'];
   const lines = list.map(({ broken, by, configured, name, seen }) => [
     name,
-    broken ? 'BROKEN' : configured === false ? 'off' : seen === null ? 'silent' : 'ok',
+    broken ? 'BROKEN' : configured === false ? 'off' : seen === null ? 'nothing yet' : 'ok',
     seen === null || seen.receivedSecondsAgo === null ? 'never' : `${ageText(seen.receivedSecondsAgo)} ago`,
     ...[seen?.last24Hours ?? 0, seen?.last7Days ?? 0, seen?.waiting ?? 0].map(String),
     by,

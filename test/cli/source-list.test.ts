@@ -36,7 +36,7 @@ describe('cs-pulse source list', () => {
     const { code, out } = await list();
     expect(code).toBe(0);
     expect(out).toMatch(/^stripe +off +never +0 +0 +0 +STRIPE_WEBHOOK_SECRET is not set$/m);
-    expect(out).toMatch(/^zendesk +silent +never +0 +0 +0 +ZENDESK_WEBHOOK_SECRET$/m);
+    expect(out).toMatch(/^zendesk +nothing yet +never +0 +0 +0 +ZENDESK_WEBHOOK_SECRET$/m);
     expect(out).toMatch(/^segment +off +.*SEGMENT_SHARED_SECRET is not set, no ingest keys$/m);
     expect(out).not.toContain('a-secret');
   });
@@ -79,7 +79,7 @@ describe('cs-pulse source list', () => {
     expect(out).toMatch(/^warehouse +off +never +0 +0 +0 +WAREHOUSE_URL is not set$/m);
     expect(out).toMatch(/^old-lake +ok +2 h ago +10 +10 +0 +nothing any more$/m);
     const set = await list([], { ...env, WAREHOUSE_URL: 'postgres://reader:a-password@db/lake' });
-    expect(set.out).toMatch(/^warehouse +silent +never +0 +0 +0 +WAREHOUSE_URL$/m);
+    expect(set.out).toMatch(/^warehouse +nothing yet +never +0 +0 +0 +WAREHOUSE_URL$/m);
     expect(set.out).not.toContain('a-password');
   });
 
