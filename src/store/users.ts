@@ -44,6 +44,24 @@ export async function findUsers(db: Db, keys: readonly UserKey[]): Promise<UserR
   return result.rows;
 }
 
+/** A person as far as it matters for what they do. */
+export type DoerRow = Pick<UserRow, 'user_no' | 'external_id' | 'email' | 'role' | 'counts'> & {
+  /** Place of their key in the list, from 1. */
+  readonly place: number;
+};
+
+/** The same, with no more than an event needs to know of who did it. */
+export async function findDoers(db: Db, keys: readonly UserKey[]): Promise<DoerRow[]> {
+  if (keys.length === 0) return [];
+  const text = `select k.place::integer, u.user_no, u.external_id, u.email, u.role, u.counts
+    from unnest($1::bigint[], $2::text[]) with ordinality as k (account_id, external_id, place)
+    cross join lateral (
+      select * from account_users where account_id = k.account_id and external_id = k.external_id offset 0
+    ) u`;
+  const values = [arrayLiteral(keys.map((key) => key.accountId)), keys.map((key) => key.key)];
+  return (await db.query<DoerRow>({ name: 'find-doers', text, values })).rows;
+}
+
 export interface NewUser extends UserRow {
   readonly first_seen_at: Date;
 }

@@ -1,8 +1,10 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import { isActivity, isLeftOut } from '../../domain/active/eligibility.ts';
 import type { Day } from '../../domain/day.ts';
+import type { ActivitySignal, ErrorSignal } from '../../domain/signal.ts';
 import type { Db } from '../../store/db.ts';
 import { EVENT_KIND, type EventRow, insertEvents } from '../../store/insert-events.ts';
+import type { UserRow } from '../../store/users.ts';
 import type { Entry, Mark } from './entry.ts';
 import { findUser, type UserDirectory } from './user-directory.ts';
 
@@ -20,38 +22,53 @@ export interface EventFrame {
   readonly dayOf: (instant: Date) => Day;
 }
 
+/** Who somebody is within their account, and whether what they do counts for a seat. */
+export interface Doer {
+  readonly userNo: number;
+  readonly counts: boolean;
+}
+
 /** Rows for the product events and errors of a batch; whoever does not count for a seat counts as automation. */
-export function planEvents(
-  entries: readonly Entry[],
-  directory: UserDirectory,
-  { active, names, dayOf }: EventFrame,
-): PlannedEvent[] {
-  const planned: PlannedEvent[] = [];
-  for (const { position, accountId, signal } of entries) {
-    if (signal.kind !== 'activity' && signal.kind !== 'error') continue;
+export function planEvents(entries: readonly Entry[], directory: UserDirectory, frame: EventFrame): PlannedEvent[] {
+  return entries.flatMap((entry) => {
+    const { accountId, signal } = entry;
+    if (signal.kind !== 'activity' && signal.kind !== 'error') return [];
     const human = signal.kind === 'error' || signal.actor === 'human';
     const user = human && signal.userKey !== null ? findUser(directory, accountId, signal.userKey) : undefined;
-    const surface = signal.kind === 'activity' ? (signal.surface ?? null) : null;
-    const isActive =
-      signal.kind === 'activity' &&
-      user?.counts === true &&
-      !isLeftOut(user, active) &&
-      isActivity({ name: signal.name, surface }, active);
-    const nameId = names.get(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
-    if (nameId === undefined) continue;
-    planned.push({
-      position,
-      accountId,
-      occurredAt: signal.occurredAt,
-      eventId: signal.id.toLowerCase(),
-      userNo: user?.user_no ?? null,
-      nameId,
-      surfaceId: surface === null ? null : (names.get(surface) ?? null),
-      kind: signal.kind === 'error' ? EVENT_KIND.error : isActive ? EVENT_KIND.activity : EVENT_KIND.other,
-      day: dayOf(signal.occurredAt),
-    });
-  }
-  return planned;
+    return planEvent({ ...entry, signal }, user && doerOf(user, frame.active), frame) ?? [];
+  });
+}
+
+/** A person as far as it matters for what they do. */
+export function doerOf(
+  user: Pick<UserRow, 'user_no' | 'external_id' | 'email' | 'role' | 'counts'>,
+  active: ActiveDefinition,
+): Doer {
+  return { userNo: user.user_no, counts: user.counts && !isLeftOut(user, active) };
+}
+
+/** The row of one event; null when its name has no number. */
+export function planEvent(
+  { accountId, position, signal }: Entry<ActivitySignal | ErrorSignal>,
+  doer: Doer | undefined,
+  { active, dayOf, names }: EventFrame,
+): PlannedEvent | null {
+  const isError = signal.kind === 'error';
+  const nameId = names.get(isError ? ERROR_EVENT_NAME : signal.name);
+  if (nameId === undefined) return null;
+  const surface = isError ? null : (signal.surface ?? null);
+  const isActive = !isError && doer?.counts === true && isActivity({ name: signal.name, surface }, active);
+  return {
+    position,
+    accountId,
+    occurredAt: signal.occurredAt,
+    eventId: signal.id.toLowerCase(),
+    userNo: doer?.userNo ?? null,
+    nameId,
+    surfaceId: surface === null ? null : (names.get(surface) ?? null),
+    kind: isError ? EVENT_KIND.error : isActive ? EVENT_KIND.activity : EVENT_KIND.other,
+    day: dayOf(signal.occurredAt),
+  };
 }
 
 /** The first local day with a person's activity, per account. */
@@ -71,15 +88,17 @@ export async function recordEvents(tx: Db, planned: readonly PlannedEvent[], mar
   for (const event of await insertEvents(tx, planned)) mark(event, 'accepted');
 }
 
-/** Instants, names and surfaces of a batch's events, which need partitions and numbers before the transaction. */
+const DAY_MS = 86_400_000;
+
+/** Days, names and surfaces of a batch's events, which need partitions and numbers before the transaction. */
 export function eventNeeds(entries: readonly Pick<Entry, 'signal'>[]): { instants: Date[]; names: Set<string> } {
-  const instants: Date[] = [];
+  const days = new Set<number>();
   const names = new Set<string>();
   for (const { signal } of entries) {
     if (signal.kind !== 'activity' && signal.kind !== 'error') continue;
-    instants.push(signal.occurredAt);
+    days.add(Math.floor(signal.occurredAt.getTime() / DAY_MS));
     names.add(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
     if (signal.kind === 'activity' && signal.surface) names.add(signal.surface);
   }
-  return { instants, names };
+  return { instants: [...days].map((day) => new Date(day * DAY_MS)), names };
 }

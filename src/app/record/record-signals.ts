@@ -1,5 +1,6 @@
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
+import { beCareful, isRepetition, mayAppend } from '../../store/append-events.ts';
 import { type Db, inTransaction } from '../../store/db.ts';
 import { claimDelivery } from '../../store/deliveries.ts';
 import { eventNameIds } from '../../store/event-names.ts';
@@ -58,7 +59,8 @@ export async function recordSignals({
     try {
       return await recordOnce(ctx, input, now, [...outcomes], isolate);
     } catch (error) {
-      if (isDataError(error) && !isolate) isolate = true;
+      if (isRepetition(error)) beCareful(ctx.db);
+      else if (isDataError(error) && !isolate) isolate = true;
       else if (!isRetryable(error) || attempt === ATTEMPTS) throw unavailableOr(error);
     }
   }
@@ -85,6 +87,7 @@ async function recordOnce(
     names: await eventNameIds(ctx.db, names),
     dayOf: localDays(ctx.timeZone),
     now,
+    mayAppend: !isolate && mayAppend(ctx.db),
     mark: ({ position }, status) => {
       outcomes[position] = { status };
     },

@@ -13,7 +13,8 @@ export async function storeIsolated(
   reject: (refused: PositionedSignal, message: string) => void,
 ): Promise<StoredSignals> {
   try {
-    return await inSavepoint(tx, () => storeSignals(tx, work));
+    // An event that is stored already must not look like one that is refused.
+    return await inSavepoint(tx, () => storeSignals(tx, { ...work, mayAppend: false }));
   } catch (error) {
     if (!isDataError(error)) throw error;
     const [first] = work.signals;

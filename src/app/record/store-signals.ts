@@ -1,20 +1,16 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
-import {
-  type AccountDates,
-  type AccountRow,
-  lockAccounts,
-  updateAccounts,
-  upsertOwners,
-} from '../../store/accounts-write.ts';
+import { type AccountRow, lockAccounts, updateAccounts, upsertOwners } from '../../store/accounts-write.ts';
 import { correctActivity } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import { applyProfiles } from './apply-profiles.ts';
 import { applyUsers } from './apply-users.ts';
 import { type Entry, entriesOf, type Mark } from './entry.ts';
 import { eventRules } from './event-rules.ts';
+import { movedDates } from './moved-dates.ts';
 import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
+import { recordKnown } from './record-known.ts';
 import { recordLosses } from './record-losses.ts';
 import { recordContacts, recordNps } from './record-people-facts.ts';
 import { recordSubscriptions } from './record-subscriptions.ts';
@@ -37,6 +33,8 @@ export interface StoreSignals {
   readonly names: ReadonlyMap<string, number>;
   readonly dayOf: (instant: Date) => Day;
   readonly now: Date;
+  /** Take no event for a repetition: one that is, is an error of the transaction. */
+  readonly mayAppend: boolean;
   readonly mark: Mark;
 }
 
@@ -55,7 +53,7 @@ const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact
  * events, rollup rows, the rest, each sorted), so that concurrent batches wait for one another instead of deadlocking.
  */
 export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredSignals> {
-  if (input.signals.length === 0) return { awaiting: [], names: [] };
+  if (input.signals.length === 0 || (await recordKnown(tx, input))) return { awaiting: [], names: [] };
   const { source, active, names, dayOf, timeZone, now, mark } = input;
   const signals = input.signals.map(({ signal }) => signal);
   const { accounts: found, stated } = await resolveAccounts(tx, { signals, dayOf, now });
@@ -70,7 +68,8 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
   const locks = new Set(missingUsers(directory, entries).map((user) => user.accountId));
   for (const entry of entries) if (MERGED.has(entry.signal.kind)) locks.add(entry.accountId);
   const guess = firstActiveDays(planned);
-  for (const row of found.values()) if (movedDates(row, since, guess)) locks.add(row.account_id);
+  for (const row of found.values())
+    if (movedDates(row, since.get(row.account_id), guess.get(row.account_id))) locks.add(row.account_id);
 
   const locked = await lockAccounts(tx, [...locks]);
   const accounts = new Map(locked.map((row) => [row.account_id, row]));
@@ -95,7 +94,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
     planned = planEvents(entries, directory, input);
     const firstActive = firstActiveDays(planned);
     for (const row of accounts.values()) {
-      const moved = movedDates(row, since, firstActive);
+      const moved = movedDates(row, since.get(row.account_id), firstActive.get(row.account_id));
       if (moved) replace({ ...row, ...moved });
     }
     await upsertOwners(tx, owners);
@@ -132,17 +131,4 @@ function earliest(entries: readonly Entry[], byKey: ReadonlyMap<string, Day>): M
     if (day !== undefined && (known === undefined || day < known)) days.set(accountId, day);
   }
   return days;
-}
-
-/** The dates that move: null when none does. */
-function movedDates(row: AccountDates, since: ReadonlyMap<number, Day>, active: ReadonlyMap<number, Day>) {
-  const first = since.get(row.account_id);
-  const firstActive = active.get(row.account_id);
-  const movesSince = first !== undefined && !row.customer_since_given && first < row.customer_since;
-  const movesActive = firstActive !== undefined && (row.first_event_on === null || firstActive < row.first_event_on);
-  if (!movesSince && !movesActive) return null;
-  return {
-    customer_since: movesSince ? first : row.customer_since,
-    first_event_on: movesActive ? firstActive : row.first_event_on,
-  };
 }
