@@ -9,9 +9,9 @@ import { readBody } from './read-body.ts';
 import { SAMPLE_HEADER, setApart } from './samples/set-apart.ts';
 import type { KeyedApi, ParsedDelivery, ParsedItem, Source } from './source.ts';
 import { sources } from './sources/index.ts';
-import type { SourcesSettings } from './sources-schema.ts';
 import { type IngestSummary, placeInList, signalsOf, summarize } from './summary.ts';
 import { type Rate, tokenBuckets } from './token-bucket.ts';
+import type { VendorSettings } from './vendor-settings.ts';
 
 /** Stores signals and says what became of each; throws AppError `unavailable` when nothing was stored. */
 export type RecordVerb = (
@@ -32,7 +32,7 @@ export interface IngestDeps {
   /** ISO 4217: the currency of amounts that name none. */
   readonly currency: string;
   /** How accounts are found in what vendors send; the defaults when absent. */
-  readonly sources?: SourcesSettings | undefined;
+  readonly sources?: VendorSettings | undefined;
   /** The outside address, which vendors sign; without it the address as it arrives here counts. */
   readonly publicUrl?: string | null | undefined;
   /** Told what became of each body's items; samples are left out. */

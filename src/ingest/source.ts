@@ -1,5 +1,5 @@
 import type { Signal } from '../domain/signal.ts';
-import type { SourcesSettings } from './sources-schema.ts';
+import type { VendorSettings } from './vendor-settings.ts';
 
 /** A delivery as it arrived, for checking its signature. */
 export interface RawDelivery {
@@ -29,7 +29,7 @@ export interface SourceSettings {
   /** How old events may be; the usual limit when absent. */
   readonly maxAgeDays?: number | undefined;
   /** How accounts are found in what vendors send; the defaults when absent. */
-  readonly sources?: SourcesSettings | undefined;
+  readonly sources?: VendorSettings | undefined;
 }
 
 /** What one item of a delivery says: any number of signals, or why it cannot be read. */

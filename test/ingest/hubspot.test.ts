@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { hubspot } from '../../src/ingest/sources/hubspot.ts';
-import { type HubspotSettings, SOURCES_DEFAULTS } from '../../src/ingest/sources-schema.ts';
+import { type HubspotSettings, VENDOR_DEFAULTS } from '../../src/ingest/vendor-settings.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { openIngest } from './harness.ts';
@@ -20,7 +20,7 @@ function parse(payload: unknown, given: Partial<HubspotSettings> = {}, timed = t
     settings: {
       seatPrices: [],
       currency: 'USD',
-      sources: { ...SOURCES_DEFAULTS, hubspot: { ...SOURCES_DEFAULTS.hubspot, ...given } },
+      sources: { ...VENDOR_DEFAULTS, hubspot: { ...VENDOR_DEFAULTS.hubspot, ...given } },
     },
   }).items;
 }

@@ -1,7 +1,7 @@
 import type { AccountSignal } from '../../domain/signal.ts';
 import { parseRfc3339 } from '../rfc3339.ts';
 import type { ParsedItem } from '../source.ts';
-import type { HubspotSettings } from '../sources-schema.ts';
+import type { HubspotSettings } from '../vendor-settings.ts';
 
 /** The value of a property, and since when it holds. */
 export interface PropertyValue {

@@ -3,7 +3,7 @@ import { AppError } from '../../lib/errors.ts';
 import { recordSchema } from '../events/event-fields.ts';
 import { issueProblem } from '../events/incoming-event.ts';
 import type { ParsedItem } from '../source.ts';
-import type { HubspotSettings } from '../sources-schema.ts';
+import type { HubspotSettings } from '../vendor-settings.ts';
 import { companyFact, companyKey, dayOf, type PropertyValue } from './company-facts.ts';
 
 const id = z

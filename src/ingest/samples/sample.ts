@@ -1,5 +1,5 @@
 import type { Signal } from '../../domain/signal.ts';
-import type { SourcesSettings } from '../sources-schema.ts';
+import type { VendorSettings } from '../vendor-settings.ts';
 
 /** The account that samples are about. A delivery about it is stored and taken back: nothing of it is kept. */
 export const SAMPLE_ACCOUNT = 'cs-pulse-test';
@@ -20,7 +20,7 @@ export function isSample({ accountKey }: Signal): boolean {
 export interface SampleSubject {
   readonly now: Date;
   /** How accounts are found in what vendors send. */
-  readonly settings: SourcesSettings;
+  readonly settings: VendorSettings;
 }
 
 /** What a signature is made of. */

@@ -1,7 +1,7 @@
 import { readDelivery } from '../hubspot/read-delivery.ts';
 import { TIMED_SIGNATURE, verifyHubspot } from '../hubspot/verify.ts';
 import type { Source } from '../source.ts';
-import { SOURCES_DEFAULTS } from '../sources-schema.ts';
+import { VENDOR_DEFAULTS } from '../vendor-settings.ts';
 
 /** HubSpot's webhooks, of apps and of workflows: owner, renewal, stage and names of companies. */
 export const hubspot = {
@@ -10,7 +10,7 @@ export const hubspot = {
   verify: async (delivery) => verifyHubspot(delivery),
   parse: ({ payload, headers, receivedAt, settings }) => ({
     items: readDelivery(payload, {
-      settings: (settings.sources ?? SOURCES_DEFAULTS).hubspot,
+      settings: (settings.sources ?? VENDOR_DEFAULTS).hubspot,
       otherwise: headers.has(TIMED_SIGNATURE) ? receivedAt : null,
     }),
   }),

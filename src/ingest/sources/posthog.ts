@@ -2,7 +2,7 @@ import { AppError } from '../../lib/errors.ts';
 import { readPosthogItem } from '../posthog/read-item.ts';
 import { isSameText } from '../same-text.ts';
 import type { Source } from '../source.ts';
-import { SOURCES_DEFAULTS } from '../sources-schema.ts';
+import { VENDOR_DEFAULTS } from '../vendor-settings.ts';
 
 /** PostHog signs nothing: its destination sends this header with a secret of ours. */
 const SECRET_HEADER = 'x-posthog-secret';
@@ -18,7 +18,7 @@ export const posthog = {
     return secrets.filter((secret) => isSameText(given, secret)).length > 0;
   },
   parse: ({ payload, receivedAt, settings }) => {
-    const { group_type: groupType } = (settings.sources ?? SOURCES_DEFAULTS).posthog;
+    const { group_type: groupType } = (settings.sources ?? VENDOR_DEFAULTS).posthog;
     return { items: itemsOf(payload).map((item) => readPosthogItem(item, { receivedAt, settings, groupType })) };
   },
 } satisfies Source;

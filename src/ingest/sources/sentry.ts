@@ -6,7 +6,7 @@ import { issueProblem } from '../events/incoming-event.ts';
 import { isHmacSha256 } from '../hmac.ts';
 import { parseRfc3339 } from '../rfc3339.ts';
 import type { ParsedItem, Source } from '../source.ts';
-import { SOURCES_DEFAULTS } from '../sources-schema.ts';
+import { VENDOR_DEFAULTS } from '../vendor-settings.ts';
 
 const NAME = 'sentry';
 /** Beyond this a double is no instant that anything could have happened at. */
@@ -53,7 +53,7 @@ export const sentry = {
     const parsed = delivery.safeParse(payload);
     if (!parsed.success) throw new AppError('invalid', 'body: is not a Sentry webhook with action and data');
     const { action, data } = parsed.data;
-    const tag = (settings.sources ?? SOURCES_DEFAULTS).sentry.account_tag;
+    const tag = (settings.sources ?? VENDOR_DEFAULTS).sentry.account_tag;
     if (action === 'created' && data.error !== undefined) {
       return { items: [errorItem(data.error, 'data.error', tag, receivedAt)] };
     }

@@ -41,7 +41,7 @@ function readPlain(text: string, { column, teamZone, timeZone, type }: CellOptio
   const options = { dateFormat: DEFAULT_DATE_FORMAT, timeZone: type === 'day' ? teamZone : timeZone };
   switch (type) {
     case 'day': {
-      const day = column.type === 'timestamp' ? text.slice(0, 10) : exact ? localDayOf(exact, teamZone) : text;
+      const day = exact === null ? text : column.type === 'timestamp' ? text.slice(0, 10) : localDayOf(exact, teamZone);
       return orElse(readField(type, day, options), NO_DAY);
     }
     case 'instant':
