@@ -1,16 +1,16 @@
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { OnRejected } from '../ingest/csv/import-report.ts';
+import { REJECTED_COLUMNS } from '../ingest/csv/rejected-columns.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { csvText } from './csv-text.ts';
 
-/** Named so that a mended file can be imported as it is: no kind has fields of these names. */
-const OWN_COLUMNS = ['rejected_line', 'rejected_column', 'rejected_reason'] as const;
 const PIECE = 65_536;
 
 /**
- * Writes rejected rows as CSV with the cells as they were read: line, column, reason, then the columns of the file. The
- * file is there when it is complete, and only its owner may read it; without rejected rows it is empty.
+ * Writes rejected rows as CSV with the cells as they were read: line, column, reason, then the columns of the file, so
+ * that it can be imported when it is mended. The file is there when it is complete, and only its owner may read it;
+ * without rejected rows it is empty.
  * @throws AppError `invalid` when it cannot be written, or is the file that is read.
  */
 export async function withRejectedFile<T>(
@@ -32,7 +32,7 @@ export async function withRejectedFile<T>(
   };
   try {
     const result = await work(async ({ column, line, reason }, cells, header) => {
-      if (!begun) pending += csvText([...OWN_COLUMNS, ...header], []);
+      if (!begun) pending += csvText([...REJECTED_COLUMNS, ...header], []);
       begun = true;
       pending += csvText([String(line), column ?? '', reason, ...cells], []);
       if (pending.length >= PIECE) await flush();

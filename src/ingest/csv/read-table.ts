@@ -1,5 +1,6 @@
 import { AppError } from '../../lib/errors.ts';
 import { decodeText, type Encoding } from './decode-text.ts';
+import { unguarded } from './rejected-columns.ts';
 import { type RowSplitter, rowSplitter, type TableRow } from './split-rows.ts';
 
 export interface Table {
@@ -40,7 +41,7 @@ export async function openTable(content: CsvContent, fileName: string): Promise<
     const [first, ...others] = value;
     if (first === undefined) continue;
     if (first.broken !== undefined) throw new AppError('invalid', `${fileName}: the header line ${first.broken}.`);
-    return { encoding, delimiter, header: first.cells, rows: chained(others, rows) };
+    return { encoding, delimiter, header: first.cells, rows: chained(others, rows, first.cells) };
   }
 }
 
@@ -68,9 +69,10 @@ async function* tableRows(
 async function* chained(
   first: readonly TableRow[],
   rest: AsyncGenerator<readonly TableRow[]>,
+  header: readonly string[],
 ): AsyncGenerator<readonly TableRow[]> {
-  yield first;
-  yield* rest;
+  yield unguarded(header, first);
+  for await (const rows of rest) yield unguarded(header, rows);
 }
 
 /** The text up to the end of the header's first line, and what came with it. */

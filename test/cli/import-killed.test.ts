@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importCsv } from '../../src/ingest/csv/import-csv.ts';
+import { testContext } from '../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const ROWS = 40_000;
+const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-killed-'));
+const file = join(folder, 'events.csv');
+/** The commands run by the real clock: a month that is over for good. */
+const START = Date.parse('2026-01-01T00:00:00Z');
+const content = [
+  'account_id,event,timestamp,user_id',
+  ...Array.from({ length: ROWS }, (_, at) => {
+    const time = new Date(START + at * 60_000).toISOString();
+    return `acct-${at % 37},event_${at % 5},${time},user-${at % 101}`;
+  }),
+].join('\n');
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  writeFileSync(file, content);
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+}
+
+/** The command as a user runs it; `onProgress` may end it. */
+function run(onProgress: (kill: () => void) => void): Promise<Ended> {
+  return new Promise((done) => {
+    let out = '';
+    const argv = ['--import', 'tsx', CLI, 'import', 'events', file, '--json'];
+    const child = spawn(process.execPath, argv, {
+      env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url },
+    });
+    child.stdout.on('data', (text) => (out += String(text)));
+    child.stderr.on('data', () => onProgress(() => child.kill('SIGKILL')));
+    child.on('close', (code) => done({ code, out }));
+  });
+}
+
+const ALL = `select external_id, day, events, active::text from account_day
+  join account_keys using (account_id) order by 1, 2, chunk`;
+const countEvents = `select count(*)::int as events from events`;
+
+describe('an import that is killed', { timeout: 120_000 }, () => {
+  it('has stored whole batches, goes on when it is run again, and ends as if nothing had happened', async () => {
+    const killed = await run((kill) => kill());
+    expect(killed).toEqual({ code: null, out: '' });
+    const [before] = (await database.pool.query<{ events: number }>(countEvents)).rows;
+    // The first line of progress comes after the first commit, long before the last.
+    expect(before?.events).toBeGreaterThan(0);
+    expect(before?.events).toBeLessThan(ROWS);
+    expect((before?.events ?? 0) % 5000).toBe(0);
+
+    const again = await run(() => undefined);
+    const report = JSON.parse(again.out);
+    expect(again.code).toBe(0);
+    expect(report).toMatchObject({ rows: ROWS, rejectedRows: 0 });
+    expect(report.accepted + report.duplicates).toBe(ROWS);
+    expect(report.duplicates).toBeGreaterThanOrEqual(before?.events ?? 0);
+
+    const whole = await cloneDatabase();
+    await importCsv({ ctx: testContext(whole.pool), kind: 'events', content, fileName: 'events.csv' });
+    expect((await database.pool.query(ALL)).rows).toEqual((await whole.pool.query(ALL)).rows);
+    expect((await database.pool.query(countEvents)).rows).toEqual([{ events: ROWS }]);
+    await whole.close();
+
+    const third = JSON.parse((await run(() => undefined)).out);
+    expect(third).toMatchObject({ accepted: 0, duplicates: ROWS, newAccounts: 0 });
+  });
+});
