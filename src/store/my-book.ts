@@ -25,3 +25,24 @@ export function loadPlansOfOwner(db: Db, ownerSlackUserId: string, day: Day): Pr
     order by by_on, account_id`;
   return rows(db, planSchema, text, [ownerSlackUserId, day]);
 }
+
+const sentSchema = z.strictObject({
+  account_id: z.string(),
+  subject: z.string(),
+  recipient: z.string().nullable(),
+  author: z.string(),
+  at: z.date(),
+});
+export type SentMailRow = z.infer<typeof sentSchema>;
+
+/** Mails marked as sent to the accounts of an owner since a moment, by whoever, the newest first. */
+export function loadMailsOfOwner(db: Db, ownerSlackUserId: string, since: Date): Promise<SentMailRow[]> {
+  const text = `select k.external_id as account_id, x.subject, x.recipient, x.sent_by as author, x.sent_at as at
+    from owners o
+    join accounts k on k.owner_email = o.email
+    join outreach x using (account_id)
+    where o.slack_user_id = $1 and x.sent_at >= $2
+    order by x.sent_at desc, x.outreach_id
+    limit 50`;
+  return rows(db, sentSchema, text, [ownerSlackUserId, since]);
+}

@@ -191,6 +191,8 @@ describe.skipIf(!HAS_BROWSER)(
         expect(text).toMatch(/megacorp .*\nOpen alerts: entered at-risk seats/);
         expect(text).not.toContain('snoozed until');
         expect(text).not.toMatch(/My drafts, not sent|Snoozed \(/);
+        expect(text).toContain('Sent in the last two weeks (1)');
+        expect(text).toMatch(/megacorp · “.+” · to priya@megacorp\.example · today by Dana/);
       }
       expect(await (await ask(await backToChannel(), '/health megacorp')).innerText()).toMatch(/[Ll]ast touch.*mail/);
     });

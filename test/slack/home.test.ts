@@ -31,6 +31,8 @@ describe('App Home', () => {
     for (const words of ['Open alerts (2)', 'Renewals', 'Within 30 days', 'My drafts, not sent (5)'])
       expect(home).toContain(words);
     expect(home).toContain('kept 2 d ago');
+    expect(home).toContain('Sent in the last two weeks (5)');
+    expect(home).toContain('“megacorp” · to megacorp@example.com · 3 d ago by Dana');
     expect(home).toContain('14 of 40 people by 1 Jun');
     expect(home).toContain('data usage 2 h, billing 9 min old');
     expect(home).toContain('$5,000/mo MRR');
@@ -177,7 +179,7 @@ describe('App Home', () => {
 
   it('has a line for everything that is empty', () => {
     const empty = homeView(
-      { ...bookReport(all.slice(0, 1)), alerts: [], snoozed: [], renewals: [], drafts: [], plans: [] },
+      { ...bookReport(all.slice(0, 1)), alerts: [], snoozed: [], renewals: [], drafts: [], mails: [], plans: [] },
       { money: true },
     );
     const text = mrkdwnTexts(empty).join('\n');
@@ -188,5 +190,6 @@ describe('App Home', () => {
       'No growth plan',
     ])
       expect(text).toContain(words);
+    expect(text).not.toContain('Sent in the last two weeks');
   });
 });

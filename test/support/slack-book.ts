@@ -37,6 +37,13 @@ export function bookReport(standings: readonly AccountStanding[]): MyBookReport 
       subject: account.name,
       keptOn: '2026-02-27',
     })),
+    mails: standings.map(({ account }) => ({
+      account,
+      subject: account.name,
+      recipient: `${account.name}@example.com`,
+      author: DANA,
+      sentOn: '2026-02-26',
+    })),
     settings: OWN_SETTINGS,
     plans: standings.map(({ account }) => ({
       account,

@@ -4,7 +4,7 @@ import type { AccountRef } from '../accounts/account-ref.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { EpisodeReport } from '../episodes/episode-reports.ts';
 import type { DataStand } from '../freshness/freshness-report.ts';
-import type { GrowthPlanRef } from '../judgements/judgement-report.ts';
+import type { AuthorRef, GrowthPlanRef } from '../judgements/judgement-report.ts';
 import type { PreferencesReport } from '../preferences/preferences.ts';
 
 /** An account with open alerts; its standing is null while it has none. */
@@ -31,6 +31,16 @@ export interface BookDraft {
   readonly keptOn: Day;
 }
 
+/** A mail to an account that somebody marked as sent. */
+export interface BookMail {
+  readonly account: AccountRef;
+  readonly subject: string;
+  /** Null: the address was chosen in the mail program. */
+  readonly recipient: string | null;
+  readonly author: AuthorRef;
+  readonly sentOn: Day;
+}
+
 export interface BookPlan {
   readonly account: AccountRef;
   readonly plan: GrowthPlanRef;
@@ -55,6 +65,8 @@ export interface MyBookReport {
   readonly renewals: readonly BookRenewals[];
   /** The newest first. */
   readonly drafts: readonly BookDraft[];
+  /** To the person's accounts, by whoever, in the days in which another mail is held back; the newest first, at most 50. */
+  readonly mails: readonly BookMail[];
   /** The one that ends first is first. */
   readonly plans: readonly BookPlan[];
   /** What the person chose for themselves. */

@@ -1,8 +1,9 @@
-import { type Day, daysBetween } from '../../domain/day.ts';
+import { PAUSE_DAYS } from '../../domain/contact-pause.ts';
+import { addDays, type Day, daysBetween } from '../../domain/day.ts';
 import { RENEWAL_GROUPS, renewalGroup } from '../../domain/renewal-group.ts';
-import { localDayOf } from '../../lib/local-time.ts';
+import { localDayOf, startOfLocalDay } from '../../lib/local-time.ts';
 import { loadKeptDrafts } from '../../store/kept-drafts.ts';
-import { loadPlansOfOwner } from '../../store/my-book.ts';
+import { loadMailsOfOwner, loadPlansOfOwner } from '../../store/my-book.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
@@ -13,7 +14,7 @@ import { authorsOf } from '../judgements/authors.ts';
 import { todayOf } from '../judgements/judge.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import { preferences } from '../preferences/preferences.ts';
-import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from './my-book-report.ts';
+import type { BookAlert, BookDraft, BookMail, BookPlan, BookRenewals, MyBookReport } from './my-book-report.ts';
 
 /** Everything that one of our people looks after; empty for somebody who owns no account. */
 export async function myBook({
@@ -38,6 +39,7 @@ export async function myBook({
     snoozed: alerts.filter(isAsleep),
     renewals: renewalsOf(accounts, todayOf(ctx)),
     drafts: await draftsOf(ctx, ownerSlackUserId),
+    mails: await mailsOf(ctx, ownerSlackUserId),
     plans: await plansOf(ctx, ownerSlackUserId, standings),
     settings: await preferences({ ctx, input: { slackUserId: ownerSlackUserId } }),
   };
@@ -84,6 +86,22 @@ async function draftsOf(ctx: Context, author: string): Promise<BookDraft[]> {
   return found.flatMap(({ accountId, keptAt, persona, subject }) => {
     const account = refs.get(accountId);
     return account ? [{ account, persona, subject, keptOn: localDayOf(keptAt, ctx.timeZone) }] : [];
+  });
+}
+
+async function mailsOf(ctx: Context, ownerSlackUserId: string): Promise<BookMail[]> {
+  const since = startOfLocalDay(addDays(todayOf(ctx), -PAUSE_DAYS), ctx.timeZone);
+  const found = await loadMailsOfOwner(ctx.db, ownerSlackUserId, since);
+  const ids = found.map(({ account_id }) => account_id);
+  const refs = await accountRefs(ctx, [...new Set(ids)]);
+  const authors = await authorsOf(
+    ctx,
+    found.map(({ author }) => author),
+  );
+  return found.flatMap(({ account_id, at, author, recipient, subject }) => {
+    const account = refs.get(account_id);
+    const sentOn = localDayOf(at, ctx.timeZone);
+    return account ? [{ account, subject, recipient, author: authors(author), sentOn }] : [];
   });
 }
 

@@ -1,12 +1,20 @@
 import type { types } from '@slack/bolt';
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
-import type { BookAlert, BookDraft, BookPlan, BookRenewals, MyBookReport } from '../../app/my-book/my-book-report.ts';
+import type {
+  BookAlert,
+  BookDraft,
+  BookMail,
+  BookPlan,
+  BookRenewals,
+  MyBookReport,
+} from '../../app/my-book/my-book-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { keptValue } from '../kept-value.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
 import { accountName, join, renewalText, scoredName, seatsText } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
+import { authorText } from './judgements.ts';
 import { actions, type ButtonSpec, button, context, fitLines, menu, section } from './layout.ts';
 import type { Viewer } from './message.ts';
 import { count, mrrAndArr, plural, shortDay } from './numbers.ts';
@@ -16,6 +24,7 @@ const ALERTS = 8;
 const SNOOZED = 6;
 const PER_RENEWAL_GROUP = 8;
 const DRAFTS = 6;
+const MAILS = 6;
 const PLANS = 8;
 const WORST = 10;
 /** Of the 3,000 characters of one text. */
@@ -118,6 +127,26 @@ function draftButtons({ account, persona }: BookDraft, index: number): types.Act
     button({ action: 'draft_continue', label: 'Continue', spoken: `Continue draft for ${name}`, value, index }),
     button({ action: 'draft_discard', label: 'Discard', spoken: `Discard draft for ${name}`, value, index }),
   ]);
+}
+
+/** Mails of the last two weeks to the reader's accounts; nothing where there is none. */
+export function mailBlocks({ mails, day }: MyBookReport, options: BookOptions): types.KnownBlock[] {
+  if (mails.length === 0) return [];
+  const { kept } = fitLines(
+    some(mails, MAILS, options).map((mail) => mailText(mail, day)),
+    LINES,
+  );
+  const left = mails.length - kept.length;
+  const rest = left > 0 ? [`+${count(left)} more: \`/health NAME\` shows the last of each account`] : [];
+  return [section([`*Sent in the last two weeks (${count(mails.length)})*`, ...kept, ...rest].join('\n'))];
+}
+
+function mailText({ account, author, recipient, sentOn, subject }: BookMail, day: Day): string {
+  const days = daysBetween(sentOn, day);
+  const to = recipient === null ? null : `to ${untrusted(recipient, { max: 60 })}`;
+  const title = subject === '' ? null : `“${untrusted(subject, { max: 60 })}”`;
+  const sent = `${days <= 0 ? 'today' : `${count(days)} d ago`} by ${authorText(author, { shared: false })}`;
+  return `> ${join([`*${accountName(account, 40)}*`, title, to, sent])}`;
 }
 
 /** Seats bought ahead, and how far they are filled. */

@@ -5,6 +5,7 @@ import { snoozeEpisodes } from '../../../src/app/episodes/snooze-episodes.ts';
 import { updateEpisodes } from '../../../src/app/episodes/update-episodes.ts';
 import { addGrowthPlan } from '../../../src/app/judgements/add-growth-plan.ts';
 import { myBook } from '../../../src/app/my-book/my-book.ts';
+import { recordOutreach } from '../../../src/app/outreach/record-outreach.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { RENEWAL_GROUPS, renewalGroup } from '../../../src/domain/renewal-group.ts';
 import { execute } from '../../../src/store/db.ts';
@@ -50,6 +51,7 @@ describe('a book', () => {
       alerts: [],
       renewals: [],
       drafts: [],
+      mails: [],
       plans: [],
     });
   });
@@ -96,6 +98,25 @@ describe('a book', () => {
     ]);
     expect((await book('U0LEE')).drafts.map(({ persona }) => persona)).toEqual(['exec']);
     expect((await book('U0KIM')).drafts).toEqual([]);
+  });
+
+  it('has the mails of two weeks to the person’s accounts, whoever sent them, the newest first', async () => {
+    const send = async (accountId: string, actor: string, at: string) => {
+      const sending = testContext(database.pool, { now: () => new Date(at) });
+      const mail = { bucket: 'at_risk', persona: 'admin', templateId: 't', contactId: null, recipient: 'a@b.example' };
+      const input = { ...mail, accountId, actor, subject: at, body: 'Hi', overrideReason: 'They asked' };
+      await recordOutreach({ ctx: sending, input });
+    };
+    await send('acme', 'U0DANA', '2026-02-14T23:59:59Z');
+    await send('acme', 'U0DANA', '2026-02-15T00:00:00Z');
+    await send('globex', 'U0LEE', '2026-02-28T10:00:00Z');
+    await send('innovate', 'U0DANA', '2026-02-28T11:00:00Z');
+    expect((await book()).mails).toMatchObject([
+      { account: { accountId: 'globex' }, author: { name: 'Lee' }, recipient: 'a@b.example', sentOn: '2026-02-28' },
+      { account: { accountId: 'acme' }, author: { name: 'Dana' }, sentOn: '2026-02-15' },
+    ]);
+    expect((await book('U0LEE')).mails).toMatchObject([{ account: { accountId: 'innovate' } }]);
+    expect((await book('U0KIM')).mails).toEqual([]);
   });
 
   it('has growth plans in force with how far they are', async () => {
