@@ -11,6 +11,7 @@ const ACCOUNT = [
   'associated_company_id',
   'associated_company_ids',
   'company_id',
+  'account',
 ];
 const PEOPLE: Names = { name: ['full_name', 'contact_full_name', 'contact_name'] };
 const SEATS = ['seat_count', 'number_of_seats', 'licenses', 'licences', 'number_of_licenses', 'quantity'];
