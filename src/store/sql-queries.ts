@@ -49,7 +49,7 @@ export interface RejectedSqlRow {
 
 /** Rows that are kept for people to look at, per query, and for how long. */
 const MOST_REJECTED = 200;
-const KEPT_DAYS = 30;
+const KEPT_MS = 30 * 86_400_000;
 
 /**
  * Notes that the rows of a batch are stored, and how far that is. Only after they are: who dies before reads them again.
@@ -122,20 +122,25 @@ async function keepRejected(db: Db, source: string, kind: string, { now, rejecte
   );
   await execute(
     db,
-    `delete from sql_rejected_rows where source = $1 and kind = $2 and (seen_at < $3 or content in (
+    `delete from sql_rejected_rows where source = $1 and kind = $2 and content in (
        select content from sql_rejected_rows where source = $1 and kind = $2
-       order by seen_at desc, content offset $4))`,
-    [source, kind, new Date(now.getTime() - KEPT_DAYS * 86_400_000), MOST_REJECTED],
+       order by seen_at desc, content offset $3)`,
+    [source, kind, MOST_REJECTED],
   );
 }
 
-/** Notes that a query was read to its end. */
+/** Notes that a query was read to its end, and drops what was refused long ago. */
 export async function finishSqlQuery(db: Db, source: string, kind: string, now: Date): Promise<void> {
   await execute(
     db,
     'update sql_queries set filled_at = coalesce(filled_at, $3), read_at = $3 where source = $1 and kind = $2',
     [source, kind, now],
   );
+  await execute(db, 'delete from sql_rejected_rows where source = $1 and kind = $2 and seen_at < $3', [
+    source,
+    kind,
+    new Date(now.getTime() - KEPT_MS),
+  ]);
 }
 
 /** Notes why a query could not be read. */

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sourceRunCommand } from '../../src/cli/source-run.ts';
+import { readConfig } from '../../src/config.ts';
+import { readSettings } from '../../src/settings.ts';
+import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { type TeamDatabase, teamDatabase } from '../support/team-database.ts';
 
@@ -21,6 +25,7 @@ writeFileSync(
         - kind: events
           query: select * from product_events;
           watermark: loaded
+          overlap: 10s
         - kind: users
           query: select 'acme' as account_id, 'u' || i as user_id, repeat('x', 3000) as name, i from generate_series(1, ${ROWS}) i
           watermark: i
@@ -120,12 +125,17 @@ describe('cs-pulse source run', { timeout: 90_000 }, () => {
   });
 
   it.each([
-    [['nothing'], 2, /"nothing" is not in sources\.sql of the settings file; there are: warehouse, unset\./],
-    [['warehouse', '--kind', 'nps'], 2, /--kind nps: warehouse has no query of that kind; there are: events, users\./],
-    [['warehouse', '--since', '1'], 2, /--since: is a watermark of one query/],
-    [['unset'], 2, /unset is not read: UNSET_URL is not set; set UNSET_URL to an address such as/],
-    [[], 2, /Usage: cs-pulse source run NAME/],
-  ])('refuses %j', async (argv, code, said) => {
-    expect(await run(argv)).toMatchObject({ code, err: expect.stringMatching(said) });
+    [['nothing'], /"nothing" is not in sources\.sql of the settings file; there are: warehouse, unset\./],
+    [['warehouse', '--kind', 'nps'], /--kind nps: warehouse has no query of that kind; there are: events, users\./],
+    [['warehouse', '--since', '1'], /--since: is a watermark of one query/],
+    [['unset'], /unset is not read: UNSET_URL is not set; set UNSET_URL to an address such as/],
+    [[], /Usage: cs-pulse source run NAME/],
+  ])('refuses %j', async (argv, said) => {
+    const command = { ctx: testContext(ours.pool), config: readConfig({}), settings: readSettings(settings) };
+    const io = { out: () => undefined, err: () => undefined, stdin: async () => '' };
+    await expect(sourceRunCommand(argv, io, command)).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(said),
+    });
   });
 });

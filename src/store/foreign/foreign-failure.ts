@@ -27,6 +27,7 @@ const WORDS: readonly (readonly [RegExp, string, string])[] = [
 export interface ForeignFailure {
   /** In one line, without the address and its secrets. */
   readonly text: string;
+  /** Without a semicolon, behind which it is found where both stand in one text. */
   readonly remedy: string;
 }
 
@@ -40,7 +41,7 @@ export function foreignFailure(error: unknown, url: string): ForeignFailure {
   if (NETWORK.test(code) || LOST.test(said)) {
     return {
       text: `it is not reachable (${code || said})`,
-      remedy: 'check that it runs and lets this machine in; it is tried again at the next time of its schedule',
+      remedy: 'check that it runs and lets this machine in (it is tried again by its schedule)',
     };
   }
   if (code === 'ERR_INVALID_URL') {

@@ -134,6 +134,18 @@ describe('rows that cannot be stored', () => {
     ]);
   });
 
+  it('are kept as a sample, and for a month', async () => {
+    await theirs.run(`insert into app_users select null, 'u' || i, null, 10 + i from generate_series(1, 250) i`);
+    await readOne(ctx, warehouse(USERS), theirs.readerUrl);
+    const kept = async () => (await ours.pool.query('select 1 from sql_rejected_rows')).rowCount;
+    expect(await kept()).toBe(200);
+    await theirs.run('delete from app_users where changed < 200');
+    const later = testContext(ours.pool, { now: () => new Date('2026-04-01T06:00:00Z') });
+    await readOne(later, warehouse(USERS), theirs.readerUrl);
+    // The last rows are read again for the overlap.
+    expect(await kept()).toBe(3);
+  });
+
   it('are read again when they are corrected with a new watermark', async () => {
     await readOne(ctx, warehouse(USERS), theirs.readerUrl);
     await theirs.run(`update app_users set email = 'bob@acme.example', changed = 4 where id = 'bob'`);
