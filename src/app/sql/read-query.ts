@@ -108,6 +108,8 @@ async function takeBatch(
     kind: query.kind,
     fields: plan.fields,
     rows: rows.map(({ cells }) => cells),
+    marks: rows.map(({ mark }) => mark),
+    markType: plan.mark.type,
     timeZone: source.timeZone ?? ctx.timeZone,
     dryRun: claim === null,
   });

@@ -41,6 +41,9 @@ export interface SqlRows {
   readonly fields: readonly SqlField[];
   /** Cells by field, as text; null: nothing. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Watermarks of the rows, as text, and their type: timestamptz, timestamp, date or int8. */
+  readonly marks: readonly string[];
+  readonly markType: string;
   /** IANA zone of times without one. */
   readonly timeZone: string;
   /** Checks and stores nothing. */

@@ -9,6 +9,9 @@ import type { ParsedItem } from '../source.ts';
 import { signalsOf, summarize } from '../summary.ts';
 import { readCell } from './read-cell.ts';
 
+const TIMES = ['timestamptz', 'timestamp'];
+const FIRST = new Date(0);
+
 /** Rows of a query are read and stored as those of a file of their kind. */
 export const sqlIntake: SqlIntake = {
   fieldsOf: (name) => {
@@ -20,11 +23,27 @@ export const sqlIntake: SqlIntake = {
 
 async function storeRows(rows: SqlRows): Promise<StoredRows> {
   const kind = kindNamed(rows.kind);
-  const row = { now: rows.ctx.now(), currency: rows.ctx.reportingCurrency };
-  const items = rows.rows.map((cells) => readRow(kind, cells, rows, row));
+  const now = rows.ctx.now();
+  const currency = rows.ctx.reportingCurrency;
+  const items = rows.rows.map((cells, at) => {
+    const stated = kind.when === undefined ? statedAt(rows.marks[at] ?? '', rows, now) : now;
+    return readRow(kind, cells, rows, { now: stated, currency });
+  });
   const outcomes = await outcomesOf(rows, signalsOf(items));
   const { accepted, duplicates, rejected } = summarize(items, outcomes, (message) => message);
   return { accepted, duplicates, rejected: rejected.map(({ index, message }) => ({ index, message })) };
+}
+
+/**
+ * When a row that speaks of the present was stated: when it last changed, so that a read of old rows turns nothing back
+ * that another source has said since. Days and numbers do not tell; then it is now.
+ */
+function statedAt(mark: string, { ctx, markType, timeZone }: SqlRows, now: Date): Date {
+  if (!TIMES.includes(markType)) return now;
+  const column = { field: 'watermark', category: 'D', type: markType };
+  const read = readCell(mark, { column, type: 'instant', teamZone: ctx.timeZone, timeZone });
+  const at = 'value' in read ? new Date(read.value) : now;
+  return at > now || at < FIRST ? now : at;
 }
 
 function outcomesOf({ ctx, dryRun, source }: SqlRows, signals: readonly Signal[]): Promise<RecordOutcome[]> {

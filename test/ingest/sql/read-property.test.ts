@@ -62,7 +62,7 @@ describe('reads that die anywhere', () => {
           expect([...seen].sort()).toEqual(rows.map(({ id }) => id).sort());
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
+import { recordSignals } from '../../../src/app/record/record-signals.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { EVENTS, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
@@ -133,5 +134,31 @@ describe('a read of a query', () => {
     expect([wet.rows, wet.accepted, wet.rejected]).toEqual([2, 1, 1]);
     expect(dry.samples).toEqual([{ mark: '2026-02-20 11:00:00+00', reason: 'event: is empty' }]);
     expect(await numberOf('events')).toBe(1);
+  });
+
+  it('takes rows as said when they changed, so that old ones turn nothing back', async () => {
+    await theirs.run(`create table orgs (id text, name text, updated timestamptz); insert into orgs values
+      ('acme', 'Old Acme', '2026-01-10T00:00:00Z'), ('globex', 'Globex', '2026-02-20T00:00:00Z')`);
+    const named = (accountKey: string, name: string, day: string) =>
+      ({ kind: 'account', accountKey, name, occurredAt: new Date(`${day}T00:00:00Z`) }) as const;
+    const signals = [named('acme', 'New Acme', '2026-02-01'), named('globex', 'Old Globex', '2026-02-01')];
+    await recordSignals({ ctx, input: { source: 'hubspot', signals } });
+    const accounts = {
+      kind: 'accounts',
+      query: 'select id as account_id, name, updated from orgs',
+      watermark: 'updated',
+    };
+    const report = await readOne(ctx, warehouse({ ...accounts, overlap: null }), theirs.readerUrl);
+    expect(report).toMatchObject({ outcome: 'ended', rows: 2, accepted: 1, duplicates: 1 });
+    const { rows } = await ours.pool.query('select name from accounts order by name');
+    expect(rows).toEqual([{ name: 'Globex' }, { name: 'New Acme' }]);
+    // A query that is corrected says something else at the same time, and that counts.
+    const corrected = {
+      ...accounts,
+      query: `select id as account_id, upper(name) as name, updated from orgs`,
+      overlap: null,
+    };
+    await readOne(ctx, warehouse(corrected), theirs.readerUrl);
+    expect((await ours.pool.query('select name from accounts order by name')).rows[0]).toEqual({ name: 'GLOBEX' });
   });
 });
