@@ -95,7 +95,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     },
   },
   backtest: {
-    summary: 'hold scores of past days against what became of the accounts --labels FILE.csv',
+    summary: 'hold scores of past days against what became of the accounts [--labels FILE.csv]',
     load: async () => {
       const { backtestCommand, readBacktestArguments } = await import('./cli/backtest.ts');
       return inContext(readBacktestArguments, backtestCommand);

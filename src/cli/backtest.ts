@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { backtest } from '../app/backtest/backtest.ts';
+import { storedLabels } from '../app/backtest/stored-labels.ts';
 import type { Context } from '../app/context.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { backtestJson } from './backtest-json.ts';
@@ -9,10 +10,11 @@ import { readLabels } from './backtest-labels.ts';
 import { backtestText } from './backtest-text.ts';
 import { type CliIo, EXIT } from './io.ts';
 
-const USAGE = 'Usage: cs-pulse backtest --labels FILE.csv [--calls 10] [--draws 400] [--seed 1] [--json]';
+const USAGE = 'Usage: cs-pulse backtest [--labels FILE.csv] [--calls 10] [--draws 400] [--seed 1] [--json]';
 
 interface BacktestArguments {
-  readonly labels: string;
+  /** Null: the losses that are stored. */
+  readonly labels: string | null;
   readonly calls: number;
   readonly draws: number;
   readonly seed: number;
@@ -31,9 +33,10 @@ export function readBacktestArguments(argv: string[]): BacktestArguments {
       json: { type: 'boolean' },
     },
   });
-  if (!values.labels) throw new AppError('invalid', `--labels is missing: name the file with the outcomes.\n${USAGE}`);
+  if (values.labels === '')
+    throw new AppError('invalid', `--labels: is empty; name the file with the outcomes.\n${USAGE}`);
   return {
-    labels: values.labels,
+    labels: values.labels ?? null,
     calls: wholeNumber('--calls', values.calls ?? '10', 1),
     draws: wholeNumber('--draws', values.draws ?? '400', 0),
     seed: wholeNumber('--seed', values.seed ?? '1', 0),
@@ -48,12 +51,13 @@ export function readBacktestArguments(argv: string[]): BacktestArguments {
 export async function backtestCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
   const { labels: file, json, ...options } = readBacktestArguments(argv);
   const { timeZone, reportingCurrency } = ctx;
-  const labels = readLabels(await readContent(file, io), { timeZone, currency: reportingCurrency });
+  const frame = { timeZone, currency: reportingCurrency };
+  const labels = file === null ? await storedLabels({ ctx }) : readLabels(await readContent(file, io), frame);
   const onDay = (done: number, total: number): void => {
     if (done % 10 === 0 || done === total) io.err(`${done}/${total} days scored\n`);
   };
   const report = await backtest({ ctx, input: { labels, ...options, onDay } });
-  const name = file === '-' ? 'standard input' : basename(file);
+  const name = file === null ? 'Stored losses' : file === '-' ? 'standard input' : basename(file);
   if (json) io.out(`${JSON.stringify(backtestJson(report, reportingCurrency))}\n`);
   else io.out(backtestText(report, name, timeZone));
   return EXIT.ok;

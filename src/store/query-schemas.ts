@@ -12,6 +12,7 @@ import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, peopleRowSchema, seatBalanceSchema, seatPriceSchema } from './account-seats.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
+import { lossOutcomeSchema } from './losses.ts';
 import { outcomeRowSchema } from './outreach.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import { foundMovementSchema } from './seat-ledger.ts';
@@ -47,6 +48,7 @@ export const QUERY_SCHEMAS = {
   'find-movements': foundMovementSchema,
   'fixed-tickets': fixedTicketSchema,
   'health-inputs': healthInputsSchema,
+  'loss-outcomes': lossOutcomeSchema,
   'outreach-outcomes': outcomeRowSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
