@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { arrayLiteral } from './array-literal.ts';
+import { binaryArray } from './binary-array.ts';
 import type { Db } from './db.ts';
 import { EVENT_KIND, type EventRow } from './insert-events.ts';
 
@@ -52,27 +53,27 @@ export function isRepetition(error: unknown): boolean {
 export async function appendEvents(tx: Db, events: readonly EventRow[]): Promise<void> {
   if (events.length === 0) return;
   const columns = [
-    events.map((event) => event.accountId),
-    events.map((event) => event.occurredAt.toISOString()),
-    events.map((event) => event.eventId),
-    events.map((event) => event.userNo),
-    events.map((event) => event.nameId),
-    events.map((event) => event.kind),
-    events.map((event) => event.surfaceId),
+    binaryArray('bigint', events, (event) => event.accountId),
+    binaryArray('timestamptz', events, (event) => event.occurredAt.getTime()),
+    arrayLiteral(events.map((event) => event.eventId)),
+    binaryArray('integer', events, (event) => event.userNo),
+    binaryArray('integer', events, (event) => event.nameId),
+    binaryArray('smallint', events, (event) => event.kind),
+    binaryArray('integer', events, (event) => event.surfaceId),
   ];
-  await tx.query({ name: 'append-events', text: EVENTS, values: columns.map(arrayLiteral) });
+  await tx.query({ name: 'append-events', text: EVENTS, values: columns });
   const days = dayRows(events);
   const rollup = [
-    days.map((row) => row.accountId),
-    days.map((row) => row.day),
-    days.map((row) => row.chunk),
-    days.map((row) => row.counts[EVENT_KIND.activity]),
-    days.map((row) => row.counts[EVENT_KIND.error]),
-    days.map((row) => row.counts[EVENT_KIND.other]),
-    days.map((row) => new Date(row.lastAt).toISOString()),
-    days.map((row) => `x${row.active.toString('hex')}`),
+    binaryArray('bigint', days, (row) => row.accountId),
+    arrayLiteral(days.map((row) => row.day)),
+    binaryArray('smallint', days, (row) => row.chunk),
+    binaryArray('integer', days, (row) => row.counts[EVENT_KIND.activity]),
+    binaryArray('integer', days, (row) => row.counts[EVENT_KIND.error]),
+    binaryArray('integer', days, (row) => row.counts[EVENT_KIND.other]),
+    binaryArray('timestamptz', days, (row) => row.lastAt),
+    arrayLiteral(days.map((row) => `x${row.active.toString('hex')}`)),
   ];
-  await tx.query({ name: 'add-to-rollup', text: ROLLUP, values: rollup.map(arrayLiteral) });
+  await tx.query({ name: 'add-to-rollup', text: ROLLUP, values: rollup });
 }
 
 interface DayRow {
@@ -92,21 +93,38 @@ const BYTES = 32;
 function dayRows(events: readonly EventRow[]): DayRow[] {
   const all: DayRow[] = [];
   let ofAccount: DayRow[] = [];
-  for (const { accountId, day, kind, occurredAt, userNo } of events) {
-    if (ofAccount[0]?.accountId !== accountId) ofAccount = [];
-    const chunk = (userNo ?? 0) >> 8;
-    let row = ofAccount.find((known) => known.day === day && known.chunk === chunk);
-    if (row === undefined) {
-      row = { accountId, day, chunk, counts: [0, 0, 0], lastAt: 0, active: Buffer.alloc(BYTES) };
-      ofAccount.push(row);
-      all.push(row);
+  let row: DayRow | undefined;
+  for (const event of events) {
+    if (row === undefined || !isOf(row, event)) {
+      if (row?.accountId !== event.accountId) ofAccount = [];
+      row = ofAccount.find((known) => isOf(known, event));
+      if (row === undefined) {
+        row = newDayRow(event);
+        ofAccount.push(row);
+        all.push(row);
+      }
     }
-    row.counts[kind] += 1;
-    row.lastAt = Math.max(row.lastAt, occurredAt.getTime());
-    if (kind === EVENT_KIND.activity && userNo !== null) {
-      const place = BYTES - 1 - ((userNo & 255) >> 3);
-      row.active.writeUInt8(row.active.readUInt8(place) | (1 << (userNo & 7)), place);
-    }
+    add(row, event);
   }
   return all;
+}
+
+function isOf(row: DayRow, { accountId, day, userNo }: EventRow): boolean {
+  return row.accountId === accountId && row.day === day && row.chunk === chunkOf(userNo);
+}
+
+function newDayRow({ accountId, day, userNo }: EventRow): DayRow {
+  return { accountId, day, chunk: chunkOf(userNo), counts: [0, 0, 0], lastAt: 0, active: Buffer.alloc(BYTES) };
+}
+
+function chunkOf(userNo: number | null): number {
+  return (userNo ?? 0) >> 8;
+}
+
+function add(row: DayRow, { kind, occurredAt, userNo }: EventRow): void {
+  row.counts[kind] += 1;
+  row.lastAt = Math.max(row.lastAt, occurredAt.getTime());
+  if (kind !== EVENT_KIND.activity || userNo === null) return;
+  const place = BYTES - 1 - ((userNo & 255) >> 3);
+  row.active[place] = (row.active[place] ?? 0) | (1 << (userNo & 7));
 }

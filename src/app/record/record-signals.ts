@@ -16,7 +16,7 @@ import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
 import { sourceMarks } from './source-marks.ts';
 import { storeIsolated } from './store-isolated.ts';
-import { type StoreSignals, storeSignals } from './store-signals.ts';
+import { type PositionedSignal, type StoreSignals, storeSignals } from './store-signals.ts';
 import { waitForAccount } from './wait-for-account.ts';
 
 /** What became of one signal. A duplicate was stored before, or changes nothing. */
@@ -36,6 +36,8 @@ export interface RecordSignals {
 }
 
 const ATTEMPTS = 4;
+/** Most signals share one of these. */
+const SAME = { accepted: { status: 'accepted' }, duplicate: { status: 'duplicate' } } as const;
 
 /**
  * Stores signals in one transaction and says what became of each, in their order, after it is committed. A signal
@@ -52,7 +54,7 @@ export async function recordSignals({
   const now = ctx.now();
   const outcomes: RecordOutcome[] = input.signals.map((signal) => {
     const problem = checkSignal(signal, now, input.maxAgeDays);
-    return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
+    return problem ? { status: 'rejected', ...problem } : SAME.accepted;
   });
   let isolate = false;
   for (let attempt = 1; ; attempt++) {
@@ -73,9 +75,10 @@ async function recordOnce(
   outcomes: RecordOutcome[],
   isolate: boolean,
 ): Promise<RecordOutcome[]> {
-  const valid = signals
-    .map((signal, position) => ({ position, signal }))
-    .filter(({ position }) => outcomes[position]?.status === 'accepted');
+  const valid: PositionedSignal[] = [];
+  for (const [position, signal] of signals.entries()) {
+    if (outcomes[position] === SAME.accepted) valid.push({ position, signal });
+  }
   const { instants, names } = eventNeeds(valid);
   for (const name of namesOfRules(ctx.active)) names.add(name);
   await ensureEventPartitions(ctx.db, instants);
@@ -89,12 +92,12 @@ async function recordOnce(
     now,
     mayAppend: !isolate && mayAppend(ctx.db),
     mark: ({ position }, status) => {
-      outcomes[position] = { status };
+      outcomes[position] = SAME[status];
     },
   };
   await inTransaction(ctx.db, async (tx) => {
     if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
-      for (const { position } of valid) outcomes[position] = { status: 'duplicate' };
+      for (const { position } of valid) outcomes[position] = SAME.duplicate;
       return;
     }
     const { awaiting, names: given } = await (isolate

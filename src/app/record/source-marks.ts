@@ -23,24 +23,41 @@ export interface SourceMarks {
   readonly volume: readonly VolumeRow[];
 }
 
+interface Tally {
+  readonly kind: WatermarkKind;
+  last: number;
+  signals: number;
+  /** By the number of the quarter since 1970. */
+  readonly quarters: Map<number, number>;
+}
+
 /** How far new signals take their source, and how many came in which quarter of an hour, per kind. */
 export function sourceMarks(signals: readonly Signal[], now: Date): SourceMarks {
-  const marks = new Map<WatermarkKind, WatermarkRow>();
-  const volume = new Map<string, VolumeRow>();
+  const latest = now.getTime();
+  const tallies = new Map<WatermarkKind, Tally>();
   for (const signal of signals) {
-    const { occurredAt } = signal;
     const kind = KINDS[signal.kind];
-    const mark = marks.get(kind);
-    const last = mark && mark.lastOccurredAt > occurredAt ? mark.lastOccurredAt : occurredAt;
-    marks.set(kind, { kind, lastOccurredAt: last, signals: (mark?.signals ?? 0) + 1 });
+    const occurredAt = signal.occurredAt.getTime();
+    let tally = tallies.get(kind);
+    if (tally === undefined) {
+      tally = { kind, last: occurredAt, signals: 0, quarters: new Map() };
+      tallies.set(kind, tally);
+    }
+    tally.signals += 1;
+    if (occurredAt > tally.last) tally.last = occurredAt;
     // Programs may go on when people's events are lost.
     if (signal.kind === 'activity' && (signal.actor !== 'human' || signal.userKey === null)) continue;
     // A sender's clock may run ahead: nothing happened later than it was received.
-    const at = Math.min(occurredAt.getTime(), now.getTime());
-    if (at < now.getTime() - KEPT_MS) continue;
-    const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
-    const key = `${kind} ${quarter}`;
-    volume.set(key, { kind, quarter: new Date(quarter), signals: (volume.get(key)?.signals ?? 0) + 1 });
+    const at = Math.min(occurredAt, latest);
+    if (at < latest - KEPT_MS) continue;
+    const quarter = Math.floor(at / QUARTER_MS);
+    tally.quarters.set(quarter, (tally.quarters.get(quarter) ?? 0) + 1);
   }
-  return { marks: [...marks.values()], volume: [...volume.values()] };
+  const all = [...tallies.values()];
+  return {
+    marks: all.map(({ kind, last, signals: count }) => ({ kind, lastOccurredAt: new Date(last), signals: count })),
+    volume: all.flatMap(({ kind, quarters }) =>
+      [...quarters].map(([quarter, count]) => ({ kind, quarter: new Date(quarter * QUARTER_MS), signals: count })),
+    ),
+  };
 }

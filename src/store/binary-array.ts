@@ -1,0 +1,52 @@
+/** What PostgreSQL calls the types of elements, and how many bytes an element has. */
+const TYPES = {
+  bigint: { oid: 20, bytes: 8 },
+  integer: { oid: 23, bytes: 4 },
+  smallint: { oid: 21, bytes: 2 },
+  timestamptz: { oid: 1184, bytes: 8 },
+} as const;
+
+const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
+const TWO_32 = 4_294_967_296;
+/** Instants are counted from here, in microseconds. */
+const Y2K_MS = 946_684_800_000;
+
+/**
+ * A PostgreSQL array in its binary form, from one number of every row: neither side writes or reads digits, which for
+ * instants costs more than the rest of a row. Instants are milliseconds since 1970, exact before the year 2255.
+ */
+export function binaryArray<T>(
+  type: keyof typeof TYPES,
+  rows: readonly T[],
+  valueOf: (row: T) => number | null,
+): Buffer {
+  const { bytes, oid } = TYPES[type];
+  const buffer = Buffer.allocUnsafe(HEADER_BYTES + rows.length * (LENGTH_BYTES + bytes));
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  let at = HEADER_BYTES;
+  let hasNull = 0;
+  for (const row of rows) {
+    const value = valueOf(row);
+    if (value === null) {
+      hasNull = 1;
+      view.setInt32(at, -1);
+      at += LENGTH_BYTES;
+      continue;
+    }
+    view.setInt32(at, bytes);
+    at += LENGTH_BYTES;
+    if (bytes === 2) view.setInt16(at, value);
+    else if (bytes === 4) view.setInt32(at, value);
+    else setInt64(view, at, type === 'timestamptz' ? (value - Y2K_MS) * 1000 : value);
+    at += bytes;
+  }
+  for (const [place, word] of [1, hasNull, oid, rows.length, 1].entries()) view.setInt32(place * 4, word);
+  return buffer.subarray(0, at);
+}
+
+function setInt64(view: DataView, at: number, value: number): void {
+  const high = Math.floor(value / TWO_32);
+  view.setInt32(at, high);
+  view.setUint32(at + 4, value - high * TWO_32);
+}
