@@ -197,10 +197,15 @@ describe('cs-pulse source test', () => {
     const file = join(folder, 'settings.yaml');
     writeFileSync(file, 'sources: { sentry: { account_tag: tenant }, posthog: { group_type: organization } }\n');
     const env = { CS_PULSE_CONFIG: file };
+    const before = await everything(database);
     const { out } = await run(['sentry', '--json'], env);
     // The server here has the defaults: its answer shows that the tag is another.
     expect(JSON.parse(out)).toMatchObject({ ok: false, attempts: [{ status: 200, state: 'problem' }] });
     expect(out).toContain('account_id: is missing');
+    const group = await run(['posthog'], env);
+    expect([group.code, group.out]).toEqual([1, expect.stringContaining('account_id: is missing')]);
+    // It is the sample that names no account, not a sender: nothing is counted.
+    expect(await everything(database)).toBe(before);
   });
 
   it.each([[['nobody']], [[]], [['stripe', 'sentry']], [['stripe', '--url', 'ftp://x']]])(

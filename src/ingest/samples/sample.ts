@@ -12,9 +12,13 @@ const SAMPLE_KEYS: ReadonlySet<string> = new Set([
   `hubspot:${SAMPLE_COMPANY}`,
 ]);
 
-/** Whether a signal is about the account of samples, under whatever key its source gives it. */
-export function isSample({ accountKey }: Signal): boolean {
-  return SAMPLE_KEYS.has(accountKey);
+/**
+ * Whether a signal is about the account of samples, under whatever key its source gives it; or about nobody's account
+ * by the person of samples, where the settings here look for the account in another place than its sender.
+ */
+export function isSample(signal: Signal): boolean {
+  if (signal.accountKey !== '') return SAMPLE_KEYS.has(signal.accountKey);
+  return 'userKey' in signal && signal.userKey === SAMPLE_ACCOUNT;
 }
 
 export interface SampleSubject {
