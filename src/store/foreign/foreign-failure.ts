@@ -1,7 +1,8 @@
 import { redact } from '../../lib/log.ts';
 
 const MOST_CHARACTERS = 300;
-const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|CERT|DEPTH|SELF|UNABLE|ERR_TLS)/;
+const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
+const CERTIFICATE = /^(CERT|DEPTH|SELF|UNABLE|ERR_TLS)/;
 const LOST =
   /connection (terminated|timeout|ended)|timeout expired|read timeout|not queryable|server does not support/i;
 const SELECT_ONLY = 'give one SELECT that only reads';
@@ -42,6 +43,12 @@ export function foreignFailure(error: unknown, url: string): ForeignFailure {
     return {
       text: `it is not reachable (${code || said})`,
       remedy: 'check that it runs and lets this machine in (it is tried again by its schedule)',
+    };
+  }
+  if (CERTIFICATE.test(code)) {
+    return {
+      text: `its certificate is not trusted (${code})`,
+      remedy: 'add sslrootcert=/path/to/ca.pem to the address, and use the name that the certificate has',
     };
   }
   if (code === 'ERR_INVALID_URL') {
