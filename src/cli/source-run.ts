@@ -11,6 +11,8 @@ import { untilSignal } from './until-signal.ts';
 const USAGE = `Usage: cs-pulse source run NAME [--kind K] [--since WATERMARK] [--dry-run] [--json]
        NAME is one of sources.sql in the settings file`;
 const STEP_ROWS = 5000;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: cells of strangers must not steer a terminal.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /** @throws AppError `invalid` for arguments that no database is needed to refuse. */
 export function readSourceRunArguments(argv: string[]) {
@@ -111,7 +113,7 @@ function linesOf(source: string, query: SqlQueryReport, verb: string): string[] 
     ...(withoutMark ? [`  ${withoutMark} rows have no watermark and are never read`] : []),
     ...samples.map(({ mark: at, reason }) => `  at ${at}: ${reason}`),
     ...(rejected > samples.length ? [`  and ${rejected - samples.length} more`] : []),
-  ];
+  ].map((line) => line.replace(CONTROL, ' '));
 }
 
 function jsonOf({ dryRun, queries, source }: SqlReport) {

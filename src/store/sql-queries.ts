@@ -158,6 +158,15 @@ export async function failSqlQuery(
   );
 }
 
+/** Queries that are not configured any more have nothing to be tried again for. */
+export async function forgetErrorsOfOthers(db: Db, source: string, kinds: readonly string[]): Promise<void> {
+  await execute(
+    db,
+    'update sql_queries set error = null where source = $1 and error is not null and kind <> all ($2)',
+    [source, kinds],
+  );
+}
+
 /** Whether the rows without a watermark were not counted since an instant. */
 export async function needsNullCount(db: Db, source: string, kind: string, since: Date): Promise<boolean> {
   const row = await oneRow(

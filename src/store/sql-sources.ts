@@ -17,6 +17,8 @@ export interface ClaimSql {
   readonly everyMinutes: number | null;
 }
 
+/** A read that failed is tried again after this many minutes, however long its schedule is. */
+export const RETRY_MINUTES = 15;
 const LEASE = `clock_timestamp() + $3 * interval '1 millisecond'`;
 
 /**
@@ -35,7 +37,9 @@ export async function claimSqlSource(db: Db, source: string, claim: ClaimSql): P
        started_at = excluded.started_at
      where (s.lease_until is null or s.lease_until <= clock_timestamp())
        and ($5::int is null or s.started_at is null or s.started_at > $4
-         or s.started_at <= $4 - $5::int * interval '1 minute')
+         or s.started_at <= $4 - $5::int * interval '1 minute'
+         or s.started_at <= $4 - interval '${RETRY_MINUTES} minutes' and (s.error is not null or exists (
+           select 1 from sql_queries q where q.source = s.source and q.error is not null)))
      returning fence`,
     [source, runner, leaseMs, now, everyMinutes],
   );

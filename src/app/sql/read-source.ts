@@ -12,6 +12,7 @@ import {
 import {
   failSqlQuery,
   finishSqlQuery,
+  forgetErrorsOfOthers,
   loadSqlMark,
   needsNullCount,
   type SqlQueryId,
@@ -77,6 +78,7 @@ export async function readSqlSource(call: {
   if (claim === null && !dryRun) return null;
   const stopRenewing = claim === null ? () => undefined : keepClaim(ctx, claim, leaseMs);
   try {
+    if (claim) await forgetErrorsOfOthers(ctx.db, source.name, kindsOf(source));
     const report = await readAll({ ctx, input, claim, stop, leaseMs });
     const brokenOff = report.queries.some(({ outcome }) => outcome === 'stopped');
     if (claim) await endSqlClaim(ctx.db, claim, { now: ctx.now(), error: report.error, brokenOff });
@@ -89,6 +91,10 @@ export async function readSqlSource(call: {
   } finally {
     stopRenewing();
   }
+}
+
+function kindsOf({ queries }: SqlSource): string[] {
+  return queries.map(({ kind }) => kind);
 }
 
 /** One query after the other; one that fails does not keep the others from being read. */

@@ -1,6 +1,6 @@
 import { localDayOf, localTimeOf } from '../../lib/local-time.ts';
 import { loadSqlQueries, type SqlQueryRow } from '../../store/sql-queries.ts';
-import { loadSqlSources, type SqlSourceRow } from '../../store/sql-sources.ts';
+import { loadSqlSources, RETRY_MINUTES, type SqlSourceRow } from '../../store/sql-sources.ts';
 import type { Context } from '../context.ts';
 import { type Finding, fine, type JobStand, note, problem } from '../doctor/doctor-report.ts';
 import type { SqlSource } from './sql-source.ts';
@@ -41,7 +41,7 @@ export async function sqlStand(
         ),
       ),
     ]),
-    jobs: rows.map(({ source, stand }) => jobOf(ctx, source, stand)),
+    jobs: rows.map(({ queries: own, source, stand }) => jobOf(ctx, source, stand, own)),
   };
 }
 
@@ -93,13 +93,16 @@ function queryFindings({ name }: SqlSource, kind: string, row?: SqlQueryRow): Fi
 function jobOf(
   ctx: Pick<Context, 'now' | 'timeZone'>,
   { everyMinutes, name }: SqlSource,
-  stand?: SqlSourceRow,
+  stand: SqlSourceRow | undefined,
+  queries: readonly SqlQueryRow[],
 ): JobStand {
   const started = stand?.started_at ?? null;
-  const due = started === null ? null : new Date(started.getTime() + everyMinutes * MINUTE_MS);
+  const failed = stand?.error != null || queries.some(({ error }) => error !== null);
+  const minutes = failed ? Math.min(everyMinutes, RETRY_MINUTES) : everyMinutes;
+  const due = started === null ? null : new Date(started.getTime() + minutes * MINUTE_MS);
   const nextAt = due === null || due < ctx.now() ? ctx.now() : due;
   const at = stand?.finished_at ?? started;
-  const state = stand?.runner ? 'running' : stand?.error ? 'failed' : 'done';
+  const state = stand?.runner ? 'running' : failed ? 'failed' : 'done';
   const last =
     at === null || at === undefined ? null : ({ day: localDayOf(at, ctx.timeZone), state, note: null } as const);
   return { job: 'sql', scope: name, nextAt, last };

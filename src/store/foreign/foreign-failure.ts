@@ -11,16 +11,12 @@ const SELECT_ONLY = 'give one SELECT that only reads';
 const WORDS: readonly (readonly [RegExp, string, string])[] = [
   [/^28/, 'it refused the user or the password', 'check the user and the password in the variable of the address'],
   [/^3D000/, 'it has no database of that name', 'check the database in the variable of the address'],
-  [/^(53|57P0|58|08)/, 'it is busy, stopping or starting', 'it is tried again at the next time of its schedule'],
+  [/^(53|57P0|58|08)/, 'it is busy, stopping or starting', 'it is tried again by itself'],
   [/^25006/, 'the query writes, and only reading is allowed', SELECT_ONLY],
-  [
-    /^25P03/,
-    'it ended a read that waited too long for our own database',
-    'it goes on at the next time of its schedule',
-  ],
-  [/^40001/, 'it is a replica and broke the read off', 'it goes on at the next time of its schedule'],
+  [/^25P03/, 'it ended a read that waited too long for our own database', 'it goes on by itself'],
+  [/^40001/, 'it is a replica and broke the read off', 'it goes on by itself'],
   [/^42501/, 'the user may not read this', 'grant SELECT on it to the user'],
-  [/^55P03/, 'somebody held a lock on the table', 'it is tried again at the next time of its schedule'],
+  [/^55P03/, 'somebody held a lock on the table', 'it is tried again by itself'],
   [/^57014/, 'the query took too long', 'index the watermark column, or raise statement_timeout'],
   [/^42/, 'the query is wrong', 'correct the query in the settings file'],
 ];
@@ -42,7 +38,7 @@ export function foreignFailure(error: unknown, url: string): ForeignFailure {
   if (NETWORK.test(code) || LOST.test(said)) {
     return {
       text: `it is not reachable (${code || said})`,
-      remedy: 'check that it runs and lets this machine in (it is tried again by its schedule)',
+      remedy: 'check that it runs and lets this machine in (it is tried again by itself)',
     };
   }
   if (CERTIFICATE.test(code)) {

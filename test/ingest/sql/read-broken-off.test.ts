@@ -2,10 +2,11 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
 import { sqlStand } from '../../../src/app/sql/sql-findings.ts';
+import type { SqlQuery } from '../../../src/app/sql/sql-source.ts';
 import { sqlIntake } from '../../../src/ingest/sql/store-rows.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
-import { read, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
+import { EVENTS, read, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
 import { type TeamDatabase, teamDatabase } from '../../support/team-database.ts';
 
 let ours: TestDatabase;
@@ -185,6 +186,18 @@ describe('a read that is broken off', () => {
     expect(await scheduled(0)).not.toBeNull();
     expect(await scheduled(14)).toBeNull();
     expect(await scheduled(15)).not.toBeNull();
+    const daily = (minutes: number, list: readonly SqlQuery[], url = theirs.readerUrl) =>
+      read(at(minutes), { ...warehouse(...list), everyMinutes: 1440 }, url, { scheduled: true });
+    expect(await daily(60, [USERS])).toBeNull();
+    // What failed is not left for a day.
+    expect(await daily(1455, [USERS], 'postgres://u:p@127.0.0.1:1/db')).not.toBeNull();
+    expect(await daily(1469, [USERS])).toBeNull();
+    expect(await daily(1470, [{ ...USERS, query: 'select wrong' }])).not.toBeNull();
+    expect((await sqlStand(at(1471), [warehouse(USERS)])).jobs).toMatchObject([
+      { job: 'sql', scope: 'warehouse', nextAt: at(1485).now(), last: { state: 'failed' } },
+    ]);
+    expect(await daily(1485, [EVENTS])).not.toBeNull();
+    expect(await daily(1500, [EVENTS])).toBeNull();
     // A clock that was wrong must not stop the reads until it is right.
     expect(await scheduled(-600)).not.toBeNull();
   });
