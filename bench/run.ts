@@ -13,6 +13,7 @@ import { openEmbedded } from '../src/store/embedded/open-embedded.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { type Asked, ask, type Question } from './ask.ts';
 import { type Figure, figuresOf, isMet } from './goals.ts';
+import { benchIngest } from './ingest/report.ts';
 import { accountNames } from './names.ts';
 import { measureReads, type Reads } from './reads.ts';
 import { loadSeeded, type Seeded, type SeedSize, seed } from './seed.ts';
@@ -147,4 +148,4 @@ function complain(error: Error): void {
   console.error(error.message);
 }
 
-process.exitCode = await main();
+process.exitCode = Math.max(await main(), await benchIngest());

@@ -19,7 +19,7 @@ const Y2K_MS = 946_684_800_000;
 export function binaryArray<T>(
   type: keyof typeof TYPES,
   rows: readonly T[],
-  valueOf: (row: T) => number | null,
+  numberOf: (row: T) => number | null,
 ): Buffer {
   const { bytes, oid } = TYPES[type];
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + rows.length * (LENGTH_BYTES + bytes));
@@ -27,7 +27,7 @@ export function binaryArray<T>(
   let at = HEADER_BYTES;
   let hasNull = 0;
   for (const row of rows) {
-    const value = valueOf(row);
+    const value = numberOf(row);
     if (value === null) {
       hasNull = 1;
       view.setInt32(at, -1);

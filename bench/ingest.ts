@@ -1,0 +1,3 @@
+import { benchIngest } from './ingest/report.ts';
+
+process.exitCode = await benchIngest();
