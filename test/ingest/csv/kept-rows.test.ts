@@ -77,6 +77,12 @@ describe('rows that do not fit', () => {
     ]);
   });
 
+  it('does not take an account that lost revenue for one that left', async () => {
+    await run('churn', ['account_id,date,lost_mrr', 'smaller,2025-06-30,100']);
+    const events = ['account_id,event,timestamp,user_id', 'smaller,login,2025-07-01T12:00:00Z,u1'];
+    expect(await run('events', events)).toMatchObject({ accepted: 1, afterEnd: 0 });
+  });
+
   it('takes the end of the last subscription for the day on which an account left', async () => {
     const states = ['account_id,effective_at,status,seats', 'ended,2025-01-01,active,5', 'ended,2025-12-31,canceled,0'];
     await run('subscriptions', states);
