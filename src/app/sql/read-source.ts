@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, messageOf } from '../../lib/errors.ts';
+import { redact } from '../../lib/log.ts';
 import { foreignFailure } from '../../store/foreign/foreign-failure.ts';
 import { countWithoutMark, type RowsFrom } from '../../store/foreign/rows-of-query.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type ForeignSession,
   openForeign,
 } from '../../store/foreign/session.ts';
+import { isUnavailable } from '../../store/pg-errors.ts';
 import {
   failSqlQuery,
   finishSqlQuery,
@@ -57,6 +59,7 @@ interface Reading {
 const LEASE_MS = 120_000;
 const COUNT_AFTER_MS = 86_400_000;
 const MOST_ERROR = 500;
+const MOST_REASON = 300;
 const NEVER = new AbortController().signal;
 
 /**
@@ -80,17 +83,21 @@ export async function readSqlSource(call: {
   try {
     if (claim) await forgetErrorsOfOthers(ctx.db, source.name, kindsOf(source));
     const report = await readAll({ ctx, input, claim, stop, leaseMs });
-    const brokenOff = report.queries.some(({ outcome }) => outcome === 'stopped');
-    if (claim) await endSqlClaim(ctx.db, claim, { now: ctx.now(), error: report.error, brokenOff });
+    if (claim) await endSqlClaim(ctx.db, claim, { now: ctx.now(), error: report.error, brokenOff: stop.aborted });
     return report;
   } catch (error) {
-    // Ours failed, not theirs: nothing is said of the source, and it is read again as soon as ours can be used.
-    if (claim)
-      await endSqlClaim(ctx.db, claim, { now: ctx.now(), error: null, brokenOff: true }).catch(() => undefined);
+    if (claim) await endSqlClaim(ctx.db, claim, { now: ctx.now(), ...oursFailed(error) }).catch(() => undefined);
     throw error;
   } finally {
     stopRenewing();
   }
+}
+
+/** Ours away says nothing of the source, which is read again as soon as ours can be used; anything else is to be seen. */
+function oursFailed(error: unknown): { readonly error: string | null; readonly brokenOff: boolean } {
+  if (error instanceof AppError || isUnavailable(error)) return { error: null, brokenOff: true };
+  const said = redact(messageOf(error)).replace(/\s+/g, ' ').slice(0, MOST_REASON);
+  return { error: `its rows could not be stored here (${said}); see the log`, brokenOff: false };
 }
 
 function kindsOf({ queries }: SqlSource): string[] {

@@ -141,6 +141,11 @@ describe('a read that is broken off', () => {
     await expect(read(ctx, warehouse(USERS), theirs.readerUrl, { intake: dying })).rejects.toThrow('gone');
     const mark = async () => (await ours.pool.query('select mark from sql_queries')).rows[0].mark;
     expect(await mark()).toBe('506');
+    expect((await sqlStand(ctx, [warehouse(USERS)])).findings[0]).toMatchObject({
+      state: 'problem',
+      text: expect.stringContaining('its rows could not be stored here (gone)'),
+      remedy: 'see the log',
+    });
     const again = await readOne(ctx, warehouse(USERS), theirs.readerUrl);
     // The second batch comes twice, and the steps of overlap before it.
     expect(again).toMatchObject({
