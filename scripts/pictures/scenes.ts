@@ -5,6 +5,8 @@ import { ask, fitDialog, openChannel } from './page.ts';
 export interface Scene {
   readonly name: string;
   readonly show: (page: Page) => Promise<Locator | null>;
+  /** Pixels of height that it may take where it needs more than others. */
+  readonly most?: number;
 }
 
 const SETTLED_MS = 400;
@@ -88,6 +90,7 @@ async function closeModal(page: Page): Promise<void> {
 /** The page of one's own accounts. */
 export const HOME: Scene = {
   name: 'home',
+  most: 2200,
   show: async (page) => {
     // What was published before is shown until the app has answered that Home was opened.
     const fresh = page.waitForResponse(/\/page\/pane/);

@@ -209,8 +209,10 @@ describe.skipIf(!HAS_BROWSER)(
     it('draws history, lists, windows and Home within 390 pixels', async () => {
       const phone = await stand.open(390);
       for (const command of ['/health history megacorp', '/health why megacorp', '/utilization', '/pulse movers']) {
-        await ask(phone, command);
+        const answer = await ask(phone, command);
         expect(await overhang(phone), command).toBeLessThanOrEqual(0);
+        // Also below an answer that is higher than the window.
+        await expect.poll(async () => (await answer.boundingBox())?.y ?? 9999, { message: command }).toBeLessThan(700);
       }
       const chart = phone.locator('.chart svg').first();
       const box = await chart.boundingBox();

@@ -36,6 +36,7 @@ describe('mrkdwn', () => {
     [':large_green_circle:', '<span class="emoji" role="img" aria-label="large green circle">🟢</span>'],
     [':no_such_thing:', ':no_such_thing:'],
     ['10:30:45', '10:30:45'],
+    ['▁▂█ up', '<span class="bars">▁▂█</span> up'],
   ])('%j becomes %s', (text, html) => {
     expect(mrkdwnHtml(text, context)).toBe(html);
   });
