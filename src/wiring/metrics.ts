@@ -64,12 +64,12 @@ function up(value: 0 | 1): MetricFamily {
 }
 
 function sourceFamilies(rows: readonly SourceOverview[]): MetricFamily[] {
-  const family = (name: string, help: string, valueOf: (row: SourceOverview) => number | null): MetricFamily => ({
+  const family = (name: string, help: string, valueIn: (row: SourceOverview) => number | null): MetricFamily => ({
     name: `cs_pulse_source_${name}`,
     help,
     type: 'gauge',
     samples: rows.flatMap((row) => {
-      const value = valueOf(row);
+      const value = valueIn(row);
       return value === null ? [] : [{ labels: { source: row.source }, value }];
     }),
   });
