@@ -42,6 +42,8 @@ export function livesLedger(ctx: Context): LivesLedger {
       if (missing.length === 0) return;
       const found = await accountLives({ ctx, input: { keys: missing } });
       for (const key of missing) {
+        // Rows of another batch were counted meanwhile.
+        if (known.has(key)) continue;
         const life = found.get(key);
         if (life === undefined) unknown.add(key);
         else known.set(key, life);

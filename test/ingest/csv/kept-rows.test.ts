@@ -77,6 +77,13 @@ describe('rows that do not fit', () => {
     ]);
   });
 
+  it('counts an account once that rows of several batches name', async () => {
+    const times = Array.from({ length: 15_000 }, (_, at) => new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString());
+    const events = ['account_id,event,timestamp,user_id', ...times.map((at) => `many-rows,login,${at},u1`)];
+    expect(await run('events', events, { dryRun: true })).toMatchObject({ accepted: 15_000, newAccounts: 1 });
+    expect(await run('events', events)).toMatchObject({ accepted: 15_000, newAccounts: 1 });
+  });
+
   it('does not take an account that lost revenue for one that left', async () => {
     await run('churn', ['account_id,date,lost_mrr', 'smaller,2025-06-30,100']);
     const events = ['account_id,event,timestamp,user_id', 'smaller,login,2025-07-01T12:00:00Z,u1'];
