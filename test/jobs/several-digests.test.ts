@@ -135,6 +135,19 @@ describe('direct messages', () => {
     expect(only?.text).not.toMatch(/\$|only owner/);
   });
 
+  it.each([
+    ['America/New_York', ''],
+    ['Europe/London', '(3 h 0 min late: cs-pulse was not running)'],
+    ['Atlantic/Azores', '(2 h 0 min late: cs-pulse was not running)'],
+    ['Asia/Tokyo', '(3 h 0 min late: cs-pulse was not running)'],
+  ])('are late by what passed since the hour in the zone of the person (%s)', async (timeZone, label) => {
+    const ctx = testContext(database.pool);
+    await setPreferences({ ctx, input: { slackUserId: 'U0DANA', dmDigest: true, timeZone } });
+    await at('2026-03-02T12:00:00Z', '');
+    const [only] = await dms();
+    expect(/^\(.*?\)/.exec(only?.text ?? '')?.[0] ?? '').toBe(label);
+  });
+
   it('leave out who may not ask any more, and come later for those who could not be looked up', async () => {
     await choose('U0DANA');
     const refused: People = { ...ALLOWED, readerOf: async () => ({ kind: 'refused' }) };

@@ -34,6 +34,7 @@ export interface OwnerDigestsDeps {
 
 /** Longer ago than that, a message that was not delivered is given up. */
 const MOST_WAIT_MS = 20 * 3_600_000;
+const MINUTE_MS = 60_000;
 
 /** Kind of a person's own digest in the outbox; the channel is the person. */
 const OWN_DIGEST = 'digest_dm';
@@ -61,8 +62,10 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
         if (reader.kind === 'refused') skipped.push(`${slackUserId} may not ask any more`);
         if (reader.kind === 'unknown') unknown.push(slackUserId);
         if (reader.kind !== 'allowed') continue;
-        const message = withDelay(deps.renderOwn(report, reader), lateMinutes);
         const notBefore = zone === null ? undefined : waitFor({ dueAt, localDate, at, zone });
+        // Late is what comes after the person's own hour.
+        const late = lateMinutes - (notBefore === undefined ? 0 : minutesBetween(dueAt, notBefore));
+        const message = withDelay(deps.renderOwn(report, reader), late);
         await queueMessage({ ctx, input: { kind: OWN_DIGEST, channel: slackUserId, localDate, message, notBefore } });
         sent += 1;
       }
@@ -85,4 +88,8 @@ function waitFor(when: {
   const theirs = instantOfLocalTime(localDate, at, zone);
   if (theirs <= dueAt) return undefined;
   return new Date(Math.min(theirs.getTime(), dueAt.getTime() + MOST_WAIT_MS));
+}
+
+function minutesBetween(from: Date, until: Date): number {
+  return Math.floor((until.getTime() - from.getTime()) / MINUTE_MS);
 }
