@@ -1,5 +1,7 @@
-const MAX_SUBJECT = 200;
-const MAX_BODY = 2_000;
+/** The longest subject of a draft, in code points. */
+export const MAX_SUBJECT = 200;
+/** The longest body of a draft, in UTF-16 units; what is beyond does not leave. */
+export const MAX_BODY = 2_000;
 
 /** Code points that show nothing or reorder what is shown: controls, bidi, zero-width, tags, half surrogates. */
 function isHidden(code: number): boolean {

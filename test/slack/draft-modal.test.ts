@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmailDraft } from '../../src/app/drafts/draft-email.ts';
+import { cleanDraft } from '../../src/email/clean-text.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { viewProblems } from '../support/block-limits.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
@@ -7,7 +8,7 @@ import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 interface Block {
   readonly type: string;
   readonly block_id?: string;
-  readonly element?: { readonly action_id: string; readonly initial_value?: string };
+  readonly element?: { readonly action_id: string; readonly initial_value?: string; readonly max_length?: number };
 }
 interface AnyView {
   readonly id: string;
@@ -104,6 +105,14 @@ describe('a draft for an account that is to be left alone', () => {
     expect(await taken.json()).toMatchObject({ response_action: 'update' });
     await sees('Recorded as sent');
     expect(harness.outreach).toMatchObject([{ overrideReason: 'They asked', contactId: 'c1' }]);
+  });
+});
+
+describe('the fields of a draft', () => {
+  it('take no more than is kept and sent', async () => {
+    const fields = (await openDraft()).blocks.filter(({ block_id: id = '' }) => /^(subject|body):/.test(id));
+    const [subject = '', body = ''] = fields.map(({ element }) => 'x'.repeat(element?.max_length ?? 9999));
+    expect(cleanDraft({ subject, body })).toEqual({ subject, body });
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_SUBJECT } from '../../email/clean-text.ts';
 import { AppError } from '../../lib/errors.ts';
 import { inputId } from '../action-ids.ts';
 import { cleanText, plainLines } from '../mrkdwn.ts';
@@ -7,7 +8,6 @@ import { hasField } from './fields.ts';
 import { requiredWords, wordsOf } from './form.ts';
 import type { FieldErrors } from './view.ts';
 
-const SUBJECT = 200;
 export const LONGEST_REASON = 300;
 
 const stateSchema = z.object({
@@ -43,7 +43,7 @@ export function editedText(
   view: OpenView | null,
   { subject, body }: { readonly subject: string; readonly body: string },
 ): { readonly subject: string; readonly body: string } {
-  const editedSubject = cleanText(view?.values.get(inputId('subject')) ?? '').slice(0, SUBJECT);
+  const editedSubject = cleanText(view?.values.get(inputId('subject')) ?? '').slice(0, MAX_SUBJECT);
   const editedBody = plainLines(view?.values.get(inputId('body')) ?? '');
   return { subject: editedSubject || subject, body: editedBody || body };
 }

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { EmailDraft } from '../../app/drafts/draft-email.ts';
+import { MAX_BODY, MAX_SUBJECT } from '../../email/clean-text.ts';
 import { actionId, callbackId, inputId } from '../action-ids.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { actions, button, context, menu, plainText, section } from '../messages/layout.ts';
@@ -45,7 +46,7 @@ export function draftModal(draft: EmailDraft, options: DraftModalOptions): types
       ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 200 })}`)),
       ...(pauses.length === 0 ? [] : [reasonInput()]),
       textField('subject', 'Subject', revision, plain(text.subject, { max: 100 })),
-      textField('body', 'Text', revision, plainLines(text.body), true),
+      textField('body', 'Text', revision, plainLines(text.body, MAX_BODY), true),
       actions(buttons(draft, options)),
       context(hint(draft, options)),
       ...(copy ? [copyBlock(text)] : []),
@@ -103,7 +104,8 @@ function textField(
       type: 'plain_text_input',
       action_id: inputId(name),
       multiline,
-      max_length: name === 'subject' ? 200 : 3000,
+      // What the field takes is kept and sent whole.
+      max_length: name === 'subject' ? MAX_SUBJECT : MAX_BODY,
       ...(text === '' ? {} : { initial_value: text }),
     },
   };
