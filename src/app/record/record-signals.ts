@@ -56,16 +56,25 @@ export async function recordSignals({
     const problem = checkSignal(signal, now, input.maxAgeDays);
     return problem ? { status: 'rejected', ...problem } : SAME.accepted;
   });
-  let isolate = false;
+  const how: Attempt = { isolate: false, careful: false };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await recordOnce(ctx, input, now, [...outcomes], isolate);
+      return await recordOnce(ctx, input, now, [...outcomes], how);
     } catch (error) {
-      if (isRepetition(error)) beCareful(ctx.db);
-      else if (isDataError(error) && !isolate) isolate = true;
+      if (isRepetition(error) && !how.careful) {
+        how.careful = true;
+        beCareful(ctx.db);
+      } else if (isDataError(error) && !how.isolate) how.isolate = true;
       else if (!isRetryable(error) || attempt === ATTEMPTS) throw unavailableOr(error);
     }
   }
+}
+
+interface Attempt {
+  /** A value was refused: find the signal. */
+  isolate: boolean;
+  /** An event was stored already: compare them. */
+  careful: boolean;
 }
 
 async function recordOnce(
@@ -73,7 +82,7 @@ async function recordOnce(
   { source, signals, delivery }: RecordSignals,
   now: Date,
   outcomes: RecordOutcome[],
-  isolate: boolean,
+  { careful, isolate }: Attempt,
 ): Promise<RecordOutcome[]> {
   const valid: PositionedSignal[] = [];
   for (const [position, signal] of signals.entries()) {
@@ -90,7 +99,7 @@ async function recordOnce(
     names: await eventNameIds(ctx.db, names),
     dayOf: localDays(ctx.timeZone),
     now,
-    mayAppend: !isolate && mayAppend(ctx.db),
+    mayAppend: !isolate && !careful && mayAppend(ctx.db),
     mark: ({ position }, status) => {
       outcomes[position] = SAME[status];
     },
