@@ -63,6 +63,10 @@ describe.skipIf(!HAS_BROWSER)(
         /You took globex: no more reminders\. Open alerts?: .*acknowledged by Dana/,
       );
       expect(await page.getByText('You took globex').count()).toBe(1);
+      const tab = await stand.open(1280);
+      await tab.getByRole('button', { name: 'Acknowledge globex' }).first().click();
+      await tab.getByText('globex was taken already').waitFor();
+      await tab.close();
       const log = await rows(`select k.external_id, l.kind, l.actor, count(*)::int as n from episode_log l
         join account_keys k using (account_id) where l.kind = 'acknowledged' group by 1, 2, 3, l.signal`);
       expect(log.length).toBeGreaterThan(0);
