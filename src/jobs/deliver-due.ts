@@ -2,11 +2,14 @@ import { messageOf } from '../lib/errors.ts';
 import { claimOutbox, expireOutbox, postponeOutbox } from '../store/outbox.ts';
 import { type DeliveryResult, type DeliveryWork, deliverMessage } from './deliver-message.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
+import { tellOwner } from './tell-owner.ts';
 
 /** Longer than a post can take, so that its result is in the channel before anybody looks for it. */
 const LEASE_MS = 60_000;
 const EXPIRE_HOURS = 24;
 const MOST_PER_RUN = 200;
+const TOO_LATE =
+  'See whether this server reaches Slack ("cs-pulse doctor"); "cs-pulse digest --post" posts the digest of today.';
 
 /**
  * Delivers every message that is due, oldest first. Any number of processes may do this at once and any of them may
@@ -14,11 +17,10 @@ const MOST_PER_RUN = 200;
  */
 export async function deliverDue(options: DeliveryOptions): Promise<DeliveryResult[]> {
   const { ctx, leaseMs = LEASE_MS } = options;
-  for (const slot of await expireOutbox(ctx.db, EXPIRE_HOURS)) {
-    ctx.log.error(
-      { ...slot },
-      'A message was not delivered within a day and is given up. See its error in the outbox.',
-    );
+  for (const { error, inThread, slot } of await expireOutbox(ctx.db, EXPIRE_HOURS)) {
+    ctx.log.error({ ...slot, error }, 'A message was not delivered within a day and is given up. It is kept.');
+    // A reply is missed with the message above it.
+    if (!inThread) await tellOwner(options, { ...slot, error, remedy: TOO_LATE });
   }
   const results: DeliveryResult[] = [];
   while (results.length < MOST_PER_RUN) {

@@ -1,6 +1,5 @@
 import { labelMessage } from '../app/delivery/label-message.ts';
 import type { PublishFailure } from '../app/delivery/publisher.ts';
-import { messageOf } from '../lib/errors.ts';
 import {
   beginSend,
   failOutbox,
@@ -12,6 +11,7 @@ import {
   postponeOutbox,
 } from '../store/outbox.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
+import { tellOwner } from './tell-owner.ts';
 
 /** How far clocks may differ and a look-up still finds the message. */
 const CLOCK_SLACK_MS = 60_000;
@@ -126,15 +126,11 @@ async function fail(
   work: DeliveryWork,
   why: { readonly error: string; readonly remedy: string },
 ): Promise<DeliveryResult> {
-  const { claim, ctx, leaseMs, notifyOwner } = work;
+  const { claim, ctx, leaseMs } = work;
   const error = `${why.error}. ${why.remedy}`;
   if (!(await failOutbox(ctx.db, claim, leaseMs, error))) return result(work, 'taken');
   ctx.log.error({ ...claim.slot, ...why }, 'A message cannot be delivered. It is kept.');
-  try {
-    await notifyOwner?.({ ctx, report: { ...claim.slot, ...why } });
-  } catch (failure) {
-    ctx.log.warn({ ...claim.slot, error: messageOf(failure) }, 'Nobody could be told about an undeliverable message.');
-  }
+  await tellOwner(work, { ...claim.slot, ...why });
   return result(work, 'failed', error);
 }
 

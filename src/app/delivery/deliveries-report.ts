@@ -19,7 +19,7 @@ export interface DeliveriesReport {
   readonly deliveries: readonly DeliveryReport[];
 }
 
-/** A message that Slack refuses for good, for whoever can mend it. */
+/** A message that Slack refuses for good, or that came to nothing for a day, for whoever can mend it. */
 export interface UndeliverableReport {
   readonly kind: string;
   /** Id of a channel, or of a person. */
