@@ -74,8 +74,9 @@ export async function openDigest({
   const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live, authors });
   const stand = await dataStand(ctx, origin, sources);
   const notices = await dataNotices(ctx, day, sources.faults);
-  const handledOf = async (standings: readonly AccountStanding[]): Promise<Pick<DigestReport, 'handled'>> => {
-    const handled = await handledSince(ctx, { day, reference, standings });
+  const allHandled = await handledSince(ctx, { day, reference, standings: all });
+  const handledOf = (only: ReadonlySet<string> | null): Pick<DigestReport, 'handled'> => {
+    const handled = allHandled.filter(({ account }) => only?.has(account.accountId) ?? true);
     return handled.length === 0 ? {} : { handled };
   };
   const weekAgo = aboutBefore(snapshotDays, day, WEEK);
@@ -109,7 +110,7 @@ export async function openDigest({
         ctx,
         chosen.filter(({ band }) => hasBand(band, filter)),
       ),
-      ...(await handledOf(chosen)),
+      ...handledOf(only),
       snoozed: picked.snoozed,
       quiet: picked.quiet,
       star: starredAccountId(assessments, ctx.reportingCurrency),
