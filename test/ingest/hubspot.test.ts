@@ -117,6 +117,7 @@ describe('what HubSpot sends', () => {
     ['name', ' Initech ', { name: 'Initech' }],
     ['lifecyclestage', 'churned', { excludedReason: 'cancelled' }],
     ['lifecyclestage', 'customer', { excludedReason: null }],
+    ['lifecyclestage', 'constructor', { excludedReason: null }],
   ])('reads %s = %j as a fact about the account of the company', (name, value, expected) => {
     const settings = {
       owners: { '12345': 'lee@cs-pulse.example' },

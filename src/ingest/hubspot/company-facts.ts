@@ -43,10 +43,12 @@ export function companyFact(
       const email = ownerEmail(text, settings);
       return email === null ? unreadable(name, OWNER_REMEDY) : about({ owner: { email } });
     }
-    case lifecycle:
+    case lifecycle: {
+      const { excluded_stages: stages } = settings;
       // Only a file that names stages lets HubSpot decide who is left out.
-      if (Object.keys(settings.excluded_stages).length === 0) return { signals: [] };
-      return about({ excludedReason: settings.excluded_stages[text] ?? null });
+      if (Object.keys(stages).length === 0) return { signals: [] };
+      return about({ excludedReason: Object.hasOwn(stages, text) ? (stages[text] ?? null) : null });
+    }
     case 'name':
     case 'domain':
     case 'industry':
