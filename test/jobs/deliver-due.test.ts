@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import type { DeliveryOptions } from '../../src/jobs/delivery-options.ts';
+import { findDelivery } from '../../src/store/outbox.ts';
 import { callsOf, database, LEASE_MS, options, queue, SLOT, slack, useDeliveries, wait } from './deliveries.ts';
 import type { Fault } from './faulty-slack.ts';
 
