@@ -7,6 +7,7 @@ import type { Logger } from '../lib/log.ts';
 import { parseBody, parseList } from './parse-body.ts';
 import { readBody } from './read-body.ts';
 import { SAMPLE_HEADER, setApart } from './samples/set-apart.ts';
+import { WEBHOOK_LIMITS } from './scan-json.ts';
 import type { KeyedApi, ParsedDelivery, ParsedItem, Source } from './source.ts';
 import { sources } from './sources/index.ts';
 import { type IngestSummary, placeInList, signalsOf, summarize } from './summary.ts';
@@ -45,8 +46,6 @@ export interface IngestDeps {
 
 const WEBHOOK_BYTES = 524_288;
 const EVENT_LIMITS = { depth: 32, keys: 100 };
-/** Vendors' objects are wider than one's own (an error lists every installed package), and their sender is known. */
-const WEBHOOK_LIMITS = { depth: 32, keys: 2000 };
 const RETRY_SECONDS = '5';
 const GENEROUS: Rate = { perSecond: 50_000, burst: 100_000 };
 const WEBHOOKS: ReadonlyMap<string, Source> = new Map(

@@ -4,6 +4,9 @@ export interface JsonLimits {
   readonly keys: number;
 }
 
+/** Of webhooks: vendors' objects are wider than one's own (an error lists every installed package). */
+export const WEBHOOK_LIMITS: JsonLimits = { depth: 32, keys: 2000 };
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;

@@ -157,6 +157,20 @@ describe('the signature of Segment', () => {
     expect(await isSigned('["x"]', hmac('"x"'))).toBe(false);
   });
 
+  it('is not looked for in a batch that is too wide or too deep to be read', async () => {
+    const wide = (keys: number) =>
+      track('1', { traits: Object.fromEntries(Array.from({ length: keys }, (_, at) => [`k${at}`, at])) });
+    const deep = (levels: number) => track('1', { traits: JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) });
+    for (const [body, expected] of [
+      [wide(2000), true],
+      [wide(2001), false],
+      [deep(30), true],
+      [deep(31), false],
+    ] as const) {
+      expect(await isSigned(JSON.stringify([body]), hmac(JSON.stringify(body)))).toBe(expected);
+    }
+  });
+
   it('is that algorithm in lower-case hex', async () => {
     const body = JSON.stringify(track('1'));
     expect(await isSigned(body, hmac(body, 'sha256'))).toBe(false);

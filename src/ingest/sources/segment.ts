@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isSameText } from '../same-text.ts';
+import { scanJson, WEBHOOK_LIMITS } from '../scan-json.ts';
 import { messagesOf, readMessage } from '../segment/read-message.ts';
 import type { RawDelivery, Source } from '../source.ts';
 
@@ -46,6 +47,8 @@ const OPEN_ARRAY = 0x5b;
 
 function signedPart(raw: Uint8Array): Uint8Array | string | null {
   if (raw[0] !== OPEN_ARRAY) return raw;
+  // Anybody can send this: what is not read anyhow is not parsed for its signature.
+  if (scanJson(raw, WEBHOOK_LIMITS) !== null) return null;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(raw);
   try {
     const batch: unknown = JSON.parse(text);
