@@ -36,8 +36,10 @@ export function eventStream(people: readonly BenchPerson[], count: number, end: 
   moments.sort((a, b) => a.at - b.at);
   return moments.map(({ at, nameId, person }): BenchEvent => {
     const { accountKey, userKey } = person;
-    const said = { kind: 'activity', accountKey, userKey, actor: 'human', occurredAt: new Date(at) } as const;
-    return { person, nameId, signal: { ...said, id: randomUUID(), name: `event_${nameId}` } };
+    const id = randomUUID();
+    const name = `event_${nameId}`;
+    const occurredAt = new Date(at);
+    return { person, nameId, signal: { kind: 'activity', id, accountKey, userKey, name, actor: 'human', occurredAt } };
   });
 }
 
