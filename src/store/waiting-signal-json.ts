@@ -5,13 +5,22 @@ type Kind = Signal['kind'];
 type SignalOf<K extends Kind> = Extract<Signal, { kind: K }>;
 /** Every field of a signal, also the optional ones: a field that is new in the domain does not compile here. */
 type Shape<S> = { readonly [F in keyof S]-?: z.ZodType<S[F]> };
+/** Fields that read every value that the domain knows, too: a new word of an enumeration does not compile either. */
+type Whole<S, T> = {
+  readonly [F in keyof S]-?: F extends keyof T ? ([S[F]] extends [z.output<T[F]>] ? unknown : never) : never;
+};
+
+const fieldsOf =
+  <S>() =>
+  <T extends Shape<S>>(fields: T & Whole<S, T>): T =>
+    fields;
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const text = z.string();
 const optionalText = text.optional();
 const base = { accountKey: text, occurredAt: instant, knownOnly: z.literal(true).optional() };
 
-const activity: Shape<SignalOf<'activity'>> = {
+const activity = fieldsOf<SignalOf<'activity'>>()({
   ...base,
   kind: z.literal('activity'),
   id: text,
@@ -19,18 +28,18 @@ const activity: Shape<SignalOf<'activity'>> = {
   actor: z.enum(['human', 'service', 'api_key', 'agent']),
   surface: text.nullish(),
   userKey: text.nullable(),
-};
-const error: Shape<SignalOf<'error'>> = { ...base, kind: z.literal('error'), id: text, userKey: text.nullable() };
-const ticket: Shape<SignalOf<'ticket'>> = {
+});
+const error = fieldsOf<SignalOf<'error'>>()({ ...base, kind: z.literal('error'), id: text, userKey: text.nullable() });
+const ticket = fieldsOf<SignalOf<'ticket'>>()({
   ...base,
   kind: z.literal('ticket'),
   ticketId: text,
-  state: z.enum(['opened', 'closed']),
+  state: z.enum(['opened', 'closed', 'unchanged']),
   priority: text.nullable(),
   subject: text.nullable(),
-};
-const nps: Shape<SignalOf<'nps'>> = { ...base, kind: z.literal('nps'), userKey: text, score: z.number() };
-const item: Shape<SignalOf<'subscription'>['items'][number]> = {
+});
+const nps = fieldsOf<SignalOf<'nps'>>()({ ...base, kind: z.literal('nps'), userKey: text, score: z.number() });
+const item = fieldsOf<SignalOf<'subscription'>['items'][number]>()({
   item: text,
   seats: z.number().nullable(),
   unitAmountDecimal: text.nullable(),
@@ -38,8 +47,8 @@ const item: Shape<SignalOf<'subscription'>['items'][number]> = {
   intervalCount: z.number().nullable(),
   periodStart: instant.nullish(),
   periodEnd: instant.nullish(),
-};
-const subscription: Shape<SignalOf<'subscription'>> = {
+});
+const subscription = fieldsOf<SignalOf<'subscription'>>()({
   ...base,
   kind: z.literal('subscription'),
   subscriptionId: text,
@@ -56,14 +65,14 @@ const subscription: Shape<SignalOf<'subscription'>> = {
   renewsAt: instant.nullable(),
   cancelAtPeriodEnd: z.boolean(),
   billingAnchor: instant.nullish(),
-  items: z.array(z.strictObject(item)),
-};
-const account: Shape<SignalOf<'account'>> = {
+  items: z.array(z.strictObject(item)).readonly(),
+});
+const account = fieldsOf<SignalOf<'account'>>()({
   ...base,
   kind: z.literal('account'),
   name: optionalText,
   domain: optionalText,
-  aliases: z.array(text).optional(),
+  aliases: z.array(text).readonly().optional(),
   plan: optionalText,
   industry: optionalText,
   owner: z.strictObject({ email: text, name: optionalText, slackUserId: optionalText }).optional(),
@@ -71,8 +80,8 @@ const account: Shape<SignalOf<'account'>> = {
   renewsOn: optionalText,
   excludedReason: z.enum(['usage_based_plan', 'trial', 'internal', 'cancelled', 'free']).nullable().optional(),
   stripeCustomerId: optionalText,
-};
-const user: Shape<SignalOf<'user'>> = {
+});
+const user = fieldsOf<SignalOf<'user'>>()({
   ...base,
   kind: z.literal('user'),
   userKey: text,
@@ -82,8 +91,8 @@ const user: Shape<SignalOf<'user'>> = {
   department: optionalText,
   seatAssigned: z.boolean().optional(),
   counts: z.boolean().optional(),
-};
-const contact: Shape<SignalOf<'contact'>> = {
+});
+const contact = fieldsOf<SignalOf<'contact'>>()({
   ...base,
   kind: z.literal('contact'),
   contactId: text,
@@ -92,16 +101,16 @@ const contact: Shape<SignalOf<'contact'>> = {
   persona: z.enum(['admin', 'key_contact', 'exec', 'procurement']),
   userKey: text.nullable(),
   optedOut: z.boolean(),
-};
+});
 
-const loss: Shape<SignalOf<'loss'>> = {
+const loss = fieldsOf<SignalOf<'loss'>>()({
   ...base,
   kind: z.literal('loss'),
   churned: z.boolean(),
   lostMrrMinor: z.number().nullable(),
   currency: text.nullable(),
   reason: text.nullable(),
-};
+});
 
 const schemas: { readonly [K in Kind]: z.ZodType<SignalOf<K>> } = {
   activity: z.strictObject(activity),

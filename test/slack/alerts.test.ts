@@ -44,6 +44,20 @@ describe('alertsLine', () => {
       [snoozed({ until: '2027-01-15' })],
       'Open alert: entered at-risk seats (since 3 Feb), snoozed until 15 Jan 2027 by Dana Doe: They renew first',
     ],
+    [
+      'reminded of, some of them since taken',
+      [
+        episode({ remindedOn: '2026-02-10' }),
+        episode({ signal: 'dormant', remindedOn: '2026-02-17' }),
+        episode({
+          signal: 'band_down',
+          state: 'acknowledged',
+          acknowledged: { by: DANA, at },
+          remindedOn: '2026-02-12',
+        }),
+      ],
+      'Open alerts: entered at-risk seats, seats are dormant (since 3 Feb), reminded on 17 Feb; fell to a worse band (since 3 Feb), acknowledged by Dana Doe',
+    ],
     ['an offer alone', [episode({ signal: 'expansion' })], null],
     [
       'before the renewal',

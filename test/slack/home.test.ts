@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { alertBlocks } from '../../src/slack/messages/my-book.ts';
 import { homeView } from '../../src/slack/views/home-view.ts';
 import { viewProblems } from '../support/block-limits.ts';
 import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { bookReport } from '../support/slack-book.ts';
+import { DANA } from '../support/slack-episodes.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 import { factsOf, GOLDEN_IDS, goldenStanding, standingOf } from '../support/slack-reports.ts';
 
@@ -37,6 +39,19 @@ describe('App Home', () => {
     expect(home).toContain('data usage 2 h, billing 9 min old');
     expect(home).toContain('$5,000/mo MRR');
     for (const action of ['v1:acknowledge:0', 'v1:snooze:0', 'v1:draft_email:0']) expect(home).toContain(action);
+  });
+
+  it('offers to take only what nobody has taken', () => {
+    const book = bookReport([goldenStanding('megacorp')]);
+    const buttons = (of: typeof book): string => JSON.stringify(alertBlocks(of, { money: true, share: 1 }));
+    expect(buttons(book)).toContain('v1:acknowledge:0');
+    const by = { by: DANA, at: new Date('2026-02-20T09:00:00Z') };
+    const taken = book.alerts.map((alert) => ({
+      ...alert,
+      open: alert.open.map((one) => ({ ...one, state: 'acknowledged' as const, acknowledged: by })),
+    }));
+    expect(buttons({ ...book, alerts: taken })).not.toContain('v1:acknowledge');
+    expect(buttons({ ...book, alerts: taken })).toContain('v1:snooze:0');
   });
 
   it('tells somebody without an account how to get one, and shows the lowest scores', async () => {

@@ -28,7 +28,9 @@ export function alertsLine(
     const state = stateText(episode, audience);
     groups.set(state, [...(groups.get(state) ?? []), episode]);
   }
-  const texts = [...groups].map(([state, ofState]) => `${signalsText(ofState)}${state === '' ? '' : `, ${state}`}`);
+  const texts = [...groups].map(([state, ofState]) =>
+    [signalsText(ofState), state, remindedText(ofState)].filter((part) => part !== '').join(', '),
+  );
   return `${open.length === 1 ? 'Open alert' : 'Open alerts'}: ${texts.join('; ')}`;
 }
 
@@ -49,14 +51,22 @@ function handledBy({ state, acknowledged, snooze }: EpisodeReport, audience: Aud
   return '';
 }
 
-/** `woke on 3 Mar (its date)`, `reminded on 10 Mar`, `escalated to Kim on 17 Mar`. */
-function pastOf({ escalated, remindedOn, woken }: EpisodeReport, audience: Audience): string[] {
+/** `woke on 3 Mar (its date)`, `escalated to Kim on 17 Mar`. */
+function pastOf({ escalated, woken }: EpisodeReport, audience: Audience): string[] {
   const why = woken?.why ? ` (${untrusted(woken.why, { max: 40 })})` : '';
   return [
     ...(woken === null ? [] : [`woke on ${shortDay(woken.on)}${why}`]),
-    ...(remindedOn === null ? [] : [`reminded on ${shortDay(remindedOn)}`]),
     ...(escalated === null ? [] : [`escalated to ${authorText(escalated.to, audience)} on ${shortDay(escalated.on)}`]),
   ];
+}
+
+/** The last reminder of alerts that wait for somebody; who took them needs none. */
+function remindedText(ofState: readonly EpisodeReport[]): string {
+  const days = ofState.flatMap(({ remindedOn, state }) =>
+    state === 'open' && remindedOn !== null ? [remindedOn] : [],
+  );
+  const last = days.sort().at(-1);
+  return last === undefined ? '' : `reminded on ${shortDay(last)}`;
 }
 
 function untilText({ kind, until, at }: NonNullable<EpisodeReport['snooze']>): string {

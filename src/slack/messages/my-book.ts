@@ -44,7 +44,7 @@ export function alertBlocks({ alerts }: MyBookReport, options: BookOptions): typ
   const shown = some(alerts, ALERTS, options);
   const entries = shown.flatMap((alert, index): types.KnownBlock[] => [
     section(alertText(alert, options)),
-    alertButtons(alert.account, index),
+    alertButtons(alert, index),
   ]);
   return [section(`*Open alerts (${count(alerts.length)})*`), ...entries, ...more(alerts.length - shown.length)];
 }
@@ -60,10 +60,17 @@ function factsOf(standing: AccountStanding | null, { money }: Viewer): (string |
   return [seatsText(standing), money ? mrrAndArr({ minor, currency }) : null];
 }
 
-function alertButtons(account: AccountRef, index: number): types.ActionsBlock {
+function alertButtons({ account, open }: BookAlert, index: number): types.ActionsBlock {
   const value = account.accountId;
+  const take = button({
+    action: 'acknowledge',
+    label: 'Acknowledge',
+    spoken: `Acknowledge ${spoken(account)}`,
+    value,
+    index,
+  });
   return actions([
-    button({ action: 'acknowledge', label: 'Acknowledge', spoken: `Acknowledge ${spoken(account)}`, value, index }),
+    ...(open.some(({ state }) => state === 'open') ? [take] : []),
     button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${spoken(account)}`, value, index }),
     button({ action: 'draft_email', label: 'Draft email', spoken: `Draft email for ${spoken(account)}`, value, index }),
   ]);

@@ -16,7 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const KINDS = ['activity', 'error', 'ticket', 'closed', 'nps', 'user', 'contact', 'subscription', 'account'] as const;
+const KINDS = [
+  'activity',
+  'error',
+  'ticket',
+  'closed',
+  'unchanged',
+  'nps',
+  'user',
+  'contact',
+  'subscription',
+  'account',
+] as const;
 const SOURCES = ['desk', 'tracker'] as const;
 /** Names of one account: its id, three aliases, a domain and a billing customer. The last comes with a fact. */
 const NAMES = ['acme', 'zendesk:1', 'hubspot:2', 'ACME.example', 'cus_3', 'deep:4'] as const;
@@ -74,11 +85,12 @@ function signalOf({ kind, name, person }: Fact, place: number, world: string): S
       return { ...base, kind, id, userKey: null };
     case 'ticket':
     case 'closed':
+    case 'unchanged':
       return {
         ...base,
         kind: 'ticket',
         ticketId: `T${person}`,
-        state: kind === 'closed' ? 'closed' : 'opened',
+        state: kind === 'ticket' ? 'opened' : kind,
         priority: place % 3 === 0 ? 'urgent' : null,
         subject: `subject ${place}`,
       };
@@ -176,7 +188,7 @@ async function play(arrivals: readonly Arrival[], joined: readonly boolean[], fa
 }
 
 const QUERIES = [
-  'select name, customer_since, first_event_on, next_user_no from accounts where external_id = $1',
+  'select name, customer_since, first_event_on from accounts where external_id = $1',
   `select day, sum(events) as events, sum(errors) as errors, bit_count(bit_or(active)) as people
    from account_day join accounts a using (account_id) where a.external_id = $1 group by day order by day`,
   // Whether a late statement about a thing was news depends on the order; events, answers and states always are.
