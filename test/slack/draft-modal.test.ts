@@ -198,6 +198,14 @@ describe('a kept text', () => {
     expect(shown()).not.toContain('You kept a text');
   });
 
+  it('stays when the template is only copied, and is offered on', async () => {
+    await press(await openDraft(), 'draft_link', { edited, sees: words });
+    harness.slack.views.clear();
+    await press(await openDraft(), 'draft_copy', { sees: 'rich_text_preformatted' });
+    expect(shown()).toContain('You kept a text');
+    await press(lastView(), 'draft_kept', { sees: words });
+  });
+
   it('is kept before another reader’s text takes its place, and only when it was changed', async () => {
     const kept: string[] = [];
     const { keepDraft } = harness.deps;

@@ -73,7 +73,7 @@ export const draftPolish: Action = {
 /** The link itself opens the mail program; Slack reports the click all the same. */
 export const openMail: Action = { name: 'open_mail', run: async () => null };
 
-/** The same draft with the text as it was edited, checked again and kept. */
+/** The same draft with the text as it was edited, checked again and kept; the template's takes no other's place. */
 async function again(handling: Handling, changed: Partial<DraftState>): Promise<Outcome> {
   const { ctx, deps, request } = handling;
   const state = { ...readDraftState(request.view), ...changed };
@@ -84,8 +84,9 @@ async function again(handling: Handling, changed: Partial<DraftState>): Promise<
     ctx,
     input: { accountId: state.accountId, persona, templateId, ...text },
   });
-  await keep(handling, { ...state, persona, templateId }, text);
-  return modal(shown(handling, { ...draft, warnings }, { state, text, kept: null }));
+  const kept = isEdited(text, draft) ? null : await offerOf(handling, draft, text);
+  if (kept === null) await keep(handling, { ...state, persona, templateId }, text);
+  return modal(shown(handling, { ...draft, warnings }, { state, text, kept }));
 }
 
 function openDraft(name: 'draft_email' | 'pick_draft'): Action {
@@ -132,9 +133,13 @@ async function keepEdited(handling: Handling, state: DraftState): Promise<void> 
   const { ctx, deps, request } = handling;
   const before = await deps.draftEmail({ ctx, input: inputOf(handling, state) });
   const text = editedText(request.view, before);
-  const template = { subject: cleanText(before.subject), body: plainLines(before.body) };
-  const isEdited = text.subject !== template.subject || text.body !== template.body;
-  if (isEdited && !(text.subject === before.subject && text.body === before.body)) await keep(handling, state, text);
+  if (isEdited(text, before)) await keep(handling, state, text);
+}
+
+/** Whether a text is another than the template's, in its own characters or in those that a field shows of it. */
+function isEdited(text: DraftText, { body, subject }: DraftText): boolean {
+  const isSame = (other: DraftText): boolean => text.subject === other.subject && text.body === other.body;
+  return !isSame({ subject, body }) && !isSame({ subject: cleanText(subject), body: plainLines(body) });
 }
 
 function told(text: string): Outcome {
