@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DigestEntry } from '../../src/app/digest/digest-report.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
-import { accountList } from '../../src/slack/messages/account-list.ts';
-import { accountSeatsMessage } from '../../src/slack/messages/account-seats.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';
-import { historyMessage } from '../../src/slack/messages/history.ts';
 import { utilizationReport } from '../../src/slack/messages/utilization-report.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
 import { messageProblems } from '../support/block-limits.ts';
@@ -13,10 +10,8 @@ import {
   GOLDEN_IDS,
   goldenStanding,
   healthReport,
-  listReport,
   RECIPE_ACCOUNTS,
   seatReportOf,
-  seatsReport,
 } from '../support/slack-reports.ts';
 
 const money = { money: true };
@@ -258,47 +253,5 @@ describe('the digest', () => {
     expect(text).toContain('1 slipped from champion to healthy: acme');
     const calm = digestMessage(digestReport(portfolio, { fresh: fresh.slice(0, 1) }), { ...money, mentions: false });
     expect(calm.text).toContain('No new alarm since the last digest.\n1 slipped');
-  });
-});
-
-describe('lists and details', () => {
-  it('orders the golden portfolio worst first, MRR deciding ties, and marks the star', () => {
-    const listed = lines(accountList(listReport(GOLDEN_IDS.map(goldenStanding), 'bottom'), money).text);
-    const names = listed.flatMap((line) => /^\S+ \*([a-z]+)\*/.exec(line)?.[1] ?? []);
-    expect(names.slice(0, 5)).toEqual(['megacorp', 'quitter', 'silentco', 'globex', 'yenko']);
-    expect(listed.filter((line) => line.includes('★'))).toHaveLength(1);
-    expect(listed[1]).toContain('★');
-  });
-
-  it('says first that the asker owns nothing', () => {
-    const message = accountList(listReport(portfolio, 'bottom'), { ...money, ownsNone: true });
-    expect(lines(message.text)[0]).toBe('No account has you as its owner. The portfolio instead:');
-  });
-
-  it('explains every point of a score in a table and in lines', () => {
-    const message = whyMessage(healthReport(goldenStanding('megacorp')));
-    expect(message.text).toContain(
-      '• trend 1.5, −23.5: events 3,500 → 1,560, active days 50 → 22 per 14 d (sub-score 5.95, weight 25)',
-    );
-    expect(message.text).toContain('The points add up to 18.5; no cap is in force.');
-    expect(message.blocks.some(({ type }) => type === 'data_table')).toBe(true);
-    expect(message.classic?.some(({ type }) => type === 'data_table')).toBe(false);
-  });
-
-  it('draws the history as a chart with the numbers beside it', () => {
-    const message = historyMessage(healthReport(goldenStanding('acme')));
-    expect(message.blocks.some(({ type }) => type === 'data_visualization')).toBe(true);
-    expect(message.text).toContain('28 Feb 86.0 · 1 Mar 88.0');
-    const none = historyMessage(healthReport(goldenStanding('newco')));
-    expect(none.text).toContain('no days with a score yet');
-    expect(none.classic).toBeNull();
-  });
-
-  it('shows one account’s seats with roles, quarter and ledger', () => {
-    const { text } = accountSeatsMessage(seatsReport(goldenStanding('rampart')), money);
-    expect(text).toContain('Quarter: −50.0 points (people +10.0, seats −60.0)');
-    expect(text).toContain('utilization −50.0 points in a quarter because seats were added');
-    expect(text).toContain('By role: admin 3 of 4 active · ic 11 of 46 active');
-    expect(text).toContain('Seat ledger:\n> 16 Jan 2026 +5 add (stripe evt_1) = 15');
   });
 });
