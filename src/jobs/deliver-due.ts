@@ -1,5 +1,6 @@
 import { messageOf } from '../lib/errors.ts';
-import { claimOutbox, expireOutbox, postponeOutbox } from '../store/outbox.ts';
+import { expireOutbox } from '../store/expire-outbox.ts';
+import { claimOutbox, postponeOutbox } from '../store/outbox.ts';
 import { type DeliveryResult, type DeliveryWork, deliverMessage } from './deliver-message.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { tellOwner } from './tell-owner.ts';
