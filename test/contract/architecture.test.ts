@@ -51,7 +51,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packages: ['@slack/bolt'],
   },
   jobs: {
-    ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'domain', 'lib'],
+    ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'store/expire-outbox.ts', 'domain', 'lib'],
     packages: ['node:', 'node-cron', 'zod'],
   },
   llm: { ours: ['app/drafts/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
