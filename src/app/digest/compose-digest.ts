@@ -21,7 +21,7 @@ import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import { referenceDay } from './digest-days.ts';
 import { digestEntries } from './digest-entries.ts';
 import { hasBand, isChosen, isEmpty, isInBands } from './digest-filter.ts';
-import type { DigestFilter, DigestReport } from './digest-report.ts';
+import type { DigestEntry, DigestFilter, DigestReport } from './digest-report.ts';
 import { handledSince } from './handled-since.ts';
 
 /** Far enough back for a month before the day, and for the digest before it. */
@@ -89,7 +89,9 @@ export async function openDigest({
         .filter(([accountId]) => (only?.has(accountId) ?? true) || theirs.has(accountId))
         .map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
     );
-    const linesOf = (list: readonly Picked[]) => entries.lines(list).filter((entry) => isInBands(entry, filter));
+    const isShown = (entry: DigestEntry): boolean =>
+      theirs.has(entry.standing.account.accountId) || isInBands(entry, filter);
+    const linesOf = (list: readonly Picked[]) => entries.lines(list).filter(isShown);
     const assessments = chosen.map(({ assessment }) => assessment);
     const totals = seatTotals(assessments, ctx.reportingCurrency);
     return {

@@ -109,6 +109,9 @@ describe('an alert that nobody takes', () => {
     expect(own.open.map(({ standing }) => standing.account.accountId)).toEqual(['globex']);
     expect(own.seatsAtRisk.minor).toBe(0);
     expect((await digest({ owner: BOSS })).open).toEqual([]);
+    // What was handed on stays in sight, whatever else the person chose to hear of.
+    const narrow = await digest({ ...theirs, bands: ['CHAMPION'], renewsWithinDays: 1 });
+    expect(narrow.open.map(({ standing }) => standing.account.accountId)).toEqual(['globex']);
     const card = async () => alertsLine((await accountEpisodes({ ctx, input: target })).open);
     expect(await card()).toContain(`escalated to <@${BOSS}> on 17 Mar, reminded on 10 Mar`);
     await acknowledge();
