@@ -88,7 +88,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });
       await refreshEligibility({ ctx: background });
-      if (options.withJobs) scheduler = startJobs(options, background, slack);
+      if (options.withJobs) scheduler = startJobs(options, background, slack, contextOf(options, pools.reads));
     },
   });
   await slack?.app.start();

@@ -141,14 +141,19 @@ export function rollupOf({ at, filter, name, rollup, zone }: DigestPlan, money: 
   return [{ at, channel, composeRollup, days, filter, name, renderRollup, timeZone: zone }];
 }
 
-/** Starts the team's jobs. */
+/**
+ * Starts the team's jobs.
+ * @param reading for reads of the team's own databases, which take hours: on connections that no digest waits for
+ */
 export function startJobs(
   parts: { readonly config: Config; readonly settings: Settings },
   ctx: Context,
   slack: { readonly publisher: Publisher; readonly people: People } | null,
+  reading: Context = ctx,
 ): Scheduler {
   const sql = sqlJob(sqlJobSources(parts.config, parts.settings.sources.sql));
-  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people, sql.job);
+  const reads: TickJob = { name: sql.job.name, run: () => sql.job.run({ ctx: reading }) };
+  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people, reads);
   const scheduler = startScheduler({ ctx, runner: runnerName(), jobs });
   return {
     stop: async (deadlineMs) => {

@@ -2,11 +2,12 @@ import type pg from 'pg';
 import type { Logger } from '../lib/log.ts';
 import { openPool } from '../store/db.ts';
 
-/** Waiting people, ingest and jobs each have connections of their own, so that none can starve another. */
+/** Waiting people, ingest, jobs and reads of other databases each have their own, so that none can starve another. */
 const POOLS = {
   interactive: { max: 4, statementTimeoutMs: 2000 },
   ingest: { max: 4, statementTimeoutMs: 5000 },
   jobs: { max: 2, statementTimeoutMs: 120_000 },
+  reads: { max: 3, statementTimeoutMs: 30_000 },
 } as const;
 
 export interface Pools extends Readonly<Record<keyof typeof POOLS, pg.Pool>> {
@@ -21,7 +22,7 @@ export function openPools(url: string, log: Logger): Pools {
       ...POOLS[name],
       onError: (error) => log.warn({ pool: name, reason: error.message }, 'a database connection was lost'),
     });
-  const pools = { interactive: open('interactive'), ingest: open('ingest'), jobs: open('jobs') };
+  const pools = { interactive: open('interactive'), ingest: open('ingest'), jobs: open('jobs'), reads: open('reads') };
   return {
     ...pools,
     end: async () => {
