@@ -17,12 +17,15 @@ export const loadReport = z.strictObject({ answered: z.int(), failed: z.int(), s
 
 const HEAD_END = '\r\n\r\n';
 
-/** One event of somebody: everybody is number 0 or 1 of an account, which every account has. */
+const SESSION = 8;
+
+/** One event of somebody, eight in a row: everybody is number 0 or 1 of an account, which every account has. */
 function eventText(run: string, number: number, accounts: number): string {
-  const account = 1 + ((number * 997) % accounts);
+  const session = Math.floor(number / SESSION);
+  const account = 1 + ((session * 997) % accounts);
   const at = new Date().toISOString();
   return (
-    `{"account_id":"acct_${account}","user_id":"user_${number & 1}","event":"event_${1 + (number % 40)}",` +
+    `{"account_id":"acct_${account}","user_id":"user_${session & 1}","event":"event_${1 + (number % 40)}",` +
     `"timestamp":"${at}","message_id":"${run}-${number}"}`
   );
 }
