@@ -22,13 +22,17 @@ const outboxSchema = z.strictObject({
   last_error: z.string().nullable(),
 });
 
-/** Messages that wait, since when the oldest does, and those of the last seven days that were given up. */
+/**
+ * Messages that wait, since when the oldest does, and those of the last seven days that were given up. One that is kept
+ * for an hour of its reader waits from then on.
+ */
 export async function loadOutboxState(db: Db): Promise<z.infer<typeof outboxSchema>> {
   const found = await oneRow(
     db,
     outboxSchema,
     `select count(*) filter (where state = 'due') as waiting,
-       min(created_at) filter (where state = 'due' and message_ts is null) as oldest,
+       min(case when attempts = 0 then next_attempt_at else created_at end)
+         filter (where state = 'due' and message_ts is null) as oldest,
        count(*) filter (where state = 'failed') as failed,
        (array_agg(error order by created_at desc) filter (where state = 'failed'))[1] as last_error
      from outbox where state = 'due' or created_at > clock_timestamp() - interval '7 days'`,
