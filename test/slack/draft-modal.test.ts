@@ -198,6 +198,19 @@ describe('a kept text', () => {
     expect(shown()).not.toContain('You kept a text');
   });
 
+  it('comes back whole, however long it is', async () => {
+    const [subject, body] = ['Seats '.repeat(33).trim(), 'Words '.repeat(333).trim()];
+    await press(await openDraft(), 'draft_link', {
+      edited: { 'v1:input:subject': subject, 'v1:input:body': body },
+      sees: body,
+    });
+    harness.slack.views.clear();
+    await harness.interact(click(harness.slack, 'v1:draft_continue:0', 'admin:megacorp', { view: HOME }));
+    await sees(body);
+    const fields = lastView().blocks.flatMap(({ element }) => element?.initial_value ?? []);
+    expect(fields).toEqual([subject, body]);
+  });
+
   it('stays when the template is only copied, and is offered on', async () => {
     await press(await openDraft(), 'draft_link', { edited, sees: words });
     harness.slack.views.clear();

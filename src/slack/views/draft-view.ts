@@ -4,7 +4,7 @@ import { MAX_BODY, MAX_SUBJECT } from '../../email/clean-text.ts';
 import { actionId, callbackId, inputId } from '../action-ids.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { actions, button, context, menu, plainText, section } from '../messages/layout.ts';
-import { plain, plainLines, untrusted } from '../mrkdwn.ts';
+import { cleanText, plainLines, untrusted } from '../mrkdwn.ts';
 import { copyBlock, diffBlock, talkTrack } from './draft-extras.ts';
 import { type DraftState, LONGEST_REASON, writeDraftState } from './draft-state.ts';
 import { textInput } from './fields.ts';
@@ -45,7 +45,7 @@ export function draftModal(draft: EmailDraft, options: DraftModalOptions): types
       ...draft.warnings.slice(0, MOST_WARNINGS).map((warning) => context(`⚠ ${untrusted(warning, { max: 120 })}`)),
       ...pauses.map((pause) => section(`⏸ ${untrusted(pause.text, { max: 200 })}`)),
       ...(pauses.length === 0 ? [] : [reasonInput()]),
-      textField('subject', 'Subject', revision, plain(text.subject, { max: 100 })),
+      textField('subject', 'Subject', revision, plainLines(cleanText(text.subject), MAX_SUBJECT)),
       textField('body', 'Text', revision, plainLines(text.body, MAX_BODY), true),
       actions(buttons(draft, options)),
       context(hint(draft, options)),
