@@ -108,14 +108,32 @@ export interface TakenSignal {
   readonly signal: Signal | null;
 }
 
-/** Takes the oldest signals that wait for these keys out of the table, in their order, at most `limit`. */
-export async function takeWaiting(tx: Db, keys: readonly string[], limit: number): Promise<TakenSignal[]> {
+/** The number of the signal that began to wait last; what begins to wait after it has a higher one. */
+export async function newestWaiting(tx: Db): Promise<number> {
+  const [newest] = await rows(
+    tx,
+    z.strictObject({ id: z.int() }),
+    'select coalesce(max(waiting_id), 0) as id from waiting_signals',
+  );
+  return newest?.id ?? 0;
+}
+
+/**
+ * Takes the oldest signals that wait for these keys out of the table, in their order: at most `limit`, and none that
+ * began to wait after the one numbered `upTo`.
+ */
+export async function takeWaiting(
+  tx: Db,
+  keys: readonly string[],
+  { limit, upTo }: { readonly limit: number; readonly upTo: number },
+): Promise<TakenSignal[]> {
   const taken = await rows(
     tx,
     takenRow,
     `with oldest as (
        select source, account_key, content from waiting_signals
        where lower(account_key) in (select lower(key) from unnest($1::text[]) as k (key)) and account_key = any ($1)
+         and waiting_id <= $3
        order by waiting_id limit $2 for update
      ), taken as (
        delete from waiting_signals w using oldest o
@@ -123,7 +141,7 @@ export async function takeWaiting(tx: Db, keys: readonly string[], limit: number
        returning w.source, w.version, w.signal, w.waiting_id
      )
      select source, version, signal from taken order by waiting_id`,
-    [keys, limit],
+    [keys, limit, upTo],
   );
   return taken.map(({ source, version, signal }) => ({ source, signal: readSignal(version, signal) }));
 }

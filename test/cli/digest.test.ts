@@ -183,7 +183,7 @@ describe('digest --post', () => {
   });
 
   it('posts once for two processes at the same moment, and both know that it is there', async () => {
-    slack.fault = (method) => (method === 'chat.postMessage' ? 'accept_slow' : 'none');
+    slack.fault = (method) => (method === 'chat.postMessage' ? 'slow_accept' : 'none');
     const both = await Promise.all([digest(['--post']), digest(['--post'])]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(both.map(({ out }) => out).sort()).toEqual(['posted C100\n', 'unchanged C100\n']);

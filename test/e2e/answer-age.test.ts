@@ -58,7 +58,7 @@ async function ask(name: string, text: string): Promise<{ text: string; shown: s
 function missingIn(answer: string): string[] {
   const wanted: readonly [string, RegExp][] = [
     ['moment', /as of Sun 1 Mar 2026 00:00 UTC|data to Sat 24:00 UTC|As of 2026-03-01 00:00 UTC/],
-    ['age', /usage (44 h|2640 min)/],
+    ['age', /(?:usage|events) (44 h|2640 min)/],
     ['warning', /[Uu]sage data looks broken since (Fri 27 Feb 10:00|2026-02-27T10:00:00.000Z)/],
   ];
   return wanted.flatMap(([what, pattern]) => (pattern.test(answer) ? [] : [what]));

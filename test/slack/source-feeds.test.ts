@@ -32,6 +32,9 @@ describe('sources in the head of the digest', () => {
     const many = ['hubspot', 'posthog', 'segment', 'sentry'].map((source) => feed(source, 5));
     expect(feedsText(many)).toBe('HubSpot 5 min, PostHog 5 min, Segment 5 min, Sentry 5 min');
     expect(feedsText([...many, feed('stripe', 5)])).toBe('all 5 sources as usual');
+    // The ages of what they bring are said all the same.
+    expect(dataLine({ stand: STAND, feeds: [...many, feed('stripe', 5)] })).toMatch(/usage .* old · all 5 sources/);
+    expect(dataLine({ stand: STAND, feeds: many })).not.toContain('usage');
     expect(feedsText([...many, ...FEW])).toBe('Zendesk 2 h ⚠, 6 others as usual');
     const allBroken = Array.from({ length: 30 }, (_, index) => feed(`s${index}`, 5, { broken: true }));
     expect(feedsText(allBroken)).toBe(`${[0, 1, 2, 3, 4, 5].map((n) => `s${n} 5 min ⚠`).join(', ')}, 24 more ⚠`);

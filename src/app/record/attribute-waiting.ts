@@ -1,7 +1,7 @@
 import type { Signal } from '../../domain/signal.ts';
 import type { Db } from '../../store/db.ts';
 import { eventNameIds } from '../../store/event-names.ts';
-import { type TakenSignal, takeWaiting, waitingKeys } from '../../store/waiting-signals.ts';
+import { newestWaiting, type TakenSignal, takeWaiting, waitingKeys } from '../../store/waiting-signals.ts';
 import { checkSignal } from './check-signal.ts';
 import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
@@ -28,8 +28,10 @@ export async function attributeWaiting(
   for (let open = [...new Set(names)]; open.length > 0; ) {
     const keys = [...(await findKnownAccounts(tx, await waitingKeys(tx, open))).keys()];
     open = [];
+    // What is stored may make a key lead to two accounts: the rest waits again, and is not taken a second time.
+    const upTo = keys.length > 0 ? await newestWaiting(tx) : 0;
     for (let more = keys.length > 0; more; ) {
-      const taken = await takeWaiting(tx, keys, CHUNK);
+      const taken = await takeWaiting(tx, keys, { limit: CHUNK, upTo });
       for (const [source, signals] of bySource(taken)) {
         const part = await storePart(tx, source, signals, frame);
         stored.set(source, [...(stored.get(source) ?? []), ...part.accepted]);

@@ -12,6 +12,7 @@ export interface CellOptions {
 }
 
 const MOST_CHARACTERS = 4000;
+const TOO_LONG = { problem: `has more than ${MOST_CHARACTERS} characters` };
 const TIMESTAMP = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(\.\d+)?$/;
 const NO_DAY = 'is no day; select a date, or text such as 2026-03-01';
 const NO_TIME = 'is no time; select a timestamptz, timestamp or date, or text such as 2026-03-01T09:00:00Z';
@@ -19,7 +20,7 @@ const NO_TIME = 'is no time; select a timestamptz, timestamp or date, or text su
 /** Reads the text of a cell of their database as a field; the cell is not empty. */
 export function readCell(text: string, options: CellOptions): FieldResult {
   const { column } = options;
-  if (text.length > MOST_CHARACTERS) return { problem: `has more than ${MOST_CHARACTERS} characters` };
+  if (text.length > MOST_CHARACTERS) return TOO_LONG;
   if (column.category === 'A') return { problem: "is a list; select array_to_string(…, '|')" };
   if (column.type === 'bytea') return { problem: 'are bytes; select text' };
   if (column.type === 'json' || column.type === 'jsonb') return readJson(text, options);
@@ -30,10 +31,20 @@ export function readCell(text: string, options: CellOptions): FieldResult {
 function readJson(text: string, options: CellOptions): FieldResult {
   const problem = { problem: 'is JSON of several values; pick one with ->>' };
   if (text.startsWith('{') || text.startsWith('[')) return problem;
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
+  // What PostgreSQL writes can be parsed; only what was cut for its length cannot.
+  if (value === undefined) return TOO_LONG;
   return value === null
     ? { problem: 'is the null of JSON; pick the value with ->>' }
     : readPlain(String(value), options);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function readPlain(text: string, { column, teamZone, timeZone, type }: CellOptions): FieldResult {

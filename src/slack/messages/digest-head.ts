@@ -7,7 +7,7 @@ import { accountName, join } from './account-lines.ts';
 import { noticeLines, staleText } from './data-state.ts';
 import type { Viewer } from './message.ts';
 import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from './numbers.ts';
-import { feedsText } from './source-feeds.ts';
+import { feedsText, SPELLED_OUT } from './source-feeds.ts';
 
 const MOVES_SHOWN = 3;
 
@@ -31,14 +31,18 @@ export function filterText({ filter = {} }: Pick<DigestReport, 'filter'>): strin
   return parts.length === 0 ? null : `only ${parts.join(', ')}`;
 }
 
-/** `data to Sun 24:00 Europe/Berlin · Stripe 3 min, events 1 min (18.2 k, usual 17–20 k) · balanced@1`. */
+/**
+ * `data to Sun 24:00 Europe/Berlin · Stripe 3 min, events 1 min (18.2 k, usual 17–20 k) · balanced@1`; where the sources
+ * are too many to list, the ages of what they bring come first.
+ */
 export function dataLine(report: Pick<DigestReport, 'feeds' | 'filter' | 'stand'>): string {
   const { feeds = [], stand } = report;
   return join([
     staleText(stand),
     filterText(report),
     `data to ${weekdayName(addDays(stand.day, -1))} 24:00 ${untrusted(stand.timeZone, { max: 40 })}`,
-    feedsText(feeds) ?? agesText(stand),
+    ...(feeds.length > 0 && feeds.length <= SPELLED_OUT ? [] : [agesText(stand)]),
+    feedsText(feeds),
     untrusted(stand.definition, { max: 40 }),
   ]);
 }

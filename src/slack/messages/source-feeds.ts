@@ -3,7 +3,7 @@ import { untrusted } from '../mrkdwn.ts';
 import { age, compact } from './numbers.ts';
 
 /** With more sources only what looks broken is spelled out: the line is read on a phone. */
-const SPELLED_OUT = 4;
+export const SPELLED_OUT = 4;
 const BROKEN_SHOWN = 6;
 const NAMES: Readonly<Record<string, string>> = {
   csv: 'files',

@@ -102,6 +102,20 @@ describe('signals whose key is the source’s own', () => {
     expect(await rows(`select aliases from accounts where external_id = 'left'`)).toEqual([{ aliases: ['Left'] }]);
   });
 
+  it('wait on, once each, when what they release makes their key lead to two accounts', async () => {
+    const tickets = Array.from({ length: 4100 }, (_, at) => ticket('zendesk:40', `T${at}`));
+    const rival = { ...account('zendesk:40b', { aliases: ['zendesk:40'] }), knownOnly: true as const };
+    await record([rival]);
+    for (let at = 0; at < tickets.length; at += 2000) await record(tickets.slice(at, at + 2000));
+    await record([account('fourth', { aliases: ['zendesk:40'] }), account('rival', { aliases: ['zendesk:40b'] })]);
+    const waiting = await waitingFor('zendesk:40');
+    expect(waiting).toBeGreaterThan(2000);
+    expect((await ticketsOf('fourth')).length + waiting).toBe(4100);
+    await record([account('rival', { aliases: ['zendesk:'] })]);
+    expect(await ticketsOf('fourth')).toHaveLength(4100);
+    expect(await waitingFor('zendesk:40')).toBe(0);
+  });
+
   it('are never lost between those who wait and those who name', async () => {
     const keys = Array.from({ length: 40 }, (_, at) => `zendesk:race${at}`);
     // Two accounts at a time: as many writers as the pool has connections.

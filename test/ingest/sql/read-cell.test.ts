@@ -81,6 +81,7 @@ describe('a cell of their database', () => {
     [`'null'::jsonb`, 'text', /null of JSON/],
     [`'\\x00ff'::bytea`, 'text', /are bytes/],
     [`repeat('x', 100000)`, 'text', /more than 4000 characters/],
+    [`to_jsonb('x' || repeat(' ', 9000) || 'y')`, 'text', /more than 4000 characters/],
   ])('%s as %s is refused', async (expression, type, reason) => {
     expect(await cellOf(expression, type)).toMatch(reason);
   });
