@@ -10,7 +10,7 @@ const FOLDER = 'docs/pictures';
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 /** A Tuesday, and so long before nine as the demo takes to load. */
-const AT = '2026-03-03T08:59:20Z';
+const AT = '2026-03-03T09:00:00Z';
 const WINDOWS = [
   { width: 1280, height: 860, scale: 1, most: 1420 },
   { width: 390, height: 844, scale: 1.25, most: 1300 },

@@ -92,13 +92,11 @@ export const HOME: Scene = {
   name: 'home',
   most: 2200,
   show: async (page) => {
-    // What was published before is shown until the app has answered that Home was opened.
-    const fresh = page.waitForResponse(/\/page\/pane/);
     await page.goto(new URL('/?home=1', page.url()).href);
-    await fresh;
-    await page.waitForTimeout(SETTLED_MS);
     const home = page.locator('#pane .home');
-    await home.getByText('Continue').first().waitFor();
+    // What was published before is shown until the app has answered that Home was opened.
+    for (const text of ['Continue', 'Sent in the last two weeks']) await home.getByText(text).first().waitFor();
+    await page.waitForTimeout(SETTLED_MS);
     return home;
   },
 };
