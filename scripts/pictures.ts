@@ -9,7 +9,7 @@ import { startDemo } from './pictures/start-demo.ts';
 const FOLDER = 'docs/pictures';
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const CHROMIUM_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
-/** A Tuesday, and so long before nine as the demo takes to load. */
+/** A Tuesday at nine, when the digest is posted. */
 const AT = '2026-03-03T09:00:00Z';
 const WINDOWS = [
   { width: 1280, height: 860, scale: 1, most: 1420 },
