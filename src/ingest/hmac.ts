@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameText } from './same-text.ts';
 
 /**
  * Whether a text is the HMAC-SHA256 of these parts, one after the other, under one of the secrets (their UTF-8 bytes).
@@ -13,11 +14,9 @@ export function isHmacSha256(
   },
 ): boolean {
   if (given === null) return false;
-  const text = Buffer.from(given);
   return signed.secrets.some((secret) => {
     const hmac = createHmac('sha256', secret);
     for (const part of signed.parts) hmac.update(part);
-    const expected = Buffer.from(hmac.digest(signed.encoding));
-    return text.length === expected.length && timingSafeEqual(text, expected);
+    return isSameText(given, hmac.digest(signed.encoding));
   });
 }

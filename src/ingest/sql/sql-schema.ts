@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { SqlOverlap, SqlSource } from '../../app/sql/sql-source.ts';
 import { isTimeZone } from '../../lib/local-time.ts';
 import { csvKinds } from '../csv/kinds/index.ts';
+import { sources } from '../sources/index.ts';
 
 const KINDS = Object.keys(csvKinds);
 /** Sources that have these names already. */
-const TAKEN = ['csv', 'events', 'stripe', 'sentry', 'zendesk', 'segment', 'posthog', 'hubspot'];
+const TAKEN = ['csv', ...Object.keys(sources)];
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const WEEK_SECONDS = 604_800;
 const YEAR_SECONDS = 31_622_400;
