@@ -3,8 +3,7 @@ import { localDayOf } from '../../lib/local-time.ts';
 import { type AccountEntry, findAccountById } from '../../store/accounts.ts';
 import { loadLatestSnapshot, loadRun } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
-import { definitionHash } from '../definition/definition-hash.ts';
-import type { Origin } from '../freshness/data-stand.ts';
+import { liveOrigin, type Origin } from '../freshness/data-stand.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
 import type { AccountStanding } from './account-report.ts';
 import { toStanding } from './to-standing.ts';
@@ -55,13 +54,6 @@ async function liveStanding(ctx: Context, entry: AccountEntry): Promise<FoundSta
   return {
     entry,
     standing: toStanding(ctx, day, entry, found.assessment),
-    origin: {
-      day,
-      computedAt: ctx.now(),
-      live: true,
-      definition: ctx.health,
-      definitionHash: definitionHash(ctx),
-      staleSources: [],
-    },
+    origin: liveOrigin(ctx, day),
   };
 }

@@ -2,6 +2,7 @@ import { addDays, type Day } from '../../domain/day.ts';
 import { startOfLocalDay } from '../../lib/local-time.ts';
 import { loadProblems } from '../../store/data-problems.ts';
 import type { Context } from '../context.ts';
+import { definitionHash } from '../definition/definition-hash.ts';
 import type { DataStand } from './freshness-report.ts';
 import { type SourceState, sourceState } from './source-ages.ts';
 
@@ -15,6 +16,18 @@ export interface Origin {
   readonly definitionHash: string;
   /** Kinds of signals whose source looked broken when the numbers were made. */
   readonly staleSources: readonly string[];
+}
+
+/** Of numbers that are computed for this answer, by the rules in force. */
+export function liveOrigin(ctx: Context, day: Day): Origin {
+  return {
+    day,
+    computedAt: ctx.now(),
+    live: true,
+    definition: ctx.health,
+    definitionHash: definitionHash(ctx),
+    staleSources: [],
+  };
 }
 
 const ACTIVITY = 'activity';

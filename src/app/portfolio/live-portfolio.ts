@@ -8,7 +8,7 @@ import type { BucketCountRow } from '../../store/snapshot-rows.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import { toStanding } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
-import { definitionHash } from '../definition/definition-hash.ts';
+import { liveOrigin } from '../freshness/data-stand.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
 import type { Portfolio, PortfolioFilter } from './portfolio.ts';
 
@@ -26,14 +26,7 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
     })
     .sort(worstFirst(ctx.reportingCurrency));
   return {
-    origin: {
-      day,
-      computedAt: ctx.now(),
-      live: true,
-      definition: ctx.health,
-      definitionHash: definitionHash(ctx),
-      staleSources: [],
-    },
+    origin: liveOrigin(ctx, day),
     standings: async (filter = {}) => all.filter((standing) => isWanted(standing, filter)).slice(0, filter.limit),
     stakes: async (filter = {}) =>
       all.filter((standing) => isWanted(standing, filter)).map(({ assessment }) => assessment),
