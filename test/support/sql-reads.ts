@@ -2,6 +2,7 @@ import type { Context } from '../../src/app/context.ts';
 import { type ReadSqlSource, readSqlSource } from '../../src/app/sql/read-source.ts';
 import type { SqlQuery, SqlQueryReport, SqlReport, SqlSource } from '../../src/app/sql/sql-source.ts';
 import { sqlIntake } from '../../src/ingest/sql/store-rows.ts';
+import type { TeamDatabase } from './team-database.ts';
 
 export const EVENTS: SqlQuery = {
   kind: 'events',
@@ -45,4 +46,19 @@ export async function readOne(...call: Parameters<typeof read>): Promise<SqlQuer
   const [first, ...others] = report?.queries ?? [];
   if (!first || others.length > 0) throw new Error(`one query was expected: ${JSON.stringify(report)}`);
   return first;
+}
+
+/** Empties a team's database and gives it the tables that `EVENTS` and `USERS` read. */
+export async function createTeamTables(theirs: TeamDatabase): Promise<void> {
+  await theirs.run(`drop schema public cascade; create schema public; grant usage on schema public to public;
+    create table product_events (id text, org text, name text, happened timestamptz, person text, loaded timestamptz);
+    create table app_users (org text, id text, email text, changed bigint)`);
+}
+
+/** The same with three users, of whom two cannot be taken. */
+export async function createTeamUsers(theirs: TeamDatabase): Promise<void> {
+  await createTeamTables(theirs);
+  await theirs.run(
+    `insert into app_users values ('acme', 'ann', 'ann@acme.example', 1), ('acme', 'bob', 'bob at acme', 2), (null, 'cy', null, 3)`,
+  );
 }

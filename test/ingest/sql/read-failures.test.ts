@@ -3,7 +3,7 @@ import type { Context } from '../../../src/app/context.ts';
 import { sqlStand } from '../../../src/app/sql/sql-findings.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
-import { EVENTS, read, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
+import { createTeamUsers, EVENTS, read, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
 import { type TeamDatabase, teamDatabase } from '../../support/team-database.ts';
 
 let ours: TestDatabase;
@@ -17,10 +17,7 @@ afterAll(() => theirs.close());
 beforeEach(async () => {
   ours = await cloneDatabase();
   ctx = testContext(ours.pool);
-  await theirs.run(`drop schema public cascade; create schema public; grant usage on schema public to public;
-    create table product_events (id text, org text, name text, happened timestamptz, person text, loaded timestamptz);
-    create table app_users (org text, id text, email text, changed bigint);
-    insert into app_users values ('acme', 'ann', 'ann@acme.example', 1), ('acme', 'bob', 'bob at acme', 2), (null, 'cy', null, 3)`);
+  await createTeamUsers(theirs);
   return () => ours.close();
 });
 
