@@ -3,11 +3,12 @@ import type { Db } from '../../store/db.ts';
 import { eventNameIds } from '../../store/event-names.ts';
 import { newestWaiting, type TakenSignal, takeWaiting, waitingKeys } from '../../store/waiting-signals.ts';
 import { checkSignal } from './check-signal.ts';
+import type { PositionedSignal } from './entry.ts';
 import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
 import { findKnownAccounts } from './resolve-accounts.ts';
+import type { StoreSignals } from './store-input.ts';
 import { storeIsolated } from './store-isolated.ts';
-import type { PositionedSignal, StoreSignals } from './store-signals.ts';
 import { waitForAccount } from './wait-for-account.ts';
 
 type Frame = Omit<StoreSignals, 'source' | 'signals' | 'mark'>;

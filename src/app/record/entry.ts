@@ -1,9 +1,13 @@
 import type { Signal } from '../../domain/signal.ts';
 
-/** A signal with its place in the batch and the account it was found to belong to. */
-export interface Entry<S extends Signal = Signal> {
+/** A signal with its place in the batch. */
+export interface PositionedSignal<S extends Signal = Signal> {
   readonly position: number;
   readonly signal: S;
+}
+
+/** With the account that it was found to belong to. */
+export interface Entry<S extends Signal = Signal> extends PositionedSignal<S> {
   readonly accountId: number;
 }
 

@@ -1,5 +1,5 @@
 import type { ActivitySignal, ErrorSignal } from '../../domain/signal.ts';
-import type { PositionedSignal } from './store-signals.ts';
+import type { PositionedSignal } from './entry.ts';
 import { normalUserKey } from './user-directory.ts';
 
 /** What a batch says of one person, by one key of theirs. */

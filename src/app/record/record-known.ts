@@ -8,7 +8,7 @@ import { type AccountPart, gatherEvents, type PersonPart } from './gather-events
 import { type KnownAccount, planKnown } from './plan-known.ts';
 import { type Doer, doerOf } from './record-events.ts';
 import { findKnownAccounts } from './resolve-accounts.ts';
-import type { StoreSignals } from './store-signals.ts';
+import type { StoreSignals } from './store-input.ts';
 
 /**
  * Stores a batch that holds nothing but events of known accounts and people, which is what nearly every batch is: no

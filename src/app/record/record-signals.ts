@@ -10,13 +10,15 @@ import { raiseWatermarks } from '../../store/watermarks-write.ts';
 import type { Context } from '../context.ts';
 import { attributeWaiting } from './attribute-waiting.ts';
 import { checkSignal, isCleanText } from './check-signal.ts';
+import type { PositionedSignal } from './entry.ts';
 import { namesOfRules } from './event-rules.ts';
 import { localDays } from './local-days.ts';
 import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
 import { sourceMarks } from './source-marks.ts';
+import type { StoreSignals } from './store-input.ts';
 import { storeIsolated } from './store-isolated.ts';
-import { type PositionedSignal, type StoreSignals, storeSignals } from './store-signals.ts';
+import { storeSignals } from './store-signals.ts';
 import { waitForAccount } from './wait-for-account.ts';
 
 /** What became of one signal. A duplicate was stored before, or changes nothing. */

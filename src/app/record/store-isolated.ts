@@ -1,7 +1,9 @@
 import type { Db } from '../../store/db.ts';
 import { isDataError } from '../../store/pg-errors.ts';
 import { inSavepoint } from '../../store/savepoint.ts';
-import { type PositionedSignal, type StoredSignals, type StoreSignals, storeSignals } from './store-signals.ts';
+import type { PositionedSignal } from './entry.ts';
+import type { StoreSignals } from './store-input.ts';
+import { type StoredSignals, storeSignals } from './store-signals.ts';
 
 /**
  * Stores signals and, when the database refuses one, halves the batch until that one stands alone; the others are stored.

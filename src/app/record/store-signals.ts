@@ -1,4 +1,3 @@
-import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { type AccountRow, lockAccounts, updateAccounts, upsertOwners } from '../../store/accounts-write.ts';
@@ -6,7 +5,7 @@ import { correctActivity } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import { applyProfiles } from './apply-profiles.ts';
 import { applyUsers } from './apply-users.ts';
-import { type Entry, entriesOf, type Mark } from './entry.ts';
+import { type Entry, entriesOf, type PositionedSignal } from './entry.ts';
 import { eventRules } from './event-rules.ts';
 import { movedDates } from './moved-dates.ts';
 import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
@@ -16,27 +15,8 @@ import { recordContacts, recordNps } from './record-people-facts.ts';
 import { recordSubscriptions } from './record-subscriptions.ts';
 import { recordTickets } from './record-tickets.ts';
 import { firstDays, resolveAccounts } from './resolve-accounts.ts';
+import type { StoreSignals } from './store-input.ts';
 import { missingUsers, openDirectory } from './user-directory.ts';
-
-export interface PositionedSignal {
-  readonly position: number;
-  readonly signal: Signal;
-}
-
-export interface StoreSignals {
-  readonly active: ActiveDefinition;
-  /** IANA zone of `dayOf`. */
-  readonly timeZone: string;
-  readonly source: string;
-  readonly signals: readonly PositionedSignal[];
-  /** Numbers of the names and surfaces of events that the signals use, and of those that the configuration names. */
-  readonly names: ReadonlyMap<string, number>;
-  readonly dayOf: (instant: Date) => Day;
-  readonly now: Date;
-  /** Take no event for a repetition: one that is, is an error of the transaction. */
-  readonly mayAppend: boolean;
-  readonly mark: Mark;
-}
 
 export interface StoredSignals {
   /** Signals whose key leads to no account and may not make one; nothing of them was stored. */

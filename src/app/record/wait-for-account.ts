@@ -2,9 +2,8 @@ import type { Day } from '../../domain/day.ts';
 import type { Db } from '../../store/db.ts';
 import { dropOldUnattributed } from '../../store/unattributed.ts';
 import { keepWaiting, pruneWaiting } from '../../store/waiting-signals.ts';
-import type { Mark } from './entry.ts';
+import type { Mark, PositionedSignal } from './entry.ts';
 import { noteUnattributed } from './note-unattributed.ts';
-import type { PositionedSignal } from './store-signals.ts';
 
 /** Of one source about so many signals wait; older ones give way. */
 const MOST_WAITING = 100_000;

@@ -1,0 +1,19 @@
+import type { ActiveDefinition } from '../../domain/active/definition.ts';
+import type { Day } from '../../domain/day.ts';
+import type { Mark, PositionedSignal } from './entry.ts';
+
+/** A batch to store, and what storing it takes. */
+export interface StoreSignals {
+  readonly active: ActiveDefinition;
+  /** IANA zone of `dayOf`. */
+  readonly timeZone: string;
+  readonly source: string;
+  readonly signals: readonly PositionedSignal[];
+  /** Numbers of the names and surfaces of events that the signals use, and of those that the configuration names. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly dayOf: (instant: Date) => Day;
+  readonly now: Date;
+  /** Take no event for a repetition: one that is, is an error of the transaction. */
+  readonly mayAppend: boolean;
+  readonly mark: Mark;
+}
