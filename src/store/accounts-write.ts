@@ -54,8 +54,8 @@ export async function readAccountDates(db: Db, ids: readonly number[]): Promise<
 }
 
 /**
- * Account numbers by another name: alias, then domain, then billing customer. A domain or customer that several
- * accounts share leads to none of them.
+ * Account numbers by another name: alias, then domain, then billing customer. A name that several accounts share
+ * leads to none of them, nor to another that it would lead to further on.
  */
 export async function findAccountIdsByName(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   const found = await rows(
@@ -70,8 +70,11 @@ export async function findAccountIdsByName(db: Db, keys: readonly string[]): Pro
        union
        select w.key, a.account_id, 3 from wanted w join accounts a on a.stripe_customer_id = w.key
      ),
-     single as (select key, rank, min(account_id) as account_id from hits group by key, rank having count(*) = 1)
-     select distinct on (key) key, account_id from single order by key, rank`,
+     best as (
+       select distinct on (key) key, min(account_id) as account_id, count(*) as accounts
+       from hits group by key, rank order by key, rank
+     )
+     select key, account_id from best where accounts = 1`,
     [keys],
   );
   return new Map(found.map((row) => [row.key, row.account_id]));

@@ -71,6 +71,17 @@ describe('recorded facts', () => {
     expect(await accountOf('twin.example')).toMatchObject({ name: 'twin.example' });
   });
 
+  it('does not fall through from an alias of two accounts to the domain of a third', async () => {
+    await record([
+      account('north', { aliases: ['shared.example'] }),
+      account('south', { aliases: ['shared.example'] }),
+      account('third', { domain: 'shared.example' }),
+    ]);
+    await record([login('shared.example', 'u')]);
+    expect(await usage('third')).toEqual([]);
+    expect(await usage('shared.example')).toMatchObject([{ events: 1 }]);
+  });
+
   it('lets late facts fill gaps but turn nothing back', async () => {
     await record([account('late', { name: 'New', occurredAt: at('2026-02-20T00:00:00Z') })]);
     await record([account('late', { name: 'Old', plan: 'pro', occurredAt: at('2026-02-10T00:00:00Z') })]);
