@@ -102,6 +102,7 @@ create table audit_log (
 );
 CREATE INDEX audit_log_by_account ON audit_log USING btree (account_id, at);
 CREATE INDEX audit_log_by_actor ON audit_log USING btree (actor, audit_id);
+CREATE INDEX audit_log_by_time ON audit_log USING btree (at);
 CREATE TRIGGER audit_log_only_grows BEFORE DELETE OR UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION keep_audit_log();
 
 create table contacts (
@@ -223,6 +224,14 @@ create table episodes (
   constraint episodes_pkey PRIMARY KEY (account_id, signal, opened_on)
 );
 CREATE UNIQUE INDEX episodes_open ON episodes USING btree (account_id, signal) WHERE (state <> 'recovered'::text);
+
+create table erasure_salt (
+  singleton boolean not null default true,
+  salt bytea not null,
+  constraint erasure_salt_salt_check CHECK ((octet_length(salt) = 32)),
+  constraint erasure_salt_singleton_check CHECK (singleton),
+  constraint erasure_salt_pkey PRIMARY KEY (singleton)
+);
 
 create table event_names (
   name_id integer generated always as identity not null,
@@ -631,6 +640,18 @@ create table tickets (
   last_opened_at timestamp with time zone,
   constraint tickets_pkey PRIMARY KEY (account_id, source, ticket_id)
 );
+
+create table tombstones (
+  hash bytea not null,
+  of text not null,
+  account_id bigint,
+  erased_at timestamp with time zone not null,
+  constraint tombstones_check CHECK (((of = 'account'::text) OR (account_id IS NULL))),
+  constraint tombstones_hash_check CHECK ((octet_length(hash) = 32)),
+  constraint tombstones_of_check CHECK ((of = ANY (ARRAY['account'::text, 'person'::text]))),
+  constraint tombstones_pkey PRIMARY KEY (hash)
+);
+CREATE INDEX tombstones_of_accounts ON tombstones USING btree (account_id) WHERE (account_id IS NOT NULL);
 
 create table touches (
   account_id bigint not null,
