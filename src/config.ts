@@ -208,8 +208,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 const SECRET = /_(TOKEN|SECRET|KEY)$|^DATABASE_URL$/;
 
+/** Names of all variables, in their documented order. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 function givenIn(known: Readonly<Record<string, string | undefined>>): GivenVariable[] {
-  return Object.keys(environment.shape).flatMap((name) => {
+  return VARIABLES.flatMap((name) => {
     const value = known[name];
     return value === undefined ? [] : [{ name, value: SECRET.test(name) ? null : value }];
   });

@@ -14,13 +14,13 @@ const OLDEST_MAJOR = 14;
 
 /**
  * Folder with `initdb`, `pg_ctl` and `postgres`: the given one, else the npm package of this platform, else
- * Debian's newest.
+ * Debian's newest. A package tree that cannot be written gets its copy in `dataDir`.
  * @throws AppError `unavailable` with the remedy when there is none.
  */
-export function findBinaries(user: RunUser | null, given?: string | undefined): string {
+export function findBinaries(user: RunUser | null, dataDir: string, given?: string | undefined): string {
   if (given) return given;
   const packaged = findPackaged();
-  if (packaged) return join(makeUsable(packaged, user), 'bin');
+  if (packaged) return join(makeUsable(packaged, dataDir, user), 'bin');
   const debian = findDebian();
   if (debian) return debian;
   throw new AppError(
@@ -51,7 +51,7 @@ function findDebian(): string | null {
 }
 
 /** The package tree itself, or a copy where the server's user can read it, with its library links in place. */
-function makeUsable(native: string, user: RunUser | null): string {
+function makeUsable(native: string, dataDir: string, user: RunUser | null): string {
   if (isReachable(native, user)) {
     try {
       linkLibraries(native);
@@ -61,7 +61,7 @@ function makeUsable(native: string, user: RunUser | null): string {
     }
   }
   const name = `postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`;
-  const copy = join(user ? SHARED_ROOT : join(native, '..', '..', '..', '.cache'), name);
+  const copy = join(user ? SHARED_ROOT : dataDir, name);
   if (!existsSync(join(copy, 'bin'))) {
     mkdirSync(copy, { recursive: true, mode: 0o755 });
     cpSync(native, copy, { recursive: true });

@@ -18,7 +18,14 @@ export interface ClusterOptions {
   readonly binaries?: string | undefined;
   /** False only for throwaway data: no fsync, faster, and lost on a power cut. */
   readonly durable?: boolean;
+  /** Loopback port to listen on; a free one when absent. */
+  readonly port?: number | undefined;
+  /** More server settings by name, such as `{ shared_buffers: '256MB' }`. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
 }
+
+/** `immediate` ends the server as a crash does: what it had not written is recovered at the next start, or lost. */
+export type StopMode = 'fast' | 'immediate';
 
 export interface Cluster {
   /** URL of the maintenance database `postgres`. */
@@ -26,7 +33,7 @@ export interface Cluster {
   readonly adopted: boolean;
   /** URL of another database of the cluster. */
   urlOf(database: string): string;
-  stop(): Promise<void>;
+  stop(mode?: StopMode): Promise<void>;
 }
 
 const SUPERUSER = 'cs_pulse';
@@ -40,7 +47,7 @@ const START_ATTEMPTS = 5;
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const user = findRunUser();
   const folder = placeData(options.dataDir, user);
-  const bin = findBinaries(user, options.binaries);
+  const bin = findBinaries(user, folder, options.binaries);
   const data = join(folder, 'cluster');
   const passwordFile = join(folder, 'password');
   if (!existsSync(join(data, 'PG_VERSION')) || !existsSync(passwordFile)) {
@@ -54,18 +61,19 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     url: urlFor(port, 'postgres'),
     adopted,
     urlOf: (database) => urlFor(port, database),
-    stop: () => stopServer({ bin, data, user }),
+    stop: (mode = 'fast') => stopServer({ bin, data, user }, mode),
   });
   let failure = '';
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const running = runningPort(data);
     if (running !== null && (await answers(urlFor(running, 'postgres')))) return handle(running, true);
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const log = join(folder, 'server.log');
     const settings = ['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', "unix_socket_directories=''"];
     if (options.durable === false) {
       settings.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off');
     }
+    for (const [name, value] of Object.entries(options.settings ?? {})) settings.push('-c', `${name}=${value}`);
     const args = ['start', '-D', data, '-l', log, '-w', '-t', '60', '-o', settings.join(' ')];
     const code = await run(join(bin, 'pg_ctl'), args, user);
     if (code === 0 && (await answers(urlFor(port, 'postgres')))) return handle(port, false);
@@ -122,8 +130,8 @@ async function initialise(cluster: {
   }
 }
 
-async function stopServer(cluster: { bin: string; data: string; user: RunUser | null }): Promise<void> {
-  await run(join(cluster.bin, 'pg_ctl'), ['stop', '-D', cluster.data, '-m', 'fast', '-w', '-t', '30'], cluster.user);
+async function stopServer(cluster: { bin: string; data: string; user: RunUser | null }, mode: StopMode): Promise<void> {
+  await run(join(cluster.bin, 'pg_ctl'), ['stop', '-D', cluster.data, '-m', mode, '-w', '-t', '30'], cluster.user);
 }
 
 /** Output goes nowhere: an inherited pipe would stay open as long as the server runs. */

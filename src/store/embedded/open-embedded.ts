@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Cluster, type ClusterOptions, startCluster } from './cluster.ts';
+import { type Cluster, type ClusterOptions, type StopMode, startCluster } from './cluster.ts';
 
 const DATABASE = 'cs_pulse';
 const DUPLICATE_DATABASE = '42P04';
@@ -8,7 +8,7 @@ export interface EmbeddedDatabase {
   readonly url: string;
   /** The server was running already: another process of ours may be using it. */
   readonly adopted: boolean;
-  stop(): Promise<void>;
+  stop(mode?: StopMode): Promise<void>;
 }
 
 /** The product's own database in the embedded server; both are made on first use. `fresh` empties it first. */
