@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
 import type { Logger } from '../lib/log.ts';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import { type AuthStatus, createAuthWatch } from './auth-watch.ts';
 import { type BoltLogger, wrapLogger } from './bolt-logger.ts';
 import { createClients, type SlackClient } from './clients.ts';
@@ -12,7 +13,7 @@ import { createHome } from './home.ts';
 import { createInFlight } from './in-flight.ts';
 import { createPermissions } from './permissions.ts';
 import { registerListeners } from './register.ts';
-import { createRequestGate } from './request-gate.ts';
+import { createRequestGate, receivedAt } from './request-gate.ts';
 import { createSocketWatch, keepConnected, type SocketStatus } from './socket-connection.ts';
 import { createSurfaces } from './surfaces.ts';
 
@@ -36,6 +37,7 @@ export interface SlackAppOptions {
   readonly ctx: Context;
   readonly deps: SlackDeps;
   readonly log: Logger;
+  readonly metrics?: Metrics | undefined;
 }
 
 export interface SlackApp {
@@ -54,9 +56,15 @@ export interface SlackApp {
 }
 
 /** The Bolt app: who is asked, what is answered, and how Slack's failures are kept from ending the process. */
-export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions): Promise<SlackApp> {
+export async function createSlackApp({
+  config,
+  ctx,
+  deps,
+  log,
+  metrics = NO_METRICS,
+}: SlackAppOptions): Promise<SlackApp> {
   const logger = wrapLogger(log);
-  const { read, write } = createClients({ token: config.botToken, apiUrl: config.apiUrl, logger });
+  const { read, write } = createClients({ token: config.botToken, apiUrl: config.apiUrl, logger, metrics });
   const auth = createAuthWatch(read, log);
   const inFlight = createInFlight();
   const receiver = config.appToken === null ? httpReceiver(config, logger) : socketReceiver(config, logger);
@@ -97,6 +105,7 @@ export async function createSlackApp({ config, ctx, deps, log }: SlackAppOptions
     pulseChannel: config.pulseChannel,
     onTokenRevoked: auth.revoked,
     log,
+    metrics,
   });
   const socket = receiver instanceof SocketModeReceiver ? receiver : null;
   const socketWatch = createSocketWatch();
@@ -131,6 +140,7 @@ function httpReceiver(config: SlackSettings, logger: BoltLogger): HTTPReceiver {
     signingSecret: config.signingSecret ?? '',
     endpoints: ['/slack/events'],
     logger,
+    customPropertiesExtractor: (request) => ({ receivedAt: receivedAt(request) }),
     dispatchErrorHandler: ({ response }) => {
       if (!response.headersSent) response.writeHead(404);
       response.end();
@@ -148,6 +158,7 @@ function socketReceiver(config: SlackSettings, logger: BoltLogger): SocketModeRe
   return new SocketModeReceiver({
     appToken: config.appToken ?? '',
     logger,
+    customPropertiesExtractor: () => ({ receivedAt: performance.now() }),
     // The client's own reconnection waits 5 s each time and ends the process when Slack refuses it.
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: webApiOptions(config) },

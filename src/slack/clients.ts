@@ -1,5 +1,7 @@
 import { webApi } from '@slack/bolt';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import type { BoltLogger } from './bolt-logger.ts';
+import { measuredFetch } from './measured-fetch.ts';
 
 export type SlackClient = InstanceType<typeof webApi.WebClient>;
 
@@ -11,6 +13,7 @@ export interface ClientOptions {
   readonly token: string;
   readonly apiUrl: string | null;
   readonly logger: BoltLogger;
+  readonly metrics?: Pick<Metrics, 'slackRefused'> | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export function createClients(options: ClientOptions): { readonly read: SlackCli
 }
 
 function clientOf(
-  { token, apiUrl, logger }: ClientOptions,
+  { token, apiUrl, logger, metrics = NO_METRICS }: ClientOptions,
   { retries, timeout }: { readonly retries: number; readonly timeout: number },
 ): SlackClient {
   return new webApi.WebClient(token, {
@@ -34,6 +37,7 @@ function clientOf(
     timeout,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    fetch: measuredFetch(metrics),
     logger,
   });
 }

@@ -54,6 +54,11 @@ export function errorClass(code: string): ErrorClass {
   return CLASSES[code] ?? 'permanent';
 }
 
+/** Whether Slack refused the token itself, so that no call will work before somebody acts. */
+export function isTokenError(code: string): boolean {
+  return REMEDIES[code] === TOKEN;
+}
+
 /** Slack's words for views that it refuses for how they are made, beside those for messages. */
 const VIEW_FORMAT = ['invalid_arguments', 'view_too_large', 'no_text'];
 

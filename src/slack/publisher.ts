@@ -10,7 +10,9 @@ import type {
   UpdateOutcome,
 } from '../app/delivery/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import type { ChannelGuard } from './channel-guard.ts';
+import { measuredFetch } from './measured-fetch.ts';
 import { errorClass, platformCode, remedyOf } from './permanent-errors.ts';
 
 /** A direct message is addressed to the person: opening the conversation would need another scope. */
@@ -34,12 +36,14 @@ export function createBackgroundClient(options: {
   readonly slackApiUrl?: string | null | undefined;
   readonly timeoutMs?: number | undefined;
   readonly logger?: webApi.WebClientOptions['logger'];
+  readonly metrics?: Pick<Metrics, 'slackRefused'> | undefined;
 }): webApi.WebClient {
   return new webApi.WebClient(options.token, {
     timeout: options.timeoutMs ?? TIMEOUT_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
+    fetch: measuredFetch(options.metrics ?? NO_METRICS),
     ...(options.logger && { logger: options.logger }),
     ...(options.slackApiUrl && { slackApiUrl: options.slackApiUrl }),
   });

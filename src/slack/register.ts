@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import type { Context } from '../app/context.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import { parseActionId, parseCallbackId, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
 import { suggestedOptions } from './actions/suggest-accounts.ts';
@@ -21,6 +23,7 @@ import type { Permissions } from './permissions.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
 import type { Surfaces } from './surfaces.ts';
+import { startTiming, type Timing } from './timing.ts';
 import { hasField } from './views/fields.ts';
 import { VIEWS } from './views/index.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
@@ -43,6 +46,7 @@ export interface Registration {
   readonly pulseChannel: string | null;
   readonly onTokenRevoked: () => void;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Slack puts the loading text of the acknowledgement in place first; an earlier outcome would be lost under it. */
@@ -55,49 +59,65 @@ type Work = (handling: Handling) => Promise<Outcome | null>;
  * from the registries, and show its outcome; this is the only place that catches what handlers throw.
  */
 export function registerListeners(app: App, registration: Registration): void {
-  const { inFlight } = registration;
+  const { inFlight, metrics } = registration;
 
-  app.command(ANY, async ({ ack, body }) => {
+  app.command(ANY, async ({ ack, body, context }) => {
+    const timing = startTiming(metrics, 'command', context);
     await ack();
-    await inFlight.track(handle(registration, body, readCommand, commandWork));
+    timing.acknowledged(body.command);
+    await inFlight.track(handle(registration, body, readCommand, commandWork, { timing }));
   });
 
-  app.action(ANY, async ({ ack, body }) => {
+  app.action(ANY, async ({ ack, body, context }) => {
+    const timing = startTiming(metrics, 'action', context);
     await ack();
+    timing.acknowledged(clickedId(body));
     const opens = ({ target }: SlackRequest) => actionOf(target)?.opens ?? null;
-    await inFlight.track(handle(registration, body, readInteraction, actionWork, { opens }));
+    await inFlight.track(handle(registration, body, readInteraction, actionWork, { timing, opens }));
   });
 
-  app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, view }) => {
+  app.view({ callback_id: ANY, type: 'view_submission' }, async ({ ack, body, context, view }) => {
+    const timing = startTiming(metrics, 'view', context);
     const errors = await fieldErrors(registration, body);
-    if (errors !== null) return ack({ response_action: 'errors', errors });
+    if (errors !== null) {
+      await ack({ response_action: 'errors', errors });
+      return timing.acknowledged(view.callback_id);
+    }
     const title = viewOf(view.callback_id)?.title;
     const shown = title === undefined ? noticeModal('CS pulse', notice(OUTDATED_TEXT)) : loadingModal(title);
     await ack({ response_action: 'update', view: shown });
+    timing.acknowledged(view.callback_id);
     await inFlight.track(
-      handle(registration, body, readSubmission, viewWork, { leadMs: ACK_LEAD_MS, fresh: true, isForm: true }),
+      handle(registration, body, readSubmission, viewWork, { timing, leadMs: ACK_LEAD_MS, fresh: true, isForm: true }),
     );
   });
 
   app.view({ callback_id: ANY, type: 'view_closed' }, async ({ ack }) => ack());
 
-  app.shortcut(ANY, async ({ ack, body }) => {
+  app.shortcut(ANY, async ({ ack, body, context }) => {
+    const timing = startTiming(metrics, 'shortcut', context);
     await ack();
+    timing.acknowledged(body.callback_id);
     const opens = ({ target }: SlackRequest) => shortcutOf(target)?.title ?? null;
-    await inFlight.track(handle(registration, body, readInteraction, shortcutWork, { opens }));
+    await inFlight.track(handle(registration, body, readInteraction, shortcutWork, { timing, opens }));
   });
 
   // The options are the acknowledgement: nothing to send before the look-up.
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ANY }, async ({ ack, body }) => {
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: ANY }, async ({ ack, body, context }) => {
+    const timing = startTiming(metrics, 'options', context);
     await ack({ options: await inFlight.track(suggest(registration, body)) });
+    timing.acknowledged(body.action_id);
   });
 
-  app.event(ANY, async ({ body }) => {
+  app.event(ANY, async ({ body, context, event }) => {
+    const timing = startTiming(metrics, 'event', context);
     await inFlight.track(handleEvent(registration, body));
+    timing.answered(event.type);
   });
 }
 
 interface HandleOptions {
+  readonly timing: Timing;
   /** Title of a modal that is opened on the spot. */
   readonly opens?: (request: SlackRequest) => string | null;
   /** The outcome is shown no earlier than this. */
@@ -113,9 +133,11 @@ async function handle(
   body: unknown,
   read: (body: unknown) => SlackRequest,
   work: Work,
-  { opens = () => null, leadMs = 0, fresh = false, isForm = false }: HandleOptions = {},
+  { timing, opens = () => null, leadMs = 0, fresh = false, isForm = false }: HandleOptions,
 ): Promise<void> {
-  const { surfaces, deliveries, home, log } = registration;
+  const { surfaces, deliveries, home } = registration;
+  // One id in every line about this request.
+  const log = registration.log.child({ request: randomBytes(4).toString('hex') });
   try {
     const lead = leadMs === 0 ? null : setTimeout(leadMs);
     if (await deliveries.isRepeat(body)) return;
@@ -124,10 +146,13 @@ async function handle(
     // Slack's trigger does not wait for the look-up of the person; the loading text tells nothing.
     const opening = title === null ? Promise.resolve(null) : surfaces.openLoading(request, title);
     const isTaken = isForm && (await deliveries.isResubmission(request));
-    const outcome = isTaken ? said(request, SENT_TEXT) : await outcomeOf(registration, request, { work, fresh });
+    const outcome = isTaken
+      ? said(request, SENT_TEXT)
+      : await outcomeOf({ ...registration, log }, request, { work, fresh });
     const view = await opening;
     await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);
+    timing.answered(request.target);
     await home.follow(request);
   } catch (error) {
     failureMessage(error, log, 'answering');
@@ -235,6 +260,15 @@ async function fieldErrors(
 function readSubmission(body: unknown): SlackRequest {
   const request = readInteraction(body);
   return request.view === null ? request : { ...request, view: { ...request.view, hash: null } };
+}
+
+/** What was clicked or chosen, as far as the body can be read. */
+function clickedId(body: unknown): string {
+  try {
+    return readInteraction(body).target;
+  } catch {
+    return '';
+  }
 }
 
 function actionOf(target: string) {

@@ -17,6 +17,8 @@ const REMEMBERED = 200_000;
 
 interface BodyRequest extends IncomingMessage {
   rawBody?: Buffer;
+  /** In ms, as `performance.now()` counts. */
+  receivedAt?: number;
 }
 
 export interface GateOptions {
@@ -32,6 +34,7 @@ export interface GateOptions {
 export function createRequestGate({ signingSecret, next, now = Date.now }: GateOptions): RequestListener {
   const signatures = createSeenKeys({ ttlMs: 2 * WINDOW_S * 1000, max: REMEMBERED, now });
   return async (request: BodyRequest, response) => {
+    request.receivedAt = performance.now();
     if (request.method !== 'POST') return end(response, 404);
     const body = await readBody(request, response);
     if (body === null) return;
@@ -50,6 +53,11 @@ export function createRequestGate({ signingSecret, next, now = Date.now }: GateO
       end(response, 404);
     }
   };
+}
+
+/** When the gate was given a request, as `performance.now()` counts; now for one that did not come through it. */
+export function receivedAt(request: object): number {
+  return 'receivedAt' in request && typeof request.receivedAt === 'number' ? request.receivedAt : performance.now();
 }
 
 /** The signature's hex digits when they are Slack's for this body and time, else null. */
