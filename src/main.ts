@@ -58,26 +58,24 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     log,
     checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
     metrics: metrics.text,
-    routes: [
-      ingestRoutes({
-        record: microBatch((source, signals, delivery) =>
-          recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
-        ),
-        rehearse: (source, signals, delivery) => rehearseSignals({ ctx: ingest, input: { source, signals, delivery } }),
-        keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
-        secrets: config.webhookSecrets,
-        seatPrices: config.stripeSeatPrices,
-        currency: config.reportingCurrency,
-        sources: settings.sources,
-        publicUrl: config.publicUrl,
-        onTaken: metrics.count,
-        now: ingest.now,
-        log,
-      }),
-    ],
+  });
+  const direct = ingestRoutes({
+    record: microBatch((source, signals, delivery) =>
+      recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+    ),
+    rehearse: (source, signals, delivery) => rehearseSignals({ ctx: ingest, input: { source, signals, delivery } }),
+    keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
+    secrets: config.webhookSecrets,
+    seatPrices: config.stripeSeatPrices,
+    currency: config.reportingCurrency,
+    sources: settings.sources,
+    publicUrl: config.publicUrl,
+    onTaken: metrics.count,
+    now: ingest.now,
+    log,
   });
   const { host, port } = options;
-  const http = await startHttpServer({ host, port, slack: slack?.app.requestListener ?? null, web, log });
+  const http = await startHttpServer({ host, port, slack: slack?.app.requestListener ?? null, direct, web, log });
   // Only now: a process whose port is taken must end, having touched nothing.
   const database = watchDatabase({
     url: options.databaseUrl,

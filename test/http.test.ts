@@ -41,7 +41,7 @@ describe('the HTTP server', () => {
         slackRequests.push(request.url ?? '');
         response.end('slack');
       },
-      web: createWeb({ checks: async () => checks, routes: [routes], log }),
+      web: createWeb({ checks: async () => checks, log }).route('/', routes),
       log,
     });
   const at = (path: string) => `http://127.0.0.1:${server.port}${path}`;

@@ -49,13 +49,12 @@ describe('GET /metrics', () => {
     const ctx = testContext(database.pool, { now: () => clock.now });
     const metrics = createMetrics(ctx);
     await openIngest(database);
-    const routes = ingestOn(database, { onTaken: metrics.count });
     app = createWeb({
       log: createLogger('silent'),
       checks: async () => ({}),
-      routes: [routes],
       metrics: metrics.text,
     });
+    app.route('/', ingestOn(database, { onTaken: metrics.count }));
   });
   afterAll(() => database.close());
 
@@ -141,7 +140,7 @@ describe('GET /metrics', () => {
   });
 
   it('is only there where somebody measures', async () => {
-    const bare = createWeb({ log: createLogger('silent'), checks: async () => ({}), routes: [] });
+    const bare = createWeb({ log: createLogger('silent'), checks: async () => ({}) });
     expect((await bare.request('/metrics')).status).toBe(404);
   });
 

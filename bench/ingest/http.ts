@@ -5,7 +5,8 @@ import type pg from 'pg';
 import type { RecordOutcome } from '../../src/app/record/record-signals.ts';
 import { startHttpServer } from '../../src/http/server.ts';
 import { createWeb } from '../../src/http/web.ts';
-import { ingestRoutes, type RecordVerb } from '../../src/ingest/routes.ts';
+import type { RecordVerb } from '../../src/ingest/deps.ts';
+import { ingestRoutes } from '../../src/ingest/routes.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { type LoadOrder, loadReport } from './load.ts';
 
@@ -37,7 +38,7 @@ export function insertEach(pool: pg.Pool): RecordVerb {
 /** The product's own server and routes with `record` behind them, for as long as `work` takes. */
 export async function serving<T>(record: RecordVerb, work: (port: number) => Promise<T>): Promise<T> {
   const log = createLogger('silent');
-  const routes = ingestRoutes({
+  const direct = ingestRoutes({
     record,
     rehearse: record,
     keys: () => Promise.resolve({ keyId: 'bench', name: 'bench' }),
@@ -48,8 +49,8 @@ export async function serving<T>(record: RecordVerb, work: (port: number) => Pro
     log,
     rate: LIMITLESS,
   });
-  const web = createWeb({ log, checks: () => Promise.resolve({}), routes: [routes] });
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log });
+  const web = createWeb({ log, checks: () => Promise.resolve({}) });
+  const server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, direct, web, log });
   try {
     return await work(server.port);
   } finally {

@@ -1,13 +1,19 @@
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from '../lib/log.ts';
+import { noteFailure } from './failure.ts';
+
+/** Answers a request to one of its addresses, or is null without having touched it. */
+type DirectListener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   /** Takes `POST /slack/events`; null in Socket Mode and without Slack. */
   readonly slack: RequestListener | null;
+  /** Takes its own addresses without the web framework, whose objects cost more than a small request does. */
+  readonly direct?: DirectListener | undefined;
   /** Takes everything else. */
   readonly web: Hono;
   readonly log: Logger;
@@ -20,13 +26,15 @@ export interface HttpServer {
 }
 
 /**
- * The product's only HTTP server. Slack's requests go to Bolt, all others to the web framework; a request that
- * neither can read is answered here, so that nobody unauthenticated can end the process.
+ * The product's only HTTP server. Slack's requests go to Bolt, what sources send to ingest, all others to the web
+ * framework; a request that none can read is answered here, so that nobody unauthenticated can end the process.
  * @throws the listen error (EADDRINUSE…) as it comes.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    const direct = options.direct?.(request, response) ?? null;
+    if (direct !== null) return void direct.catch((error: unknown) => fail(error, request, response, options.log));
     const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
     void answer(async () => listener(request, response), response, options.log);
   });
@@ -64,6 +72,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
 function isSlackPath(url: string): boolean {
   return url === '/slack/events' || url.startsWith('/slack/events?');
+}
+
+function fail(error: unknown, { method = '', url = '' }: IncomingMessage, response: ServerResponse, log: Logger): void {
+  const failure = noteFailure(log, error, { method, path: url.split('?', 1)[0] ?? '' });
+  if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(failure));
 }
 
 async function answer(listen: () => Promise<unknown>, response: ServerResponse, log: Logger): Promise<void> {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Logger } from '../lib/log.ts';
 import { PROMETHEUS_TEXT } from '../lib/prometheus.ts';
+import { noteFailure } from './failure.ts';
 
 export interface Check {
   readonly ok: boolean;
@@ -11,13 +11,12 @@ export interface Check {
 
 export interface WebOptions {
   readonly checks: () => Promise<Readonly<Record<string, Check>>>;
-  readonly routes: readonly Hono[];
   /** The text for Prometheus; absent: the address answers 404. */
   readonly metrics?: (() => Promise<string>) | undefined;
   readonly log: Logger;
 }
 
-/** Everything that is not Slack: liveness, readiness, metrics, and the routes that are given. Errors are JSON. */
+/** Everything that is not Slack: liveness, readiness, metrics, and the answer to what is not there. Errors are JSON. */
 export function createWeb(options: WebOptions): Hono {
   const web = new Hono();
   web.get('/livez', (c) => c.json({ status: 'ok' }));
@@ -28,12 +27,7 @@ export function createWeb(options: WebOptions): Hono {
   });
   const { metrics } = options;
   if (metrics) web.get('/metrics', async (c) => c.body(await metrics(), 200, { 'content-type': PROMETHEUS_TEXT }));
-  for (const routes of options.routes) web.route('/', routes);
   web.notFound((c) => c.json({ code: 'not_found', message: 'There is nothing at this address.' }, 404));
-  web.onError((error, c) => {
-    const reference = randomBytes(4).toString('hex');
-    options.log.error({ err: error, reference, method: c.req.method, path: c.req.path }, 'request failed');
-    return c.json({ code: 'internal', message: `Something went wrong here (reference ${reference}).` }, 500);
-  });
+  web.onError((error, c) => c.json(noteFailure(options.log, error, { method: c.req.method, path: c.req.path }), 500));
   return web;
 }

@@ -1,6 +1,6 @@
 import type { RecordOutcome } from '../app/record/record-signals.ts';
 import type { Signal } from '../domain/signal.ts';
-import type { RecordVerb } from './routes.ts';
+import type { RecordVerb } from './deps.ts';
 
 interface Waiting {
   readonly source: string;

@@ -1,10 +1,17 @@
 import type { Signal } from '../domain/signal.ts';
 import type { VendorSettings } from './vendor-settings.ts';
 
+/** Headers by their names in lower case. */
+export interface DeliveryHeaders {
+  /** All values of a repeated header, joined by commas; null without one. */
+  get(name: string): string | null;
+  has(name: string): boolean;
+}
+
 /** A delivery as it arrived, for checking its signature. */
 export interface RawDelivery {
   readonly raw: Uint8Array;
-  readonly headers: Headers;
+  readonly headers: DeliveryHeaders;
   readonly method: string;
   /** As the sender wrote it: at the outside address where that is known. */
   readonly url: string;
@@ -16,7 +23,7 @@ export interface RawDelivery {
 /** A delivery whose sender is known. */
 export interface TrustedDelivery {
   readonly payload: unknown;
-  readonly headers: Headers;
+  readonly headers: DeliveryHeaders;
   readonly receivedAt: Date;
   readonly settings: SourceSettings;
 }

@@ -8,13 +8,13 @@ import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
 import { sourceCommand } from '../../src/cli/source.ts';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
 import { createWeb } from '../../src/http/web.ts';
-import type { IngestDeps } from '../../src/ingest/routes.ts';
+import type { IngestDeps } from '../../src/ingest/deps.ts';
 import { SAMPLE_ACCOUNT } from '../../src/ingest/samples/sample.ts';
 import { sources } from '../../src/ingest/sources/index.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { openPool } from '../../src/store/db.ts';
 import { everything } from '../ingest/fixtures.ts';
-import { INGEST_SECRET, ingestOn, openIngest } from '../ingest/harness.ts';
+import { INGEST_SECRET, listenerOn, openIngest } from '../ingest/harness.ts';
 import { SENDERS } from '../ingest/senders.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
@@ -40,13 +40,13 @@ const others: { stop: (deadline: number) => Promise<void> }[] = [];
 /** A server such as `start` makes, on the clock of now. */
 async function serve(overrides: Partial<IngestDeps> = {}): Promise<HttpServer> {
   const ctx = testContext(database.pool, { now: () => new Date() });
-  const routes = ingestOn(database, {
+  const direct = listenerOn(database, {
     now: ctx.now,
     rehearse: (source, signals, delivery) => rehearseSignals({ ctx, input: { source, signals, delivery } }),
     ...overrides,
   });
-  const web = createWeb({ log, checks: async () => ({}), routes: [routes] });
-  const started = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log });
+  const web = createWeb({ log, checks: async () => ({}) });
+  const started = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, direct, web, log });
   others.push(started);
   return started;
 }

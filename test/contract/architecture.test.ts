@@ -21,7 +21,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   store: { ours: ['store', 'domain', 'lib'], packages: ['node:', 'pg', 'zod'] },
   app: { ours: ['app', 'store', 'domain', 'email', 'lib'], packages: ['node:crypto', 'zod'] },
   email: { ours: ['email', 'domain', 'lib'], packages: [] },
-  ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'hono', 'stripe'] },
+  ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'stripe'] },
   slack: { ours: ['slack', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
   'slack/messages': {
     ours: [

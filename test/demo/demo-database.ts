@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import type { Context } from '../../src/app/context.ts';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
@@ -25,7 +26,7 @@ export interface DemoDatabase {
 export async function openDemoDatabase(now: Date, timeZone: string): Promise<DemoDatabase> {
   const database = await cloneDatabase();
   const ctx = testContext(database.pool, { now: () => now, timeZone });
-  const web = ingestRoutes({
+  const direct = ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),
     rehearse: (source, signals, delivery) => rehearseSignals({ ctx, input: { source, signals, delivery } }),
     keys: async (secret) => (secret === INGEST_KEY ? { keyId: 'demo', name: 'demo' } : null),
@@ -37,7 +38,14 @@ export async function openDemoDatabase(now: Date, timeZone: string): Promise<Dem
     // The frozen clock would never refill the default.
     rate: { perSecond: 1_000_000, burst: 10_000_000 },
   });
-  const server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: ctx.log });
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    slack: null,
+    direct,
+    web: new Hono(),
+    log: ctx.log,
+  });
   const rates = Object.entries(DEMO_FX_RATES).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' }));
   await saveFxRates(database.pool, 'USD', rates);
   return {

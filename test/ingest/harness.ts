@@ -3,11 +3,13 @@ import type { Hono } from 'hono';
 import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
-import { type IngestDeps, ingestRoutes } from '../../src/ingest/routes.ts';
+import type { IngestDeps } from '../../src/ingest/deps.ts';
+import { type IngestListener, ingestRoutes } from '../../src/ingest/routes.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { overHttp } from './over-http.ts';
 import { SENDER_SECRETS, SENDERS } from './senders.ts';
 
 export const INGEST_SECRET = SENDERS.events.secrets[0];
@@ -28,6 +30,11 @@ export async function openIngest(database: TestDatabase, overrides: Partial<Inge
 
 /** The ingest routes on a database that already has its keys. */
 export function ingestOn(database: TestDatabase, overrides: Partial<IngestDeps> = {}): Hono {
+  return overHttp(listenerOn(database, overrides));
+}
+
+/** The same for a server of one's own. */
+export function listenerOn(database: TestDatabase, overrides: Partial<IngestDeps> = {}): IngestListener {
   const ctx = testContext(database.pool);
   return ingestRoutes({
     record: (source, signals, delivery) => recordSignals({ ctx, input: { source, signals, delivery } }),

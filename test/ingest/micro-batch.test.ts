@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RecordOutcome, recordSignals } from '../../src/app/record/record-signals.ts';
+import type { RecordVerb } from '../../src/ingest/deps.ts';
 import { microBatch } from '../../src/ingest/micro-batch.ts';
-import type { RecordVerb } from '../../src/ingest/routes.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { activity, eventId } from '../app/signals.ts';
 import { testContext } from '../support/context.ts';

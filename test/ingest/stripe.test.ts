@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHttpServer } from '../../src/http/server.ts';
 import { stripe } from '../../src/ingest/sources/stripe.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { TEST_NOW } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
-import { openIngest, postStripe, STRIPE_SECRETS, stripeSignature } from './harness.ts';
+import { listenerOn, openIngest, postStripe, STRIPE_SECRETS, stripeSignature } from './harness.ts';
 import { type Part, stripeEvent, subscription } from './stripe-shapes.ts';
 
 const CREATED = Math.floor(Date.parse('2026-02-01T00:00:00Z') / 1000);
@@ -167,7 +167,8 @@ describe('POST /webhooks/stripe', () => {
       host: '127.0.0.1',
       port: 0,
       slack: null,
-      web: app,
+      direct: listenerOn(database),
+      web: new Hono(),
       log: createLogger('silent'),
     });
     const status = (headers: Record<string, string>, chunks: number) =>

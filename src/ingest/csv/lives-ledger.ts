@@ -1,6 +1,6 @@
 import { type AccountLife, accountLives } from '../../app/accounts/account-lives.ts';
 import type { Context } from '../../app/context.ts';
-import { localDays } from '../../app/record/local-days.ts';
+import { localDays } from '../../lib/local-days.ts';
 
 export interface DatedRow {
   readonly accountKey: string;

@@ -2,7 +2,7 @@ import { AppError } from '../../lib/errors.ts';
 import { issueProblem } from '../events/incoming-event.ts';
 import { isHmacSha256 } from '../hmac.ts';
 import { parseRfc3339 } from '../rfc3339.ts';
-import type { ParsedDelivery, ParsedItem, RawDelivery, Source } from '../source.ts';
+import type { DeliveryHeaders, ParsedDelivery, ParsedItem, RawDelivery, Source } from '../source.ts';
 import { organizationEvent, userEvent } from '../zendesk/profile.ts';
 import { EVENT_TYPE, eventSchema, type ZendeskEvent } from '../zendesk/shapes.ts';
 import { ticketEvent } from '../zendesk/ticket.ts';
@@ -39,7 +39,7 @@ export const zendesk = {
 } satisfies Source;
 
 /** Whether the signature covers exactly these bytes and its own time, under one of the secrets as they are written. */
-export function isSignedByZendesk(raw: Uint8Array, headers: Headers, secrets: readonly string[]): boolean {
+export function isSignedByZendesk(raw: Uint8Array, headers: DeliveryHeaders, secrets: readonly string[]): boolean {
   const parts = [headers.get(SIGNED_AT) ?? '', raw];
   return isHmacSha256(headers.get(SIGNATURE), { secrets, parts, encoding: 'base64' });
 }
@@ -50,7 +50,7 @@ async function verifyZendesk({ raw, headers, secrets, now }: RawDelivery): Promi
   return isFresh && isSignedByZendesk(raw, headers, secrets);
 }
 
-function signedAt(headers: Headers): Date | null {
+function signedAt(headers: DeliveryHeaders): Date | null {
   return parseRfc3339(headers.get(SIGNED_AT) ?? '');
 }
 
