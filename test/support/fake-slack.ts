@@ -30,6 +30,8 @@ export interface FakeSlack {
   readonly views: Map<string, Record<string, unknown>>;
   /** Replaces the answer of a method; null restores it. */
   answer(method: string, answer: ((call: FakeCall) => FakeAnswer | null) | null): void;
+  /** Does what the call asks for and says what would be answered: for answers that get lost on their way. */
+  take(call: FakeCall): Record<string, unknown>;
   responseUrl(): string;
   of(method: string): FakeCall[];
   /** Everything that left the app, as one text. */
@@ -53,8 +55,11 @@ export function member(id: string, more: Record<string, unknown> = {}): Record<s
   };
 }
 
-/** A small Slack Web API over a real socket that remembers all it is told. */
-export async function startFakeSlack(): Promise<FakeSlack> {
+/**
+ * A small Slack Web API over a real socket that remembers all it is told.
+ * @param now when messages are said to be posted; at one moment of 2026, one after the other, when absent
+ */
+export async function startFakeSlack({ now }: { readonly now?: () => Date } = {}): Promise<FakeSlack> {
   const calls: FakeCall[] = [];
   const users = new Map<string, Record<string, unknown>>();
   const channels = new Map<string, Record<string, unknown>>();
@@ -158,7 +163,8 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 
   function nextTs(): string {
     counter += 1;
-    return `1772352000.${String(counter).padStart(6, '0')}`;
+    const seconds = now ? Math.floor(now().getTime() / 1000) : 1_772_352_000;
+    return `${seconds}.${String(counter).padStart(6, '0')}`;
   }
 
   return {
@@ -170,6 +176,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     messages,
     views,
     answer: (method, answer) => (answer ? overrides.set(method, answer) : overrides.delete(method)),
+    take: answerOf,
     responseUrl: () => `${origin}/response/${randomBytes(6).toString('hex')}`,
     of: (method) => calls.filter((call) => call.method === method),
     outbound: () => JSON.stringify(calls),

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../../src/demo/random.ts';
+import type { Service } from '../../stand/service.ts';
+
+/**
+ * Kills processes that work, one of them or all at once, and starts them again: `kills` ends in all.
+ * @returns failures
+ */
+export async function killAgain(services: readonly Service[], kills: number, random: Random): Promise<string[]> {
+  let done = 0;
+  while (done < kills) {
+    await sleep(random.between(50, 400));
+    const all = random.below(3) === 0;
+    const victims = all ? services : services.slice(random.below(services.length)).slice(0, 1);
+    await Promise.all(victims.map((victim) => victim.kill()));
+    await Promise.all(victims.map((victim) => victim.start()));
+    done += victims.length;
+  }
+  return services.flatMap(({ name, surprises }) => surprises.map(({ code }) => `${name} ended by itself with ${code}`));
+}

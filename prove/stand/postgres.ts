@@ -1,0 +1,57 @@
+import pg from 'pg';
+import { freePort } from '../../src/lib/free-port.ts';
+import type { StopMode } from '../../src/store/embedded/cluster.ts';
+import { type EmbeddedDatabase, openEmbedded } from '../../src/store/embedded/open-embedded.ts';
+import { timed } from './clock.ts';
+
+export interface Postgres {
+  /** Of the product's database; stays the same over restarts. */
+  readonly url: string;
+  readonly port: number;
+  /** Does nothing when it runs. Resolves to the milliseconds until it answered. */
+  start(): Promise<number>;
+  /** `immediate` is a crash: nothing is written any more. */
+  stop(mode?: StopMode): Promise<void>;
+  /** Rows of a statement on a connection of its own. */
+  query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<T[]>;
+}
+
+/** A throwaway server that writes as durably as the product's own, with an empty database. */
+export async function startPostgres(options: {
+  readonly dataDir: string;
+  /** Server settings by name, such as `{ synchronous_commit: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
+}): Promise<Postgres> {
+  const port = await freePort();
+  const open = (): Promise<EmbeddedDatabase> =>
+    openEmbedded({
+      ...options,
+      port,
+      binaries: process.env['PG_BIN'],
+      settings: { max_connections: '200', ...options.settings },
+    });
+  let running: EmbeddedDatabase | null = await open();
+  const { url } = running;
+  return {
+    url,
+    port,
+    start: () =>
+      timed(async () => {
+        running ??= await open();
+      }),
+    stop: async (mode = 'fast') => {
+      const server = running;
+      running = null;
+      await server?.stop(mode);
+    },
+    query: async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> => {
+      const client = new pg.Client({ connectionString: url, application_name: 'prove' });
+      await client.connect();
+      try {
+        return (await client.query<T>(text, [...values])).rows;
+      } finally {
+        await client.end();
+      }
+    },
+  };
+}
