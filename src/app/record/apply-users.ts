@@ -19,18 +19,12 @@ import {
   type UserChanges,
   writeUserChanges,
 } from './user-changes.ts';
-import {
-  findPerson,
-  loadUsers,
-  missingUsers,
-  normalUserKey,
-  type Person,
-  type UserDirectory,
-} from './user-directory.ts';
+import { findPerson, missingUsers, normalUserKey, type Person, type UserDirectory } from './user-directory.ts';
 
 export interface ApplyUsers {
   readonly active: ActiveDefinition;
   readonly entries: readonly Entry[];
+  /** As it is under the locks. */
   readonly directory: UserDirectory;
   /** Locked accounts: numbers of new users are taken from them. */
   readonly accounts: ReadonlyMap<number, AccountRow>;
@@ -49,13 +43,6 @@ export async function applyUsers(tx: Db, input: ApplyUsers): Promise<PersonRef[]
   const profiles = entriesOf(entries, 'user').sort(
     (a, b) => a.signal.occurredAt.getTime() - b.signal.occurredAt.getTime(),
   );
-  const reread = missingUsers(directory, entries).map(({ accountId, key }) => ({ accountId, key }));
-  for (const { accountId, signal } of profiles) {
-    reread.push({ accountId, key: normalUserKey(signal.userKey) });
-    const address = addressKey(signal.email);
-    if (address !== null) reread.push({ accountId, key: address });
-  }
-  await loadUsers(tx, directory, reread);
   const changes = noChanges(directory);
   const current = new Map(accounts);
   const create = (accountId: number, key: string, seenAt: Date): Person | null => {

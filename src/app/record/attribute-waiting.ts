@@ -11,7 +11,7 @@ import type { StoreSignals } from './store-input.ts';
 import { storeIsolated } from './store-isolated.ts';
 import { waitForAccount } from './wait-for-account.ts';
 
-type Frame = Omit<StoreSignals, 'source' | 'signals' | 'mark'>;
+type Frame = Omit<StoreSignals, 'source' | 'signals' | 'mark' | 'refuse'>;
 
 const CHUNK = 2000;
 
@@ -61,7 +61,7 @@ async function storePart(tx: Db, source: string, taken: readonly (Signal | null)
     if (status === 'accepted') accepted.add(entry.position);
     else leave(entry);
   };
-  const result = await storeIsolated(tx, { ...frame, source, names, signals: work, mark }, (entry) => {
+  const result = await storeIsolated(tx, { ...frame, source, names, signals: work, mark, refuse: leave }, (entry) => {
     leave(entry);
     refused += 1;
   });

@@ -1,5 +1,6 @@
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
+import { localDays } from '../../lib/local-days.ts';
 import { beCareful, isRepetition, mayAppend } from '../../store/append-events.ts';
 import { type Db, inTransaction } from '../../store/db.ts';
 import { claimDelivery } from '../../store/deliveries.ts';
@@ -12,7 +13,6 @@ import { attributeWaiting } from './attribute-waiting.ts';
 import { checkSignal, isCleanText } from './check-signal.ts';
 import type { PositionedSignal } from './entry.ts';
 import { namesOfRules } from './event-rules.ts';
-import { localDays } from './local-days.ts';
 import { noteUnattributed } from './note-unattributed.ts';
 import { eventNeeds } from './record-events.ts';
 import { sourceMarks } from './source-marks.ts';
@@ -104,6 +104,9 @@ async function recordOnce(
     mayAppend: !isolate && !careful && mayAppend(ctx.db),
     mark: ({ position }, status) => {
       outcomes[position] = SAME[status];
+    },
+    refuse: ({ position }, problem) => {
+      outcomes[position] = { status: 'rejected', ...problem };
     },
   };
   await inTransaction(ctx.db, async (tx) => {

@@ -9,6 +9,7 @@ import {
 } from '../../store/accounts-write.ts';
 import type { Db } from '../../store/db.ts';
 import { lockNames } from '../../store/waiting-signals.ts';
+import { erasedAccounts, type IsOfErased } from './erased-accounts.ts';
 
 export interface ResolveAccounts {
   readonly signals: readonly Signal[];
@@ -21,6 +22,8 @@ export interface ResolvedAccounts {
   readonly accounts: ReadonlyMap<string, AccountDates>;
   /** Names that signals gave to accounts: somebody may wait for them. */
   readonly stated: readonly string[];
+  /** Of those signals nothing may be stored. */
+  readonly isOfErased: IsOfErased;
 }
 
 /**
@@ -33,21 +36,24 @@ export async function resolveAccounts(tx: Db, { signals, dayOf, now }: ResolveAc
   const accounts = await findKnownAccounts(tx, keys);
   const missing = keys.filter((key) => !accounts.has(key));
   const stated = statedNames(signals);
-  if (missing.length === 0 && stated.length === 0) return { accounts, stated };
-  const makers = new Set(signals.flatMap((signal) => (signal.knownOnly ? [] : [signal.accountKey])));
-  const made = missing.filter((key) => makers.has(key)).sort();
-  const awaited = missing.filter((key) => !makers.has(key));
-  stated.push(...made);
+  if (missing.length === 0 && stated.length === 0) return { accounts, stated, isOfErased: () => false };
+  const makersOf = (list: readonly Signal[]) => new Set(list.flatMap((one) => (one.knownOnly ? [] : [one.accountKey])));
+  const naming = makersOf(signals);
+  const awaited = missing.filter((key) => !naming.has(key));
+  stated.push(...missing.filter((key) => naming.has(key)).sort());
   await lockNames(tx, { stated, awaited });
+  const isOfErased = await erasedAccounts(tx, missing, signals);
+  const makers = makersOf(signals.filter((signal) => !isOfErased(signal)));
+  const made = missing.filter((key) => makers.has(key)).sort();
   // Somebody may have stated the name while the lock was waited for.
   for (const [key, row] of await findKnownAccounts(tx, awaited)) accounts.set(key, row);
-  if (made.length === 0) return { accounts, stated };
+  if (made.length === 0) return { accounts, stated, isOfErased };
   const first = firstDays(signals, dayOf);
   const today = dayOf(now);
   const created = made.map((key) => ({ externalId: key, customerSince: first.get(key) ?? today }));
   await createAccounts(tx, created, now);
   for (const row of await findAccounts(tx, made)) accounts.set(row.external_id, row);
-  return { accounts, stated };
+  return { accounts, stated, isOfErased };
 }
 
 /** Accounts that exist, by the keys that lead to them. */

@@ -1,5 +1,6 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { Day } from '../../domain/day.ts';
+import type { SignalProblem } from './check-signal.ts';
 import type { Mark, PositionedSignal } from './entry.ts';
 
 /** A batch to store, and what storing it takes. */
@@ -16,4 +17,6 @@ export interface StoreSignals {
   /** Take no event for a repetition: one that is, is an error of the transaction. */
   readonly mayAppend: boolean;
   readonly mark: Mark;
+  /** Told of signals that are refused, each with the reason. */
+  readonly refuse: (entry: { readonly position: number }, problem: SignalProblem) => void;
 }

@@ -6,6 +6,8 @@ import type { Db } from '../../store/db.ts';
 import { applyProfiles } from './apply-profiles.ts';
 import { applyUsers } from './apply-users.ts';
 import { type Entry, entriesOf, type PositionedSignal } from './entry.ts';
+import { ERASED_ACCOUNT } from './erased-accounts.ts';
+import { ERASED_PERSON, erasedPeople } from './erased-people.ts';
 import { eventRules } from './event-rules.ts';
 import { movedDates } from './moved-dates.ts';
 import { firstActiveDays, planEvents, recordEvents } from './record-events.ts';
@@ -16,7 +18,7 @@ import { recordSubscriptions } from './record-subscriptions.ts';
 import { recordTickets } from './record-tickets.ts';
 import { firstDays, resolveAccounts } from './resolve-accounts.ts';
 import type { StoreSignals } from './store-input.ts';
-import { missingUsers, openDirectory } from './user-directory.ts';
+import { missingUsers, openDirectory, rereadPeople } from './user-directory.ts';
 
 export interface StoredSignals {
   /** Signals whose key leads to no account and may not make one; nothing of them was stored. */
@@ -25,8 +27,8 @@ export interface StoredSignals {
   readonly names: readonly string[];
 }
 
-/** Kinds whose rows are merged with what is stored, under the lock of their account. */
-const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact', 'ticket', 'subscription']);
+/** Kinds whose rows are merged with what is stored, or name a person, under the lock of their account. */
+const MERGED: ReadonlySet<Signal['kind']> = new Set(['account', 'user', 'contact', 'ticket', 'subscription', 'nps']);
 
 /**
  * Stores checked signals in the caller's transaction. Locks are always taken in the same order (accounts, users,
@@ -36,8 +38,12 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
   if (input.signals.length === 0 || (await recordKnown(tx, input))) return { awaiting: [], names: [] };
   const { source, active, names, dayOf, timeZone, now, mark } = input;
   const signals = input.signals.map(({ signal }) => signal);
-  const { accounts: found, stated } = await resolveAccounts(tx, { signals, dayOf, now });
-  const entries: Entry[] = input.signals.flatMap(({ position, signal }) => {
+  const { accounts: found, isOfErased, stated } = await resolveAccounts(tx, { signals, dayOf, now });
+  const ofErased = input.signals.filter(({ signal }) => isOfErased(signal));
+  for (const entry of ofErased) input.refuse(entry, ERASED_ACCOUNT);
+  const others = ofErased.length === 0 ? input.signals : input.signals.filter(({ signal }) => !isOfErased(signal));
+  let awaiting = others.filter(({ signal }) => !found.has(signal.accountKey));
+  let entries: Entry[] = others.flatMap(({ position, signal }) => {
     const accountId = found.get(signal.accountKey)?.account_id;
     return accountId === undefined ? [] : [{ position, signal, accountId }];
   });
@@ -58,6 +64,14 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
     accounts.set(row.account_id, row);
     changed.set(row.account_id, row);
   };
+  await rereadPeople(tx, directory, entries);
+  const refused = await erasedPeople(tx, entries, directory, awaiting);
+  if (refused.size > 0) {
+    for (const position of refused) input.refuse({ position }, ERASED_PERSON);
+    entries = entries.filter(({ position }) => !refused.has(position));
+    awaiting = awaiting.filter(({ position }) => !refused.has(position));
+    planned = planEvents(entries, directory, input);
+  }
   if (accounts.size > 0) {
     const people = await applyUsers(tx, { active, entries, directory, accounts, replace, dayOf, mark });
     const corrected = await correctActivity(tx, {
@@ -87,7 +101,7 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
   await recordLosses(tx, entries, dayOf, mark);
   await recordSubscriptions(tx, source, entries, now, mark);
   return {
-    awaiting: input.signals.filter(({ signal }) => !found.has(signal.accountKey)),
+    awaiting,
     names: [...stated, ...locked.flatMap((row) => lostNames(row, changed.get(row.account_id) ?? row))],
   };
 }

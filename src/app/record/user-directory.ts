@@ -3,6 +3,7 @@ import type { Db } from '../../store/db.ts';
 import { findUsersByAlias } from '../../store/user-aliases.ts';
 import { findUsers, type UserKey, type UserRow } from '../../store/users.ts';
 import type { Entry } from './entry.ts';
+import { addressKey } from './link-keys.ts';
 
 /** A person as they are now; several keys may lead to one. */
 export interface Person {
@@ -62,7 +63,7 @@ export async function openDirectory(tx: Db, entries: readonly Entry[]): Promise<
 }
 
 /** Reads users by id, and e-mail addresses that are nobody's id as what else they may be. */
-export async function loadUsers(tx: Db, directory: UserDirectory, keys: readonly UserKey[]): Promise<void> {
+async function loadUsers(tx: Db, directory: UserDirectory, keys: readonly UserKey[]): Promise<void> {
   const found = new Set<string>();
   for (const row of await findUsers(tx, keys)) {
     enterUser(directory, row);
@@ -70,6 +71,22 @@ export async function loadUsers(tx: Db, directory: UserDirectory, keys: readonly
   }
   const addresses = keys.filter(({ accountId, key }) => key.includes('@') && !found.has(`${accountId} ${key}`));
   for (const { alias, ...row } of await findUsersByAlias(tx, addresses)) enterUser(directory, row, alias);
+}
+
+/**
+ * Looks again, under the locks of the accounts, at everybody whom profiles name and who is missing: since the first look
+ * somebody may have come, or was forgotten.
+ */
+export async function rereadPeople(tx: Db, directory: UserDirectory, entries: readonly Entry[]): Promise<void> {
+  const keys: UserKey[] = missingUsers(directory, entries).map(({ accountId, key }) => ({ accountId, key }));
+  for (const { accountId, signal } of entries) {
+    if (signal.kind !== 'user') continue;
+    keys.push({ accountId, key: normalUserKey(signal.userKey) });
+    const address = addressKey(signal.email);
+    if (address !== null) keys.push({ accountId, key: address });
+  }
+  for (const { accountId, key } of keys) directory.byKey.delete(`${accountId} ${key}`);
+  await loadUsers(tx, directory, keys);
 }
 
 /** People who did something and are not known, each once, with the first time they were seen. */

@@ -1,0 +1,45 @@
+/** What stands where somebody was named who was forgotten. */
+export const ERASED = '[erased]';
+
+/** Shorter ones are parts of ordinary words, or numbers of ordinary sentences. */
+const SHORTEST = 3;
+const SHORTEST_NUMBER = 6;
+/** Keys of messages whose values are words of ours. */
+const STRUCTURE: ReadonlySet<string> = new Set(['type', 'style', 'action_id', 'block_id', 'kind', 'emoji']);
+
+/** Texts that name somebody, each once: without those that are too short to tell. */
+export function needlesOf(names: readonly (string | null)[]): string[] {
+  const texts = names.flatMap((name) => (name === null || !isTelling(name.trim()) ? [] : [name.trim()]));
+  return [...new Set(texts.flatMap((text) => [text, encodeURIComponent(text)]))];
+}
+
+function isTelling(text: string): boolean {
+  return text.length >= (/^\d+$/.test(text) ? SHORTEST_NUMBER : SHORTEST);
+}
+
+/** Replaces what names somebody, as whole words in any case, at any depth of a value. */
+export type Redact = (value: unknown) => unknown;
+
+/** A `Redact` for these texts. An address within another address stays, and so do keys of objects. */
+export function redactor(needles: readonly string[]): Redact {
+  if (needles.length === 0) return (value) => value;
+  // The longest first: of a name and a part of it the whole is replaced.
+  const sorted = [...needles].sort((a, b) => b.length - a.length).map(escapePattern);
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}_.+-])(?:${sorted.join('|')})(?![\\p{L}\\p{N}_]|[.@-][\\p{L}\\p{N}])`,
+    'giu',
+  );
+  const redact: Redact = (value) => {
+    if (typeof value === 'string') return value.replace(pattern, ERASED);
+    if (Array.isArray(value)) return value.map(redact);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, STRUCTURE.has(key) ? field : redact(field)]),
+    );
+  };
+  return redact;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Redact } from '../../domain/erasure/redact.ts';
+import { type Db, execute, inTransaction, rows } from '../db.ts';
+import type { WordTable } from './tables.ts';
+
+/** What is looked for, and what is put in its place. */
+export interface Scrub {
+  /** Looked for in rows of these accounts, and in those of no account. */
+  readonly needles: readonly string[];
+  readonly accountNos: readonly number[];
+  /** An account whose own rows go anyway. */
+  readonly leaveOut: number | null;
+  /** Looked for in rows of other accounts. */
+  readonly elsewhere: readonly string[];
+  readonly redact: Redact;
+  readonly redactElsewhere: Redact;
+}
+
+/** So many rows are changed in one transaction, so that their locks are short. */
+const BATCH = 200;
+
+const wordRow = z.strictObject({
+  place: z.string(),
+  account_id: z.int().nullable(),
+  words: z.record(z.string(), z.unknown()),
+});
+export type WordRow = z.infer<typeof wordRow>;
+
+/** Rows of a table in whose words one of the needles stands, whatever is a whole word there. */
+export function findWords(
+  db: Db,
+  table: WordTable,
+  scrub: Scrub,
+  limit?: { after: string; most: number },
+): Promise<WordRow[]> {
+  const columns = Object.keys(table.columns);
+  const words = columns.map((column) => `'${column}', t.${column}`).join(', ');
+  const like = (list: string) =>
+    `(${columns.map((column) => `t.${column}::text ilike any (${list}::text[])`).join(' or ')})`;
+  const account = table.ofAccounts ? 't.account_id' : 'null::bigint';
+  const here = `(${account} is null or ${account} = any ($1::bigint[]))`;
+  return rows(
+    db,
+    wordRow,
+    `select t.ctid::text as place, ${account} as account_id, jsonb_build_object(${words}) as words
+     from ${table.table} t
+     where ((${here} and ${like('$2')}) or ${like('$3')}) and t.ctid > $4::tid
+       and ${account} is distinct from $6::bigint
+     order by t.ctid limit $5`,
+    [
+      scrub.accountNos,
+      patterns(scrub.needles),
+      patterns(scrub.elsewhere),
+      limit?.after ?? '(0,0)',
+      limit?.most ?? null,
+      scrub.leaveOut,
+    ],
+  );
+}
+
+/** Replaces what names somebody in the words of a table; how many rows changed. */
+export async function scrubWords(db: Db, table: WordTable, scrub: Scrub): Promise<number> {
+  let changed = 0;
+  let after = '(0,0)';
+  for (;;) {
+    const batch = await inTransaction(db, async (tx) => {
+      const found = await findWords(tx, table, scrub, { after, most: BATCH });
+      if (found.length > 0) changed += await rewrite(tx, table, found, scrub);
+      return found;
+    });
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) return changed;
+    after = last.place;
+  }
+}
+
+async function rewrite(
+  tx: Db,
+  { columns, table }: WordTable,
+  found: readonly WordRow[],
+  scrub: Scrub,
+): Promise<number> {
+  await execute(tx, `select set_config('cs_pulse.forget', 'on', true)`);
+  let changed = 0;
+  for (const { account_id: accountId, place, words } of found) {
+    const isHere = accountId === null || scrub.accountNos.includes(accountId);
+    const redact = isHere ? scrub.redact : scrub.redactElsewhere;
+    const after = Object.entries(words).map(
+      ([column, value]) => [column, value, fitting(value, redact(value))] as const,
+    );
+    const different = after.filter(([, before, now]) => JSON.stringify(before) !== JSON.stringify(now));
+    if (different.length === 0) continue;
+    const sets = different.map(([column], at) => `${column} = $${at + 2}`);
+    // A row that somebody changed meanwhile has another place by now: the second pass finds it.
+    changed += await execute(tx, `update ${table} set ${sets.join(', ')} where ctid = $1::tid`, [
+      place,
+      ...different.map(([column, , now]) => (columns[column] === 'json' ? JSON.stringify(now) : now)),
+    ]);
+  }
+  await execute(tx, `select set_config('cs_pulse.forget', '', true)`);
+  return changed;
+}
+
+/** A text that grew stays within what its column takes, which is never less than this. */
+const ALWAYS_FITS = 200;
+
+function fitting(before: unknown, now: unknown): unknown {
+  if (typeof before !== 'string' || typeof now !== 'string' || now.length <= ALWAYS_FITS) return now;
+  return [...now].slice(0, Math.max([...before].length, ALWAYS_FITS)).join('');
+}
+
+/** For `ilike`, as a text and as it stands within JSON, in the spellings that a plain locale does not take for equal. */
+function patterns(needles: readonly string[]): string[] {
+  const spelled = needles.flatMap((text) => [text, text.toLowerCase(), text.toUpperCase()]);
+  const written = spelled.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+  return [...new Set(written)].map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`);
+}
