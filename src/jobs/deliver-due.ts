@@ -24,10 +24,12 @@ export async function deliverDue(options: DeliveryOptions): Promise<DeliveryResu
     if (!inThread) await tellOwner(options, { ...slot, error, remedy: TOO_LATE });
   }
   const results: DeliveryResult[] = [];
-  while (results.length < MOST_PER_RUN) {
+  while (results.length < MOST_PER_RUN && options.stop?.aborted !== true) {
     const claim = await claimOutbox(ctx.db, leaseMs);
     if (claim === null) break;
-    results.push(await attempt({ ...options, claim, leaseMs }));
+    const result = await attempt({ ...options, claim, leaseMs });
+    options.metrics?.delivered(result.outcome);
+    results.push(result);
   }
   return results;
 }

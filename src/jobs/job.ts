@@ -24,7 +24,15 @@ export interface DailyJob {
 /** Something that happens whenever there is work, at every tick. It takes care of other processes itself. */
 export interface TickJob {
   readonly name: string;
-  readonly run: (input: { readonly ctx: Context }) => Promise<void>;
+  readonly run: (input: { readonly ctx: Context; readonly stop?: AbortSignal | undefined }) => Promise<void>;
+}
+
+/** How a process that is told to stop says so to its jobs. */
+export interface Stopping {
+  /** Aborted: nothing begins any more. */
+  readonly asked: AbortSignal;
+  /** Aborted: what still runs is left alone, and its run is free for another process. */
+  readonly expired: AbortSignal;
 }
 
 export interface Jobs {

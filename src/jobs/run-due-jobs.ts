@@ -1,5 +1,6 @@
 import type { Context } from '../app/context.ts';
 import { messageOf } from '../lib/errors.ts';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import {
   claimJobRun,
   failJobRun,
@@ -7,17 +8,17 @@ import {
   giveUpJobRun,
   type JobClaim,
   type JobSlot,
-  listJobRuns,
   renewJobRun,
   skipJobRun,
 } from '../store/job-runs.ts';
-import { type DueRun, dueRuns } from './due.ts';
-import type { DailyJob, Jobs } from './job.ts';
+import type { DueRun } from './due.ts';
+import { dueOfJob } from './due-of-job.ts';
+import type { DailyJob, Jobs, Stopping, TickJob } from './job.ts';
 
 const LEASE_MS = 120_000;
 const RETRY_MS = 60_000;
 const MAX_ATTEMPTS = 5;
-const RECENT_RUNS = 20;
+const GIVEN_BACK = Symbol('given back');
 
 export interface RunDueOptions {
   readonly ctx: Context;
@@ -27,6 +28,8 @@ export interface RunDueOptions {
   readonly runner: string;
   readonly leaseMs?: number | undefined;
   readonly retryMs?: number | undefined;
+  readonly stopping?: Stopping | undefined;
+  readonly metrics?: Pick<Metrics, 'jobEnded'> | undefined;
 }
 
 export interface JobResult extends JobSlot {
@@ -43,26 +46,48 @@ export async function runDueJobs(options: RunDueOptions): Promise<JobResult[]> {
   const { ctx, jobs } = options;
   const results: JobResult[] = [];
   for (const job of jobs.daily) {
-    for (const due of await dueOf(options, job)) {
-      const result = due.action === 'skip' ? await skip(options, job, due) : await attempt(options, job, due);
+    if (isStopping(options)) return results;
+    const { due } = await dueOfJob(ctx.db, job, options.now);
+    for (const run of due) {
+      if (isStopping(options)) return results;
+      const result = await measured(options, job, run);
       if (result) results.push(result);
     }
   }
-  for (const job of jobs.eachTick) {
-    try {
-      await job.run({ ctx });
-    } catch (error) {
-      ctx.log.error({ job: job.name, error: messageOf(error) }, 'A job failed. It runs again at the next tick.');
-    }
-  }
+  for (const job of jobs.eachTick) if (!isStopping(options)) await runTick(options, job);
   return results;
 }
 
-async function dueOf({ ctx, now }: RunDueOptions, job: DailyJob): Promise<DueRun[]> {
-  const runs = await listJobRuns(ctx.db, job.name, job.scope, RECENT_RUNS);
-  const final = runs.filter(({ state }) => state === 'done' || state === 'skipped');
-  const settled = new Set(final.map(({ slot }) => slot.localDate));
-  return dueRuns(job.schedule, now, { settled, lastKnown: runs[0]?.slot.localDate ?? null });
+function isStopping({ stopping }: RunDueOptions): boolean {
+  return stopping?.asked.aborted === true;
+}
+
+async function measured(options: RunDueOptions, job: DailyJob, due: DueRun): Promise<JobResult | null> {
+  const { metrics = NO_METRICS, now } = options;
+  const from = performance.now();
+  const result = due.action === 'skip' ? await skip(options, job, due) : await attempt(options, job, due);
+  if (result !== null) {
+    const lateSeconds = Math.max(0, (now.getTime() - due.dueAt.getTime()) / 1000);
+    metrics.jobEnded({ job: job.name, outcome: result.outcome, seconds: secondsSince(from), lateSeconds });
+  }
+  return result;
+}
+
+async function runTick({ ctx, metrics = NO_METRICS, stopping }: RunDueOptions, job: TickJob): Promise<void> {
+  const from = performance.now();
+  const ended = (outcome: 'done' | 'failed') =>
+    metrics.jobEnded({ job: job.name, outcome, seconds: secondsSince(from), lateSeconds: null });
+  try {
+    await job.run({ ctx, stop: stopping?.asked });
+    ended('done');
+  } catch (error) {
+    ended('failed');
+    ctx.log.error({ job: job.name, error: messageOf(error) }, 'A job failed. It runs again at the next tick.');
+  }
+}
+
+function secondsSince(from: number): number {
+  return (performance.now() - from) / 1000;
 }
 
 async function skip({ ctx, runner }: RunDueOptions, job: DailyJob, { day, dueAt }: DueRun): Promise<JobResult | null> {
@@ -74,14 +99,15 @@ async function skip({ ctx, runner }: RunDueOptions, job: DailyJob, { day, dueAt 
 }
 
 async function attempt(options: RunDueOptions, job: DailyJob, { day, dueAt }: DueRun): Promise<JobResult | null> {
-  const { ctx, now, runner, leaseMs = LEASE_MS, retryMs = RETRY_MS } = options;
+  const { ctx, now, runner, leaseMs = LEASE_MS, retryMs = RETRY_MS, stopping } = options;
   const slot = slotOf(job, day);
   const claim = await claimJobRun(ctx.db, slot, { runner, leaseMs, maxAttempts: MAX_ATTEMPTS });
   if (claim === null) return giveUp(options, slot);
   const stopRenewing = keepLease(options, claim, leaseMs);
   try {
     const lateMinutes = Math.floor((now.getTime() - dueAt.getTime()) / 60_000);
-    const note = await job.run({ ctx, day, dueAt, lateMinutes });
+    const note = await unlessExpired(job.run({ ctx, day, dueAt, lateMinutes }), stopping);
+    if (note === GIVEN_BACK) return await giveBack(options, claim);
     await finishJobRun(ctx.db, claim, note);
     return { ...slot, outcome: 'done', note };
   } catch (error) {
@@ -94,6 +120,29 @@ async function attempt(options: RunDueOptions, job: DailyJob, { day, dueAt }: Du
   } finally {
     stopRenewing();
   }
+}
+
+/** Another process may run it again at once, instead of when the lease ends. */
+async function giveBack({ ctx }: RunDueOptions, claim: JobClaim): Promise<JobResult> {
+  const note = 'given back: its process was stopped';
+  await failJobRun(ctx.db, claim, 0, note);
+  ctx.log.info(claim.slot, 'A job did not end before its process stops and is given back.');
+  return { ...claim.slot, outcome: 'failed', note };
+}
+
+/** The note of the work, or that it was given back because nobody waits for it any longer. */
+function unlessExpired(
+  work: Promise<string | null>,
+  stopping: Stopping | undefined,
+): Promise<string | null | typeof GIVEN_BACK> {
+  if (stopping === undefined) return work;
+  const { expired } = stopping;
+  return new Promise((done, fail) => {
+    const leave = () => done(GIVEN_BACK);
+    if (expired.aborted) leave();
+    expired.addEventListener('abort', leave, { once: true });
+    work.then(done, fail).finally(() => expired.removeEventListener('abort', leave));
+  });
 }
 
 async function giveUp({ ctx }: RunDueOptions, slot: JobSlot): Promise<JobResult | null> {

@@ -1,13 +1,19 @@
 import { schedule } from 'node-cron';
 import type { Context } from '../app/context.ts';
 import { messageOf } from '../lib/errors.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import type { Jobs } from './job.ts';
 import { runDueJobs } from './run-due-jobs.ts';
 
 const EVERY_MINUTE = '* * * * *';
+/** For a run that is given back to say so in the ledger. */
+const GIVE_BACK_MS = 1000;
 
 export interface Scheduler {
-  /** No new tick begins; waits for the running one, at most `deadlineMs`. False when it is still running. */
+  /**
+   * Nothing begins any more; waits for the running job, at most `deadlineMs`. One that still runs then is given back,
+   * so that another process need not wait for its lease to end: false.
+   */
   stop(deadlineMs: number): Promise<boolean>;
 }
 
@@ -19,14 +25,17 @@ export function startScheduler(options: {
   readonly ctx: Context;
   readonly jobs: Jobs;
   readonly runner: string;
+  readonly metrics?: Pick<Metrics, 'jobEnded'> | undefined;
 }): Scheduler {
   const { ctx } = options;
   let running: Promise<void> | null = null;
-  let stopped = false;
+  const asked = new AbortController();
+  const expired = new AbortController();
+  const stopping = { asked: asked.signal, expired: expired.signal };
 
   function tick(): Promise<void> {
-    if (stopped) return Promise.resolve();
-    running ??= runDueJobs({ ...options, now: ctx.now() })
+    if (asked.signal.aborted) return Promise.resolve();
+    running ??= runDueJobs({ ...options, now: ctx.now(), stopping })
       .then(() => undefined)
       .catch((error: unknown) =>
         ctx.log.warn({ error: messageOf(error) }, 'A tick failed. The next one is in a minute.'),
@@ -52,16 +61,24 @@ export function startScheduler(options: {
 
   return {
     async stop(deadlineMs) {
-      stopped = true;
+      asked.abort();
       await task.destroy();
-      if (running === null) return true;
-      let timer: NodeJS.Timeout | undefined;
-      const deadline = new Promise<false>((resolve) => {
-        timer = setTimeout(() => resolve(false), deadlineMs);
-      });
-      const finished = await Promise.race([running.then(() => true), deadline]);
-      clearTimeout(timer);
-      return finished;
+      if (await within(running, deadlineMs)) return true;
+      expired.abort();
+      await within(running, GIVE_BACK_MS);
+      return false;
     },
   };
+}
+
+/** Whether the work ended within `ms`. */
+async function within(work: Promise<void> | null, ms: number): Promise<boolean> {
+  if (work === null) return true;
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const finished = await Promise.race([work.then(() => true), deadline]);
+  clearTimeout(timer);
+  return finished;
 }

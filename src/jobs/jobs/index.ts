@@ -29,7 +29,7 @@ export interface JobDeps {
   /** Reads of the team's own databases; null: there are none. */
   readonly sql?: TickJob | null | undefined;
   /** Null: nothing can be posted from here. */
-  readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner'> | null;
+  readonly delivery: Pick<DeliveryOptions, 'publisher' | 'notifyOwner' | 'metrics'> | null;
 }
 
 /** Every job there is, in the order in which they rely on each other. */
