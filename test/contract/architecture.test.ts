@@ -59,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
   cli: { ours: ['*'], packages: ['node:', 'zod'] },
-  wiring: { ours: ['*'], packages: ['node:', 'pg'] },
+  wiring: { ours: ['*'], packages: ['node:', 'pg', 'prom-client'] },
   'config.ts': { ours: ['lib'], packages: ['zod'] },
   'settings.ts': {
     ours: [
