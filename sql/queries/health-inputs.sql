@@ -136,12 +136,14 @@ support as (
     and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
   group by account_id
 ),
--- One person may answer by id and by address.
+-- One person may answer by id and by address. Aliases are few: from them their users are looked up, not all users
+-- read.
 answers as (
   select distinct on (n.account_id, coalesce(u.external_id, n.user_key)) n.account_id, n.score
   from nps_answers n
-  left join user_aliases a on a.account_id = n.account_id and a.alias = n.user_key
-  left join account_users u on u.account_id = a.account_id and u.user_no = a.user_no
+  left join (
+    user_aliases a join account_users u on u.account_id = a.account_id and u.user_no = a.user_no
+  ) on a.account_id = n.account_id and a.alias = n.user_key
   where n.answered_at >= :start_180d::timestamptz and n.answered_at < :day_start::timestamptz
     and (:account_ids::bigint[] is null or n.account_id = any (:account_ids::bigint[]))
   order by n.account_id, coalesce(u.external_id, n.user_key), n.answered_at desc, n.user_key

@@ -3,7 +3,7 @@ import { billingFacts } from '../domain/billing-facts.ts';
 import { type Day, daysBetween } from '../domain/day.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { weeksAvailable } from '../domain/health/weeks.ts';
-import { localDayOf } from '../lib/local-time.ts';
+import { localDays } from '../lib/local-days.ts';
 
 const count = z.int();
 const subscriptionSchema = z.strictObject({
@@ -112,7 +112,8 @@ export function toFacts(row: HealthInputsRow, frame: FactsFrame): AccountFacts {
 }
 
 function billing(row: HealthInputsRow, { day, timeZone, reportingCurrency, rates }: FactsFrame, paidSeats: number) {
-  const localDay = (ms: number | null): Day | null => (ms === null ? null : localDayOf(new Date(ms), timeZone));
+  const dayOf = localDays(timeZone);
+  const localDay = (ms: number | null): Day | null => (ms === null ? null : dayOf(new Date(ms)));
   return billingFacts({
     day,
     paidSeats,

@@ -1,5 +1,6 @@
 import { ACTIVE_DEFAULTS } from '../../domain/active/definition.ts';
 import { isLeftOut } from '../../domain/active/eligibility.ts';
+import { localDays } from '../../lib/local-days.ts';
 import { lockAccounts } from '../../store/accounts-write.ts';
 import { type Correction, correctActivity, type EventRules, findMiscounted } from '../../store/correct-activity.ts';
 import { type Db, inTransaction } from '../../store/db.ts';
@@ -17,7 +18,6 @@ import { findStrayMerges, mergeUsers } from '../../store/merge-users.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
 import { eventRules, namesOfRules } from '../record/event-rules.ts';
-import { localDays } from '../record/local-days.ts';
 
 export interface RefreshOutcome {
   /** `unchanged`: the configuration is the one under which stored activity was counted. */

@@ -1,3 +1,4 @@
+import { localDays } from '../../lib/local-days.ts';
 import {
   clearProblem,
   loadProblems,
@@ -8,7 +9,6 @@ import {
 import { inTransaction } from '../../store/db.ts';
 import { ALL_SOURCES, loadWatermarks, pruneSourceVolume, type Watermark } from '../../store/sources.ts';
 import type { Context } from '../context.ts';
-import { localDays } from '../record/local-days.ts';
 import { VOLUME_DAYS } from '../record/source-marks.ts';
 import { dropExpired } from '../record/wait-for-account.ts';
 import { ageMinutesOf } from './age-minutes.ts';

@@ -20,7 +20,7 @@ import type { Context } from '../context.ts';
 import { definitionHash } from '../definition/definition-hash.ts';
 import { refreshEligibility } from '../definition/refresh-eligibility.ts';
 import { staleSources } from '../freshness/stale-sources.ts';
-import { type AssessedDay, assessAccounts } from './assess-accounts.ts';
+import { type AssessedAccount, type AssessedDay, assessAccounts } from './assess-accounts.ts';
 import { snapshotInputHash } from './snapshot-input-hash.ts';
 import { snapshotRow } from './snapshot-row.ts';
 
@@ -31,6 +31,7 @@ export interface SnapshotInput {
   readonly rebuild?: boolean | undefined;
   /** The vendor's own ids; every account when absent. */
   readonly accountIds?: readonly string[] | undefined;
+  /** Told of accounts that got a new snapshot, of all; never while nothing changes. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
 }
 
@@ -47,7 +48,9 @@ export interface SnapshotOutcome {
   readonly staleSources: readonly string[];
 }
 
-const BATCH = 500;
+const BATCH = 250;
+/** From so many rows on the planner is told of them. */
+const MANY = 500;
 
 /**
  * Scores the accounts of a day and appends what is new: a first run writes every account, a later one only those
@@ -87,9 +90,9 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
   const knownFactor = accountNos === undefined ? undefined : known?.fleet_factor;
   const assessed = await assessAccounts(ctx, { day, accountNos, knownFactor });
   const hash = definitionHash(ctx);
-  const fresh = await freshRows(ctx, input, assessed, { revision: revision + 1, hash });
+  const changed = await writeFresh(ctx, input, assessed, { revision: revision + 1, hash });
   const marked = known?.stale_sources ?? [];
-  const stale = await staleSources(ctx, { day, marked, lateData: fresh.length > 0 && accountNos === undefined });
+  const stale = await staleSources(ctx, { day, marked, lateData: changed > 0 && accountNos === undefined });
   const common = {
     day,
     accounts: assessed.accounts.length,
@@ -97,14 +100,10 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     staleSources: stale,
   };
   // A source that is found broken after the day was scored marks it with a run that holds no rows.
-  if (fresh.length === 0 && revision > 0 && stale.length === marked.length) {
-    return { ...common, revision, state: 'unchanged', changed: 0 };
+  if (changed === 0 && revision > 0 && stale.length === marked.length) {
+    return { ...common, revision, state: 'unchanged', changed };
   }
-  for (let done = 0; done < fresh.length; done += BATCH) {
-    await insertSnapshots(ctx.db, fresh.slice(done, done + BATCH));
-    input.onProgress?.({ done: Math.min(done + BATCH, fresh.length), total: fresh.length });
-  }
-  if (fresh.length >= BATCH) await refreshStatistics(ctx.db);
+  if (changed >= MANY) await refreshStatistics(ctx.db);
   const { health, utilization, active } = ctx;
   await saveDefinition(ctx.db, hash, { health, utilization, active, recordedAt: ctx.now() });
   await insertRun(ctx.db, {
@@ -114,36 +113,48 @@ async function writeDay(ctx: Context, input: DayInput): Promise<SnapshotOutcome>
     definitionVersion: ctx.health.version,
     definitionHash: hash,
     fleetFactor: assessed.fleetFactor,
-    accounts: fresh.length,
+    accounts: changed,
     watermarks: await watermarksNow(ctx),
     staleSources: stale,
     startedAt,
     finishedAt: ctx.now(),
   });
-  return { ...common, revision: revision + 1, state: 'written', changed: fresh.length };
+  return { ...common, revision: revision + 1, state: 'written', changed };
 }
 
-/** Rows of the accounts whose inputs (or, in a rebuild, results) differ from what the day has. */
-async function freshRows(
+/**
+ * Appends rows of the accounts whose inputs (or, in a rebuild, results) differ from what the day has; how many. The
+ * database stores one batch while the next is made.
+ */
+async function writeFresh(
   ctx: Context,
   input: DayInput,
   { accounts, fleetFactor }: AssessedDay,
   { revision, hash }: { readonly revision: number; readonly hash: string },
-): Promise<SnapshotRow[]> {
-  const { accountNos, day, rebuild } = input;
+): Promise<number> {
+  const { accountNos, day, onProgress, rebuild } = input;
   const known = await loadStoredInputs(ctx.db, day, { results: rebuild === true, accountNos });
   const stored = new Map(known.map((row) => [row.account_no, row]));
-  const fresh: SnapshotRow[] = [];
-  for (const account of accounts) {
+  const total = accounts.length;
+  const freshRow = (account: AssessedAccount): SnapshotRow[] => {
     const { facts, seats, health } = account.assessment;
     const { previousBand, override } = account;
     const inputHash = snapshotInputHash(ctx, { facts, hash, fleetFactor, previousBand, override });
     const before = stored.get(account.accountNo);
     const equal = before?.input_hash === inputHash;
-    if (equal && !(input.rebuild && resultOf(before) !== resultOf({ seats, health }))) continue;
-    fresh.push(snapshotRow(ctx, account, { day: input.day, revision, definitionHash: hash, fleetFactor, inputHash }));
+    if (equal && !(rebuild && resultOf(before) !== resultOf({ seats, health }))) return [];
+    return [snapshotRow(ctx, account, { day, revision, definitionHash: hash, fleetFactor, inputHash })];
+  };
+  let changed = 0;
+  let made: SnapshotRow[] = [];
+  for (let done = 0; done < total || made.length > 0; done += BATCH) {
+    const storing = insertSnapshots(ctx.db, made);
+    const make = async () => accounts.slice(done, done + BATCH).flatMap(freshRow);
+    [, made] = await Promise.all([storing, make()]);
+    changed += made.length;
+    if (made.length > 0) onProgress?.({ done: changed, total });
   }
-  return fresh;
+  return changed;
 }
 
 /** How far each source had come, without counts: they say nothing about the scores. */
