@@ -7,6 +7,7 @@ import { schemaIssues } from './app/definition/schema-issues.ts';
 import { utilizationSchema } from './app/definition/utilization-schema.ts';
 import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest/digest-schema.ts';
 import { type EpisodesSettings, episodesSchema } from './app/episodes/episodes-schema.ts';
+import { retentionSchema } from './app/retention/retention-schema.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
 import {
   BALANCED,
@@ -14,6 +15,7 @@ import {
   UTILIZATION_DEFAULTS,
   type UtilizationDefinition,
 } from './domain/definition.ts';
+import type { Retention } from './domain/retention.ts';
 import { type SourcesSettings, sourcesSchema } from './ingest/sources-schema.ts';
 import { AppError, messageOf } from './lib/errors.ts';
 
@@ -35,6 +37,7 @@ export interface Settings {
   readonly fallbackOwner: string | null;
   readonly episodes: EpisodesSettings;
   readonly sources: SourcesSettings;
+  readonly retention: Retention;
 }
 
 const FIRST_DAY = '1970-01-01';
@@ -57,6 +60,7 @@ const settingsSchema = z.strictObject({
   fallback_owner: fallbackOwnerSchema.default(null),
   episodes: episodesSchema.prefault({}),
   sources: sourcesSchema.prefault({}),
+  retention: retentionSchema.prefault({}),
 });
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACTIVE_DEFAULTS } from '../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../src/domain/definition.ts';
+import { RETENTION_DEFAULTS } from '../src/domain/retention.ts';
 import { SOURCES_DEFAULTS } from '../src/ingest/sources-schema.ts';
 import { readSettings } from '../src/settings.ts';
 
@@ -28,6 +29,7 @@ describe('readSettings', () => {
       fallbackOwner: null,
       episodes: { escalateAfterDays: 7 },
       sources: SOURCES_DEFAULTS,
+      retention: RETENTION_DEFAULTS,
     };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);

@@ -1,6 +1,7 @@
 import type { ActiveDefinition } from '../domain/active/definition.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../domain/definition.ts';
 import type { Escalation } from '../domain/episodes/account-day.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Db } from '../store/db.ts';
 
@@ -18,5 +19,7 @@ export interface Context {
   readonly active: ActiveDefinition;
   /** What becomes of alerts that nobody takes; null: they stay with the owner. */
   readonly escalation: Escalation | null;
+  /** How long what is kept. */
+  readonly retention: Retention;
   readonly log: Logger;
 }

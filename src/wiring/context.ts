@@ -21,6 +21,7 @@ export function contextOf({ config, settings, log }: ContextParts, db: Db): Cont
     utilization: settings.utilization,
     active: settings.active,
     escalation: escalationOf(settings),
+    retention: settings.retention,
     log,
   };
 }

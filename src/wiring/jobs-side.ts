@@ -11,6 +11,7 @@ import { watchSources } from '../app/freshness/watch-sources.ts';
 import { checkOwners } from '../app/owners/check-owners.ts';
 import { handOver } from '../app/owners/hand-over.ts';
 import type { OwnerDirectory } from '../app/owners/owner-directory.ts';
+import { applyRetention } from '../app/retention/apply-retention.ts';
 import { composeRollup } from '../app/rollup/compose-rollup.ts';
 import { reconcileSeats } from '../app/seats/reconcile-seats.ts';
 import { snapshotScores } from '../app/snapshots/snapshot-scores.ts';
@@ -22,6 +23,7 @@ import { createJobs } from '../jobs/jobs/index.ts';
 import type { Reader } from '../jobs/jobs/owner-digests.ts';
 import { sqlJob } from '../jobs/jobs/sql.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import type { Settings } from '../settings.ts';
 import { undeliverableMessage } from '../slack/messages/deliveries.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
@@ -30,6 +32,7 @@ import { digestThread } from '../slack/messages/digest-owners.ts';
 import { handoverMessage, leaverMessage } from '../slack/messages/handover.ts';
 import { rollupMessage } from '../slack/messages/rollup.ts';
 import { digestPlans } from './digest-plans.ts';
+import type { MetricsSide } from './metrics/create-metrics.ts';
 import { runnerName, sqlJobSources } from './sql-side.ts';
 
 /** What a digest needs to know about people. */
@@ -82,6 +85,7 @@ export function teamJobs(
   publisher: Publisher | null,
   people: People = WITHOUT_SLACK,
   sql: TickJob | null = null,
+  metrics: Metrics = NO_METRICS,
 ): Jobs {
   const { digestAt: at, digestDays: days, moneyUsergroups, timeZone } = config;
   const plans = digestPlans(config, settings);
@@ -93,6 +97,7 @@ export function teamJobs(
     snapshotWindow,
     updateEpisodes,
     watchSources,
+    applyRetention,
     digests: plans.flatMap((plan) => digestOf(plan, parts)),
     rollups: plans.flatMap((plan) => rollupOf(plan, moneyUsergroups.length === 0)),
     ownerDigests:
@@ -107,7 +112,7 @@ export function teamJobs(
           },
     owners: ownersOf(people, { at, days }),
     sql,
-    delivery: publisher === null ? null : { publisher, notifyOwner: tellingOf(people) },
+    delivery: publisher === null ? null : { publisher, notifyOwner: tellingOf(people), metrics },
   });
 }
 
@@ -150,11 +155,13 @@ export function startJobs(
   ctx: Context,
   slack: { readonly publisher: Publisher; readonly people: People } | null,
   reading: Context = ctx,
+  metrics: MetricsSide | null = null,
 ): Scheduler {
   const sql = sqlJob(sqlJobSources(parts.config, parts.settings.sources.sql));
   const reads: TickJob = { name: sql.job.name, run: () => sql.job.run({ ctx: reading }) };
-  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people, reads);
-  const scheduler = startScheduler({ ctx, runner: runnerName(), jobs });
+  const jobs = teamJobs(parts, slack?.publisher ?? null, slack?.people, reads, metrics ?? NO_METRICS);
+  metrics?.watchJobs(jobs.daily);
+  const scheduler = startScheduler({ ctx, runner: runnerName(), jobs, metrics: metrics ?? NO_METRICS });
   return {
     stop: async (deadlineMs) => {
       const ended = await Promise.all([scheduler.stop(deadlineMs), sql.stop(deadlineMs)]);

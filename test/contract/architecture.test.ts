@@ -69,6 +69,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/episodes/episodes-schema.ts',
       'app/definition/schema-issues.ts',
       'app/definition/utilization-schema.ts',
+      'app/retention/retention-schema.ts',
       'ingest/sources-schema.ts',
       'domain',
       'lib',

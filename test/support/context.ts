@@ -1,6 +1,7 @@
 import type { Context } from '../../src/app/context.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import { RETENTION_DEFAULTS } from '../../src/domain/retention.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import type { Db } from '../../src/store/db.ts';
 
@@ -17,6 +18,7 @@ export function testContext(db: Db, overrides: Partial<Context> = {}): Context {
     utilization: UTILIZATION_DEFAULTS,
     active: ACTIVE_DEFAULTS,
     escalation: null,
+    retention: RETENTION_DEFAULTS,
     log: createLogger('silent'),
     ...overrides,
   };

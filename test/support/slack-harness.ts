@@ -7,6 +7,7 @@ import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts'
 import type { OutreachInput } from '../../src/app/outreach/record-outreach.ts';
 import { ACTIVE_DEFAULTS } from '../../src/domain/active/definition.ts';
 import { BALANCED, UTILIZATION_DEFAULTS } from '../../src/domain/definition.ts';
+import { RETENTION_DEFAULTS } from '../../src/domain/retention.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { AppError } from '../../src/lib/errors.ts';
 import { createLogger } from '../../src/lib/log.ts';
@@ -82,6 +83,7 @@ export async function startHarness(
     utilization: UTILIZATION_DEFAULTS,
     active: ACTIVE_DEFAULTS,
     escalation: null,
+    retention: RETENTION_DEFAULTS,
     log,
   };
   const app = await createSlackApp({

@@ -50,8 +50,8 @@ interface StoredPart {
 }
 
 async function storePart(tx: Db, source: string, taken: readonly (Signal | null)[], frame: Frame): Promise<StoredPart> {
-  const { dayOf, now } = frame;
-  const signals = taken.filter((signal) => signal !== null && checkSignal(signal, now) === null);
+  const { dayOf, maxAgeDays, now } = frame;
+  const signals = taken.filter((signal) => signal !== null && checkSignal(signal, now, maxAgeDays) === null);
   const work = signals.flatMap((signal, position) => (signal === null ? [] : [{ position, signal }]));
   const accepted = new Set<number>(work.map(({ position }) => position));
   const leave = ({ position }: Pick<PositionedSignal, 'position'>) => accepted.delete(position);

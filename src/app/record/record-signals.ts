@@ -1,3 +1,4 @@
+import { acceptedEventDays } from '../../domain/retention.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import { localDays } from '../../lib/local-days.ts';
@@ -10,7 +11,7 @@ import { isDataError, isRetryable, isUnavailable } from '../../store/pg-errors.t
 import { raiseWatermarks } from '../../store/watermarks-write.ts';
 import type { Context } from '../context.ts';
 import { attributeWaiting } from './attribute-waiting.ts';
-import { checkSignal, isCleanText } from './check-signal.ts';
+import { checkSignal, isCleanText, MAX_AGE_DAYS } from './check-signal.ts';
 import type { PositionedSignal } from './entry.ts';
 import { namesOfRules } from './event-rules.ts';
 import { noteUnattributed } from './note-unattributed.ts';
@@ -54,8 +55,9 @@ export async function recordSignals({
   readonly input: RecordSignals;
 }): Promise<RecordOutcome[]> {
   const now = ctx.now();
+  const maxAgeDays = Math.min(input.maxAgeDays ?? MAX_AGE_DAYS, acceptedEventDays(ctx.retention));
   const outcomes: RecordOutcome[] = input.signals.map((signal) => {
-    const problem = checkSignal(signal, now, input.maxAgeDays);
+    const problem = checkSignal(signal, now, maxAgeDays);
     return problem ? { status: 'rejected', ...problem } : SAME.accepted;
   });
   const how: Attempt = { isolate: false, careful: false };
@@ -101,6 +103,7 @@ async function recordOnce(
     names: await eventNameIds(ctx.db, names),
     dayOf: localDays(ctx.timeZone),
     now,
+    maxAgeDays: Math.min(MAX_AGE_DAYS, acceptedEventDays(ctx.retention)),
     mayAppend: !isolate && !careful && mayAppend(ctx.db),
     mark: ({ position }, status) => {
       outcomes[position] = SAME[status];

@@ -14,6 +14,8 @@ export interface StoreSignals {
   readonly names: ReadonlyMap<string, number>;
   readonly dayOf: (instant: Date) => Day;
   readonly now: Date;
+  /** How old events may be that have waited. */
+  readonly maxAgeDays: number;
   /** Take no event for a repetition: one that is, is an error of the transaction. */
   readonly mayAppend: boolean;
   readonly mark: Mark;

@@ -1,6 +1,7 @@
 import type { Context } from '../../app/context.ts';
 import { checkSignal } from '../../app/record/check-signal.ts';
 import { type RecordOutcome, recordSignals } from '../../app/record/record-signals.ts';
+import { acceptedEventDays } from '../../domain/retention.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { ParsedItem } from '../source.ts';
@@ -161,7 +162,7 @@ function store({ ctx, dryRun }: ImportCsv, signals: readonly Signal[]): Promise<
   const now = ctx.now();
   return Promise.resolve(
     signals.map((signal) => {
-      const problem = checkSignal(signal, now, HISTORY_DAYS);
+      const problem = checkSignal(signal, now, Math.min(HISTORY_DAYS, acceptedEventDays(ctx.retention)));
       return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
     }),
   );

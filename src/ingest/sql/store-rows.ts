@@ -1,6 +1,7 @@
 import { checkSignal } from '../../app/record/check-signal.ts';
 import { type RecordOutcome, recordSignals } from '../../app/record/record-signals.ts';
 import type { SqlField, SqlIntake, SqlRows, StoredRows } from '../../app/sql/sql-source.ts';
+import { acceptedEventDays } from '../../domain/retention.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import { type CsvKind, HISTORY_DAYS } from '../csv/kind.ts';
@@ -51,7 +52,7 @@ function outcomesOf({ ctx, dryRun, source }: SqlRows, signals: readonly Signal[]
   const now = ctx.now();
   return Promise.resolve(
     signals.map((signal) => {
-      const problem = checkSignal(signal, now, HISTORY_DAYS);
+      const problem = checkSignal(signal, now, Math.min(HISTORY_DAYS, acceptedEventDays(ctx.retention)));
       return problem ? { status: 'rejected', ...problem } : { status: 'accepted' };
     }),
   );

@@ -5,6 +5,7 @@ import { outboxJob } from './outbox.ts';
 import { type OwnerDigestsDeps, ownerDigestsJob } from './owner-digests.ts';
 import { type OwnersJobDeps, ownersJob } from './owners.ts';
 import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
+import { type ApplyRetention, retentionJob } from './retention.ts';
 import { type RollupJobDeps, rollupJob } from './rollup.ts';
 import { type SnapshotScores, type SnapshotWindow, snapshotJob, type UpdateEpisodes } from './snapshot.ts';
 import { type WatchSources, watchJob } from './watch.ts';
@@ -19,6 +20,8 @@ export interface JobDeps {
   readonly snapshotWindow: SnapshotWindow;
   readonly updateEpisodes: UpdateEpisodes;
   readonly watchSources: WatchSources;
+  /** Null: nothing is removed from here. */
+  readonly applyRetention?: ApplyRetention | null | undefined;
   /** Each posts by itself, once per its day. */
   readonly digests: readonly Omit<DigestJobDeps, Shared>[];
   readonly rollups?: readonly Omit<RollupJobDeps, Shared>[] | undefined;
@@ -34,6 +37,7 @@ export interface JobDeps {
 
 /** Every job there is, in the order in which they rely on each other. */
 export function createJobs({
+  applyRetention = null,
   delivery,
   digests,
   ownerDigests = null,
@@ -56,6 +60,7 @@ export function createJobs({
       ...digests.map((digest) => digestJob({ ...digest, ...shared })),
       ...rollups.map((rollup) => rollupJob({ ...rollup, ...shared })),
       ...(ownerDigests ? [ownerDigestsJob({ ...ownerDigests, ...shared, timeZone })] : []),
+      ...(applyRetention ? [retentionJob({ timeZone, applyRetention })] : []),
     ],
     eachTick: [watchJob({ watchSources }), ...(sql ? [sql] : []), ...(delivery ? [outboxJob(delivery)] : [])],
   };
