@@ -17,7 +17,9 @@ export interface IngestSummary {
 
 /** The signals of all items that could be read. */
 export function signalsOf(items: readonly ParsedItem[]): Signal[] {
-  return items.flatMap((item) => ('signals' in item ? item.signals : []));
+  const signals: Signal[] = [];
+  for (const item of items) if ('signals' in item) signals.push(...item.signals);
+  return signals;
 }
 
 /**
@@ -38,15 +40,26 @@ export function summarize(
       rejected.push({ index, code: item.code, message: place(item.message, index) });
       continue;
     }
-    const own = outcomes.slice(next, next + item.signals.length);
+    const from = next;
     next += item.signals.length;
-    const refused = own.find((outcome) => outcome.status === 'rejected');
-    if (refused?.status === 'rejected') {
-      rejected.push({ index, code: refused.code, message: place(refused.message, index) });
-    } else if (own.length > 0 && own.every((outcome) => outcome.status === 'duplicate')) duplicates++;
-    else accepted++;
+    const outcome = outcomeOf(outcomes, from, next);
+    if (outcome === 'accepted') accepted++;
+    else if (outcome === 'duplicate') duplicates++;
+    else rejected.push({ index, code: outcome.code, message: place(outcome.message, index) });
   }
   return { accepted, duplicates, rejected };
+}
+
+type Refused = Extract<RecordOutcome, { readonly status: 'rejected' }>;
+
+function outcomeOf(outcomes: readonly RecordOutcome[], from: number, to: number): Refused | 'accepted' | 'duplicate' {
+  let duplicates = 0;
+  for (let at = from; at < to; at++) {
+    const outcome = outcomes[at];
+    if (outcome?.status === 'rejected') return outcome;
+    if (outcome?.status === 'duplicate') duplicates++;
+  }
+  return to > from && duplicates === to - from ? 'duplicate' : 'accepted';
 }
 
 /** `events[3].timestamp: needs…`, or `events[3]: …` when the message names no field. */

@@ -72,7 +72,8 @@ export function plainSize(value: unknown): number {
     for (const part of value) size += plainSize(part);
     return size;
   }
-  for (const [name, part] of Object.entries(value)) size += textSize(name) + plainSize(part);
+  // Of JSON, so that nothing is inherited: and half the time of a list of entries.
+  for (const name in value) size += textSize(name) + plainSize(value[name as keyof typeof value]);
   return size;
 }
 

@@ -15,9 +15,12 @@ const RESERVED: ParsedItem = {
  * that it never becomes an account.
  */
 export function setApart(delivery: ParsedDelivery): { readonly isSample: boolean; readonly delivery: ParsedDelivery } {
-  const signals = signalsOf(delivery.items);
-  if (!signals.some(isSample)) return { isSample: false, delivery };
-  if (signals.every(isSample)) return { isSample: true, delivery };
-  const items = delivery.items.map((item) => ('signals' in item && item.signals.some(isSample) ? RESERVED : item));
+  if (!delivery.items.some(hasSample)) return { isSample: false, delivery };
+  if (signalsOf(delivery.items).every(isSample)) return { isSample: true, delivery };
+  const items = delivery.items.map((item) => (hasSample(item) ? RESERVED : item));
   return { isSample: false, delivery: { ...delivery, items } };
+}
+
+function hasSample(item: ParsedItem): boolean {
+  return 'signals' in item && item.signals.some(isSample);
 }
