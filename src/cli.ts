@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { Context } from './app/context.ts';
 import { type CliIo, EXIT } from './cli/io.ts';
@@ -73,10 +74,17 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async () => (await import('./cli/report.ts')).reportCommand,
   },
   export: {
-    summary: 'what is known of an account --account ID [--evidence] [--out FILE], or movements --source-event ID',
+    summary: 'what is known --account ID [--evidence] | --user ID [--out FILE], or movements --source-event ID',
     load: async () => {
       const { exportCommand, readExportArguments } = await import('./cli/export.ts');
       return inContext(readExportArguments, exportCommand);
+    },
+  },
+  forget: {
+    summary: 'remove a person or an account for good --user ID_OR_EMAIL | --account ID [--yes]',
+    load: async () => {
+      const { forgetCommand, readForgetArguments } = await import('./cli/forget.ts');
+      return inContext(readForgetArguments, forgetCommand);
     },
   },
   source: {
@@ -130,6 +138,7 @@ async function main(): Promise<number> {
     err: (line) => process.stderr.write(line),
     stdin: () => text(process.stdin),
     stdinBytes: () => process.stdin,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
     terminal: process.stderr.isTTY,
   };
   try {
@@ -138,6 +147,15 @@ async function main(): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** One line of the terminal; '' when it is closed. */
+async function askAtTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const answer = await Promise.race([terminal.question(question), closed]);
+  terminal.close();
+  return answer;
 }
 
 /** Expected failures in their own words; a wrong option of Node's parser is one of them. */

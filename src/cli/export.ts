@@ -2,17 +2,20 @@ import { open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { exportAccount } from '../app/accounts/export-account.ts';
 import type { Context } from '../app/context.ts';
+import { exportPerson } from '../app/erasure/export-person.ts';
 import { findMovements, type MovementKey } from '../app/seats/find-movements.ts';
 import { parseRfc3339 } from '../ingest/rfc3339.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { type CliIo, EXIT } from './io.ts';
 
 const USAGE = `Usage: cs-pulse export --account ID [--evidence] [--out FILE] [--json]
+       cs-pulse export --user ID_OR_EMAIL [--account ID] [--out FILE] [--json]
        cs-pulse export --source-event ID | --key IDEMPOTENCY_KEY | --item ITEM --at 2026-03-01T00:00:00Z   [--json]`;
 const ACTOR = 'cs-pulse export';
 
 type ExportArguments = { readonly json: boolean } & (
   | { readonly accountId: string; readonly evidence: boolean; readonly out: string | null }
+  | { readonly userId: string; readonly accountId: string | null; readonly out: string | null }
   | { readonly find: MovementKey }
 );
 
@@ -24,6 +27,7 @@ export function readExportArguments(argv: string[]): ExportArguments {
     args: argv,
     options: {
       account: text,
+      user: text,
       evidence: flag,
       out: text,
       'source-event': text,
@@ -33,18 +37,22 @@ export function readExportArguments(argv: string[]): ExportArguments {
       json: flag,
     },
   });
-  const { account, at, evidence, item, key, out, 'source-event': event } = values;
+  const { account, at, evidence, item, key, out, 'source-event': event, user } = values;
   const json = values.json === true;
-  const named = [account, event, key, item].filter((value) => value !== undefined);
+  const named = [user ?? account, event, key, item].filter((value) => value !== undefined);
   if (named.length !== 1 || named[0] === '') {
-    throw new AppError('invalid', `export: name one account, event, key or item.\n${USAGE}`);
+    throw new AppError('invalid', `export: name one account, user, event, key or item.\n${USAGE}`);
   }
   if ((item === undefined) !== (at === undefined)) {
     throw new AppError('invalid', `--item and --at: a line of an invoice is found by both.\n${USAGE}`);
   }
-  if (account !== undefined) return { accountId: account, evidence: evidence === true, out: out ?? null, json };
+  if (user !== undefined && evidence === undefined) {
+    return { userId: user, accountId: account ?? null, out: out ?? null, json };
+  }
+  if (account !== undefined && user === undefined)
+    return { accountId: account, evidence: evidence === true, out: out ?? null, json };
   if (evidence !== undefined || out !== undefined) {
-    throw new AppError('invalid', `--evidence and --out: are of an account.\n${USAGE}`);
+    throw new AppError('invalid', `--evidence and --out: are of an account, --out of a user too.\n${USAGE}`);
   }
   return { find: movementKey({ event, key, item, at }), json };
 }
@@ -66,6 +74,7 @@ function movementKey(given: Readonly<Record<'event' | 'key' | 'item' | 'at', str
 export async function exportCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
   const args = readExportArguments(argv);
   if ('find' in args) return printMovements(args.find, args.json, io, ctx);
+  if ('userId' in args) return writePerson(args, io, ctx);
   const { accountId, evidence, json, out } = args;
   if (out === null) {
     await exportAccount({ ctx, input: { accountId, evidence, actor: ACTOR, write: io.out } });
@@ -76,6 +85,22 @@ export async function exportCommand(argv: string[], io: CliIo, ctx: Context): Pr
   );
   if (json) io.out(`${JSON.stringify({ account_id: accountId, file: out, evidence, ...report })}\n`);
   else io.out(`${out}: ${report.rows} rows of ${accountId}, SHA-256 ${report.sha256}\n`);
+  return EXIT.ok;
+}
+
+async function writePerson(
+  { accountId, json, out, userId }: Extract<ExportArguments, { readonly userId: string }>,
+  io: CliIo,
+  ctx: Context,
+): Promise<number> {
+  const { text, ...report } = await exportPerson({ ctx, input: { userId, accountId, actor: ACTOR } });
+  if (out === null) {
+    io.out(text);
+    return EXIT.ok;
+  }
+  await exportToFile(out, (write) => write(text));
+  if (json) io.out(`${JSON.stringify({ user_id: userId, file: out, ...report })}\n`);
+  else io.out(`${out}: ${report.rows} rows, SHA-256 ${report.sha256}\n`);
   return EXIT.ok;
 }
 

@@ -6,6 +6,8 @@ export interface CliIo {
   readonly stdin: () => Promise<string>;
   /** The same as it arrives; absent: only as text. */
   readonly stdinBytes?: (() => AsyncIterable<Uint8Array>) | undefined;
+  /** Asks at the terminal and reads one line; absent: nobody is there. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** `err` is a terminal, where a line can be written again. */
   readonly terminal?: boolean | undefined;
 }
