@@ -5,6 +5,7 @@ import type { Publisher } from './app/delivery/publisher.ts';
 import { createKeyVerifier } from './app/keys/verify-api-key.ts';
 import { recordSignals } from './app/record/record-signals.ts';
 import { rehearseSignals } from './app/record/rehearse-signals.ts';
+import { createReadiness } from './http/readiness.ts';
 import { startHttpServer } from './http/server.ts';
 import { createWeb } from './http/web.ts';
 import { microBatch } from './ingest/micro-batch.ts';
@@ -13,8 +14,10 @@ import type { Scheduler } from './jobs/scheduler.ts';
 import { saveFxRates } from './store/fx-rates.ts';
 import { type ContextParts, contextOf } from './wiring/context.ts';
 import { watchDatabase } from './wiring/database-watch.ts';
+import { type StopOptions, stopGracefully } from './wiring/graceful-stop.ts';
 import { startJobs } from './wiring/jobs-side.ts';
-import { createMetrics } from './wiring/metrics.ts';
+import { createMetrics } from './wiring/metrics/create-metrics.ts';
+import { lagOf, measuredRecord } from './wiring/metrics/measured-record.ts';
 import { openPools } from './wiring/pools.ts';
 import { createSlackSide } from './wiring/slack-side.ts';
 
@@ -35,8 +38,8 @@ export interface RunningApp {
   readonly publisher: Publisher | null;
   /** Resolves when the database is there and its schema is this version's. */
   readonly ready: Promise<void>;
-  /** No new work; running requests, answers and jobs get `deadlineMs` to finish. */
-  stop(deadlineMs: number): Promise<void>;
+  /** No new work; running requests, answers and jobs get the time to finish, or are given back. */
+  stop(deadlineMs: number, more?: Pick<StopOptions, 'drainMs'>): Promise<void>;
 }
 
 /**
@@ -48,20 +51,23 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { config, log, settings } = options;
   const pools = openPools(options.databaseUrl, log);
   const ingest = contextOf(options, pools.ingest);
+  const interactive = contextOf(options, pools.interactive);
+  const readiness = createReadiness(
+    async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
+    interactive.now,
+  );
+  const { end: _end, ...measuredPools } = pools;
+  const metrics = createMetrics({ ctx: interactive, pools: measuredPools, readiness });
   const slack =
-    config.slack &&
-    (await createSlackSide({ config, settings, slack: config.slack, ctx: contextOf(options, pools.interactive), log }));
+    config.slack && (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics }));
   const background = contextOf(options, pools.jobs);
-  const metrics = createMetrics(contextOf(options, pools.interactive));
   let scheduler: Scheduler | undefined;
-  const web = createWeb({
-    log,
-    checks: async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
-    metrics: metrics.text,
-  });
+  const web = createWeb({ log, readiness, metrics: metrics.text });
   const direct = ingestRoutes({
-    record: microBatch((source, signals, delivery) =>
-      recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+    record: microBatch(
+      measuredRecord(metrics, (source, signals, delivery) =>
+        recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
+      ),
     ),
     rehearse: (source, signals, delivery) => rehearseSignals({ ctx: ingest, input: { source, signals, delivery } }),
     keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
@@ -70,7 +76,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     currency: config.reportingCurrency,
     sources: settings.sources,
     publicUrl: config.publicUrl,
-    onTaken: metrics.count,
+    onTaken: (source, summary, signals) => metrics.ingested(source, summary, lagOf(signals, Date.now())),
     now: ingest.now,
     log,
   });
@@ -86,7 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });
       await refreshEligibility({ ctx: background });
-      if (options.withJobs) scheduler = startJobs(options, background, slack, contextOf(options, pools.reads));
+      if (options.withJobs) scheduler = startJobs(options, background, slack, contextOf(options, pools.reads), metrics);
     },
   });
   await slack?.app.start();
@@ -95,11 +101,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ctx: background,
     publisher: slack?.publisher ?? null,
     ready: database.ready,
-    stop: async (deadlineMs) => {
-      database.stop();
-      await Promise.all([http.stop(deadlineMs), scheduler?.stop(deadlineMs)]);
-      await slack?.app.stop(deadlineMs);
-      await pools.end();
-    },
+    stop: (deadlineMs, more = {}) =>
+      stopGracefully(
+        { readiness, http, database, scheduler, slack: slack?.app ?? null, pools },
+        { deadlineMs, ...more },
+      ),
   };
 }

@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type Check, createReadiness, type Readiness } from '../src/http/readiness.ts';
 import { type HttpServer, startHttpServer } from '../src/http/server.ts';
-import { type Check, createWeb } from '../src/http/web.ts';
+import { createWeb } from '../src/http/web.ts';
 import { createLogger } from '../src/lib/log.ts';
 
 const log = createLogger('silent');
+const sinceSchema = z.object({ checks: z.object({ database: z.object({ since: z.string() }) }) });
 
 /** Sends bytes as they are; the first line of the answer, or '' when the server only closed. */
 function raw(port: number, bytes: string): Promise<string> {
@@ -22,7 +25,10 @@ function raw(port: number, bytes: string): Promise<string> {
 
 describe('the HTTP server', () => {
   let server: HttpServer;
-  let checks: Record<string, Check> = { database: { ok: true, detail: 'reachable' } };
+  const fine: Record<string, Check> = { database: { state: 'ok', detail: 'it answers' } };
+  let checks = fine;
+  let clock = new Date('2026-03-01T06:00:00Z');
+  let readiness: Readiness;
   const routes = new Hono();
   routes.get('/boom', () => {
     throw new Error('secret detail');
@@ -33,17 +39,22 @@ describe('the HTTP server', () => {
   });
   const slackRequests: string[] = [];
 
-  const start = () =>
-    startHttpServer({
+  const start = () => {
+    readiness = createReadiness(
+      async () => checks,
+      () => clock,
+    );
+    return startHttpServer({
       host: '127.0.0.1',
       port: 0,
       slack: (request, response) => {
         slackRequests.push(request.url ?? '');
         response.end('slack');
       },
-      web: createWeb({ checks: async () => checks, log }).route('/', routes),
+      web: createWeb({ readiness, log }).route('/', routes),
       log,
     });
+  };
   const at = (path: string) => `http://127.0.0.1:${server.port}${path}`;
   beforeAll(async () => {
     server = await start();
@@ -52,11 +63,36 @@ describe('the HTTP server', () => {
 
   it('is live whatever the dependencies do, and ready only with all of them', async () => {
     expect((await fetch(at('/readyz'))).status).toBe(200);
-    checks = { database: { ok: false, detail: 'not reachable' } };
+    checks = { database: { state: 'failing', detail: 'it does not answer', remedy: 'Look at it.' } };
     expect((await fetch(at('/livez'))).status).toBe(200);
     const response = await fetch(at('/readyz'));
     expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ checks: { database: { detail: 'not reachable' } } });
+    expect(await response.json()).toEqual({
+      status: 'not ready',
+      checks: { database: { ...checks['database'], since: '2026-03-01T06:00:00.000Z' } },
+    });
+    checks = fine;
+  });
+
+  it('says since when, for as long as a state lasts', async () => {
+    const since = async () => sinceSchema.parse(await (await fetch(at('/readyz'))).json()).checks.database.since;
+    const states: Check['state'][] = ['failing', 'failing', 'ok', 'failing'];
+    const seen: string[] = [];
+    for (const [minute, state] of states.entries()) {
+      clock = new Date(`2026-03-01T07:0${minute}:00Z`);
+      checks = { database: { state, detail: '' } };
+      seen.push((await since()).slice(14, 16));
+    }
+    expect(seen).toEqual(['00', '00', '02', '03']);
+    checks = fine;
+  });
+
+  it('stays in service with what no other process would do better', async () => {
+    checks = { ...fine, slack: { state: 'degraded', detail: 'cannot be reached' } };
+    const response = await fetch(at('/readyz'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ status: 'degraded' });
+    checks = fine;
   });
 
   it('gives Slack its one path and nothing else', async () => {
@@ -85,6 +121,26 @@ describe('the HTTP server', () => {
       const status = await raw(server.port, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
       expect(status).not.toMatch(/ 5\d\d /);
     }
+  });
+
+  it('says at once that it wants no more, and ends each connection after its answer', async () => {
+    const other = await start();
+    const readyz = `http://127.0.0.1:${other.port}/readyz`;
+    const before = await fetch(readyz);
+    expect([before.status, before.headers.get('connection')]).toEqual([200, 'keep-alive']);
+    checks = { database: { state: 'ok', detail: 'asking would take long' } };
+    readiness.drain();
+    other.drain();
+    const after = await fetch(readyz);
+    expect([after.status, after.headers.get('connection')]).toEqual([503, 'close']);
+    expect(await after.json()).toEqual({ status: 'draining', checks: {} });
+    await other.stop(1000);
+  });
+
+  it('knows a failed request by the id that it came with', async () => {
+    const reference = async (id: string) => (await fetch(at('/boom'), { headers: { 'x-request-id': id } })).text();
+    expect(await reference('proxy-4711-abc')).toContain('(reference proxy-4711-abc)');
+    expect(await reference('a "quoted" id')).toMatch(/\(reference [0-9a-f]{8}\)/);
   });
 
   it('lets a running request finish when it stops', async () => {

@@ -49,7 +49,7 @@ export async function serving<T>(record: RecordVerb, work: (port: number) => Pro
     log,
     rate: LIMITLESS,
   });
-  const web = createWeb({ log, checks: () => Promise.resolve({}) });
+  const web = createWeb({ log, readiness: { report: async () => ({ status: 'ready', checks: {} }) } });
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, direct, web, log });
   try {
     return await work(server.port);

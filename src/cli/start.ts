@@ -10,6 +10,7 @@ import { type CliIo, EXIT } from './io.ts';
 import { untilSignal } from './until-signal.ts';
 
 const STOP_DEADLINE_MS = 8000;
+const DRAIN_MS = 1000;
 
 const NOTHING_CONFIGURED = `cs-pulse has nothing to serve yet.
 
@@ -70,7 +71,7 @@ export async function startCommand(
   if (config.slack === null) log.warn('no Slack tokens are set: webhooks and ingest are served, nothing is posted');
   const reason = await told;
   log.info({ reason }, 'stopping');
-  await app.stop(STOP_DEADLINE_MS);
+  await app.stop(STOP_DEADLINE_MS, { drainMs: DRAIN_MS });
   await embedded?.stop();
   return reason === 'error' ? EXIT.problem : EXIT.ok;
 }

@@ -21,6 +21,8 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   readonly port: number;
+  /** From now on each answer ends its connection, so that the next request finds another process. */
+  drain(): void;
   /** Stops accepting, lets running requests finish for `deadlineMs`, then cuts what is left. */
   stop(deadlineMs: number): Promise<void>;
 }
@@ -32,7 +34,9 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
+  let draining = false;
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    if (draining) response.shouldKeepAlive = false;
     const direct = options.direct?.(request, response) ?? null;
     if (direct !== null) return void direct.catch((error: unknown) => fail(error, request, response, options.log));
     const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
@@ -56,6 +60,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
+    drain: () => {
+      draining = true;
+    },
     stop: (deadlineMs) =>
       new Promise((done) => {
         const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
@@ -74,8 +81,10 @@ function isSlackPath(url: string): boolean {
   return url === '/slack/events' || url.startsWith('/slack/events?');
 }
 
-function fail(error: unknown, { method = '', url = '' }: IncomingMessage, response: ServerResponse, log: Logger): void {
-  const failure = noteFailure(log, error, { method, path: url.split('?', 1)[0] ?? '' });
+function fail(error: unknown, request: IncomingMessage, response: ServerResponse, log: Logger): void {
+  const { headers, method = '', url = '' } = request;
+  const id = headers['x-request-id']?.toString();
+  const failure = noteFailure(log, error, { method, path: url.split('?', 1)[0] ?? '', id });
   if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
   response.end(JSON.stringify(failure));
 }

@@ -28,8 +28,8 @@ export interface IngestDeps {
   readonly sources?: VendorSettings | undefined;
   /** The outside address, which vendors sign; without it the address as it arrives here counts. */
   readonly publicUrl?: string | null | undefined;
-  /** Told what became of each body's items; samples are left out. */
-  readonly onTaken?: ((source: string, summary: IngestSummary) => void) | undefined;
+  /** Told what became of each body's items, after they were stored; samples are left out. */
+  readonly onTaken?: ((source: string, summary: IngestSummary, signals: readonly Signal[]) => void) | undefined;
   readonly now: () => Date;
   readonly log: Logger;
   /** Events per key. */

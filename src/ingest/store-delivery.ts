@@ -16,6 +16,6 @@ export async function storeDelivery(deps: IngestDeps, source: Source, parsed: Pa
   const verb = isSample ? deps.rehearse : deps.record;
   const outcomes = signals.length === 0 ? [] : await verb(source.name, signals, delivery.delivery);
   const summary = summarize(delivery.items, outcomes, placeInList(source.name));
-  if (!isSample) deps.onTaken?.(source.name, summary);
+  if (!isSample) deps.onTaken?.(source.name, summary, signals);
   return { summary, headers: isSample ? { [SAMPLE_HEADER]: 'taken-back' } : undefined };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../lib/log.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
+import { isTokenError } from './permanent-errors.ts';
 
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 60_000;
@@ -55,7 +56,11 @@ export function createAuthWatch(client: SlackClient, log: Logger): AuthWatch {
       retryMs = FIRST_RETRY_MS;
     } catch (error) {
       const reason = slackErrorOf(error);
-      if (status.error !== reason) log.warn({ reason }, 'Slack did not confirm SLACK_BOT_TOKEN, trying again');
+      if (status.error !== reason) {
+        if (isTokenError(reason))
+          log.error({ reason }, 'Slack refuses SLACK_BOT_TOKEN: reinstall the app, set the new one');
+        else log.warn({ reason }, 'Slack could not be asked whether SLACK_BOT_TOKEN is good, trying again');
+      }
       status = { ...status, ok: false, checkedAt: new Date(), error: reason };
       retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
     }

@@ -9,7 +9,7 @@ const CLIENT =
   /connection (terminated|timeout|ended)|timeout (exceeded|expired)|read timeout|not queryable|pool after calling end/i;
 
 /** The error's SQLSTATE or system code; '' when it has none. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Check } from '../http/web.ts';
-import { messageOf } from '../lib/errors.ts';
+import type { Check } from '../http/readiness.ts';
+import { AppError, messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
+import { connectionFault } from '../store/connection-fault.ts';
 import { migrate, migrationState } from '../store/migrate.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5000;
+
+const MIGRATE = 'Run "cs-pulse migrate".';
 
 export interface DatabaseWatch {
   /** Resolves when the schema is this version's; tries again until then or until it is stopped. */
@@ -28,7 +31,7 @@ export function watchDatabase(options: {
   readonly onReady: () => Promise<void>;
 }): DatabaseWatch {
   const { log, pool, url } = options;
-  let migrations: Check = { ok: false, detail: 'not checked yet' };
+  let migrations: Check = { state: 'failing', detail: 'not looked at yet', remedy: 'Wait for the database.' };
   let stopped = false;
 
   async function prepare(): Promise<void> {
@@ -37,9 +40,8 @@ export function watchDatabase(options: {
       if (applied.length > 0) log.info({ applied }, 'database migrated');
     }
     const { pending } = await migrationState(url);
-    const detail = pending.length === 0 ? 'up to date' : `pending: ${pending.join(', ')}; run "cs-pulse migrate"`;
-    migrations = { ok: pending.length === 0, detail };
-    if (!migrations.ok) throw new Error(detail);
+    if (pending.length > 0) throw new AppError('unavailable', `pending: ${pending.join(', ')}. ${MIGRATE}`);
+    migrations = { state: 'ok', detail: 'up to date' };
     if (!stopped) await options.onReady();
   }
 
@@ -50,7 +52,7 @@ export function watchDatabase(options: {
         return;
       } catch (error) {
         log.warn({ reason: messageOf(error) }, 'the database is not ready, trying again');
-        migrations = { ok: false, detail: messageOf(error) };
+        migrations = faultOf(error);
         await sleep(wait, undefined, { ref: false });
       }
     }
@@ -61,14 +63,20 @@ export function watchDatabase(options: {
     async checks() {
       try {
         await pool.query('select 1');
-        return { database: { ok: true, detail: 'reachable' }, migrations };
+        return { database: { state: 'ok', detail: 'it answers' }, migrations };
       } catch (error) {
-        const detail = `not reachable (${messageOf(error)}); check DATABASE_URL and that PostgreSQL runs`;
-        return { database: { ok: false, detail }, migrations };
+        return { database: faultOf(error), migrations };
       }
     },
     stop: () => {
       stopped = true;
     },
   };
+}
+
+/** An expected failure in its own words, any other without addresses and names. */
+function faultOf(error: unknown): Check {
+  if (error instanceof AppError) return { state: 'failing', detail: error.message };
+  const { reason: detail, remedy } = connectionFault(error);
+  return { state: 'failing', detail, remedy };
 }

@@ -43,8 +43,9 @@ import { accountTouches } from '../app/touches/account-touches.ts';
 import { logTouch } from '../app/touches/log-touch.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import { mailtoUrl } from '../email/mailto.ts';
-import type { Check } from '../http/web.ts';
+import type { Check } from '../http/readiness.ts';
 import type { Logger } from '../lib/log.ts';
+import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
 import { anthropicRewrite } from '../llm/anthropic.ts';
 import type { Settings } from '../settings.ts';
 import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
@@ -59,6 +60,7 @@ import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 import type { People } from './jobs-side.ts';
 import { createPeople } from './people.ts';
+import { slackCheck } from './slack-check.ts';
 
 /** Somebody waits, and there is more to look up than one channel. */
 const LOOK_UP_MS = 2000;
@@ -78,10 +80,11 @@ export async function createSlackSide(input: {
   readonly slack: SlackConfig;
   readonly ctx: Context;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }): Promise<SlackSide> {
-  const { config, settings: rules, slack, ctx, log } = input;
-  const background = createBackground(slack, log);
-  const asked = createBackground(slack, log, LOOK_UP_MS);
+  const { config, settings: rules, slack, ctx, log, metrics } = input;
+  const background = createBackground(slack, log, { metrics });
+  const asked = createBackground(slack, log, { metrics, timeoutMs: LOOK_UP_MS });
   const settings = {
     ...slack,
     allowedUsergroups: config.allowedUsergroups,
@@ -93,6 +96,7 @@ export async function createSlackSide(input: {
     ctx,
     deps: slackDeps({ config, settings: rules }, asked, log),
     log,
+    metrics,
   });
   return {
     app,
@@ -102,18 +106,6 @@ export async function createSlackSide(input: {
   };
 }
 
-/** What `/readyz` says of Slack: whether the token is good, and in Socket Mode whether Slack can reach this process. */
-function slackCheck(app: Pick<SlackApp, 'authStatus' | 'socketStatus'>): Check {
-  const { ok, team, error } = app.authStatus();
-  if (!ok) return { ok, detail: `Slack says ${error ?? 'nothing'}; check SLACK_BOT_TOKEN` };
-  const socket = app.socketStatus();
-  if (socket !== null && !socket.ok) {
-    const detail = `Socket Mode is not connected (${socket.error ?? 'not yet'}); check SLACK_APP_TOKEN`;
-    return { ok: false, detail };
-  }
-  return { ok, detail: `connected to ${team ?? 'the workspace'}` };
-}
-
 export interface Background {
   readonly client: SlackClient;
   readonly publisher: Publisher;
@@ -121,9 +113,13 @@ export interface Background {
 }
 
 /** The publisher and its channel guard, on a client that never retries or queues by itself. */
-export function createBackground(slack: SlackConfig, log: Logger, timeoutMs?: number): Background {
+export function createBackground(
+  slack: SlackConfig,
+  log: Logger,
+  { metrics = NO_METRICS, timeoutMs }: { readonly metrics?: Metrics; readonly timeoutMs?: number } = {},
+): Background {
   const { apiUrl: slackApiUrl, botToken: token } = slack;
-  const client = createBackgroundClient({ token, slackApiUrl, timeoutMs, logger: wrapLogger(log) });
+  const client = createBackgroundClient({ token, slackApiUrl, timeoutMs, logger: wrapLogger(log), metrics });
   const guard = createChannelGuard(client);
   return { client, publisher: createPublisher({ client, guard }), guard };
 }

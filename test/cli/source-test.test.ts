@@ -45,7 +45,7 @@ async function serve(overrides: Partial<IngestDeps> = {}): Promise<HttpServer> {
     rehearse: (source, signals, delivery) => rehearseSignals({ ctx, input: { source, signals, delivery } }),
     ...overrides,
   });
-  const web = createWeb({ log, checks: async () => ({}) });
+  const web = createWeb({ log, readiness: { report: async () => ({ status: 'ready', checks: {} }) } });
   const started = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, direct, web, log });
   others.push(started);
   return started;

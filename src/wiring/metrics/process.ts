@@ -11,6 +11,10 @@ const QUANTILES = { '0.5': 50, '0.99': 99, max: 100 } as const;
 export function processMetrics(registry: Registry, pools: Readonly<Record<string, pg.Pool>>): void {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  // The library's own delay counts the pause between two looks as delay and is no number between two scrapes.
+  for (const { name } of registry.getMetricsAsArray()) {
+    if (name.startsWith('nodejs_eventloop_lag')) registry.removeSingleMetric(name);
+  }
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   new Gauge({
