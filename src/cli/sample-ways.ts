@@ -42,13 +42,13 @@ export function sampleWays(
   const { config, settings } = at;
   const { api }: Source = sources[name];
   const { body: bodyOf, sign }: Sample = samples[name];
-  const base = (at.url ?? config.publicUrl ?? localUrl(config)).replace(/\/+$/, '');
+  const base = (at.url ?? config.publicUrl ?? localUrl(config)).replace(/(?<!\/)\/+$/, '');
   const body = (now: Date): string => bodyOf({ now, settings: settings.sources });
   const isSigned = (key: string): key is keyof Config['webhookSecrets'] => Object.hasOwn(config.webhookSecrets, key);
   const secrets = isSigned(name) ? config.webhookSecrets[name] : [];
   const path = `/webhooks/${name}`;
   // Behind a proxy the server holds a signature against its outside address, whichever was called.
-  const outside = `${(config.publicUrl ?? base).replace(/\/+$/, '')}${path}`;
+  const outside = `${(config.publicUrl ?? base).replace(/(?<!\/)\/+$/, '')}${path}`;
   const signed = secrets.map(
     (secret, index): SampleWay => ({
       proof: secrets.length === 1 ? 'secret' : `secret ${index + 1} of ${secrets.length}`,

@@ -38,7 +38,7 @@ export function formatMoney({ minor, currency }: Money): string {
   const exponent = currencyExponent(currency);
   const unit = 10 ** exponent;
   const absolute = Math.abs(minor);
-  const whole = String(Math.floor(absolute / unit)).replace(/\B(?=(\d{3})+$)/g, ',');
+  const whole = String(Math.floor(absolute / unit)).replace(/\B(?=(?:\d{3}){1,6}$)/g, ',');
   const rest = absolute % unit;
   const fraction = rest === 0 ? '' : `.${String(rest).padStart(exponent, '0')}`;
   return `${minor < 0 ? '-' : ''}${currencyPrefix(currency)}${whole}${fraction}`;

@@ -41,7 +41,7 @@ export const STYLE_WORDS: readonly WordRule[] = [
 
 /** Currency sign, code or word next to a number, in either order. */
 export const MONEY =
-  /(?:\p{Sc}|\b(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD))\s?(\d(?:[\d.,]{0,23}\d)?)|(\d(?:[\d.,]{0,23}\d)?)\s?(?:\p{Sc}|(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD|dollars?|euros?|pounds)\b)/giu;
+  /(?:\p{Sc}|\b(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD))\s?(\d(?:[\d.,]{0,14}\d)?)|(\d(?:[\d.,]{0,14}\d)?)\s?(?:\p{Sc}|(?:USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|SGD|dollars?|euros?|pounds)\b)/giu;
 
 /** Whether a text that somebody wrote may be quoted to the customer: no word of ours, no money, no address. */
 export function isQuotable(text: string): boolean {

@@ -69,7 +69,7 @@ function refused(reasons: readonly [string, ...string[]]): PolishVerdict {
 
 function readAnswer(answer: string): Text | null {
   if (answer.length > LONGEST_ANSWER) return null;
-  const unfenced = answer.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
+  const unfenced = answer.trim().replace(/^```(?:json)?|```$/g, '');
   try {
     const value: unknown = JSON.parse(unfenced);
     if (typeof value !== 'object' || value === null || !('subject' in value) || !('body' in value)) return null;
@@ -80,11 +80,10 @@ function readAnswer(answer: string): Text | null {
   }
 }
 
-/** Links, domains, addresses, mentions, markup, phone numbers, days and months: nothing that a wording may add. */
+/** Links, addresses, mentions, markup, phone numbers, days and months: nothing that a wording may add. */
 const FOREIGN = [
-  /[a-z][a-z0-9+.-]*:\S+/gi,
-  /\b[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}\b/gu,
-  /\S*[@<>#*_`~|\\[\]{}]\S*/g,
+  /[a-z][a-z0-9+.-]{0,20}:\S+/gi,
+  /(?<!\S)[^\s@<>#*_`~|\\[\]{}]*[@<>#*_`~|\\[\]{}]\S*/g,
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b/gi,
   /\b(?:January|February|June|July|August|September|October|November|December|tomorrow|today|tonight|deadline|urgent(?:ly)?|immediately|free|guarantee[ds]?)\b/gi,
   /\p{N}[\p{N}.,:/-]*/gu,
@@ -94,8 +93,15 @@ const FOREIGN = [
 function foreignTokens(text: Text, template: Text): string[] {
   const known = `${template.subject}\n${template.body}`.normalize('NFKC').toLowerCase();
   const said = `${text.subject}\n${text.body}`.normalize('NFKC');
-  const found = FOREIGN.flatMap((pattern) => said.match(pattern) ?? []);
-  return [...new Set(found)].filter((token) => !isKnown(known, token.toLowerCase().replace(/[.,:/-]+$/, '')));
+  const found = [...FOREIGN.flatMap((pattern) => said.match(pattern) ?? []), ...domainsIn(said)];
+  return [...new Set(found)].filter(
+    (token) => !isKnown(known, token.toLowerCase().replace(/(?<![.,:/-])[.,:/-]+$/, '')),
+  );
+}
+
+/** Everything that reads as a domain, such as example.com. */
+function domainsIn(text: string): string[] {
+  return (text.match(/[\p{L}\p{N}.-]+/gu) ?? []).filter((token) => /[\p{L}\p{N}-]\.\p{L}{2}/u.test(token));
 }
 
 /** Whether the template says it too, not merely as a part of a longer number or word. */

@@ -43,6 +43,6 @@ export async function takeWebhook(request: IncomingMessage, deps: IngestDeps, na
 
 /** The address as the vendor called it: where a proxy stands in front of us, the proxy's. */
 function outsideUrl(request: IncomingMessage, publicUrl: string | null | undefined): string {
-  const base = publicUrl ? publicUrl.replace(/\/+$/, '') : `http://${headerOf(request, 'host') ?? ''}`;
+  const base = publicUrl ? publicUrl.replace(/(?<!\/)\/+$/, '') : `http://${headerOf(request, 'host') ?? ''}`;
   return `${base}${request.url ?? ''}`;
 }

@@ -3,7 +3,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 export type { Logger } from 'pino';
 
 const SECRET = /\b(xox[abeprs]-|xapp-|xwfp-|whsec_|sk_(?:live|test)_|rk_(?:live|test)_|sk-ant-|csp_)[A-Za-z0-9_-]+/g;
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^:@/\s]+:)[^@/\s]+@/g;
+const URL_PASSWORD = /(:\/\/[^:@/\s]*:)[^@/\s]+@/g;
 
 /** Replaces everything that looks like a token or a URL's password. */
 export function redact(text: string): string {

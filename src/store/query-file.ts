@@ -9,7 +9,8 @@ export interface CompiledQuery {
   readonly parameters: readonly string[];
 }
 
-const TOKEN = /'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\/|\$\$[\s\S]*?\$\$|::|:([a-z][a-z0-9_]*)/g;
+const TOKEN =
+  /'[^']*(?:'|$)|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|\$\$(?:[^$]|\$(?!\$))*(?:\$\$|$)|::|:([a-z][a-z0-9_]*)/g;
 
 /** Turns `:name` into `$n`, leaving casts, strings and comments alone. */
 export function compileQuery(source: string): CompiledQuery {

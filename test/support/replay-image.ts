@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Instruction, stagesOf } from './dockerfile.ts';
@@ -42,14 +53,16 @@ function follow({ word, rest }: Instruction, place: Place): void {
   if (word === 'RUN') run(rest, place);
 }
 
-function copy(words: readonly string[], { sent, stage, target }: Place): void {
+function copy(words: readonly string[], { sent, stage, target: stages }: Place): void {
   const from = words[0]?.startsWith('--from=') ? words[0].slice('--from='.length) : null;
   const sources = words.slice(from === null ? 0 : 1, -1);
   const to = words.at(-1) ?? '';
   for (const source of sources) {
     if (from === null && !sent.has(source.split('/')[0] ?? '')) throw new Error(`.dockerignore holds ${source} back`);
-    const path = from === null ? join(ROOT, source) : join(target, from, source);
-    cpSync(path, join(app(stage), to, to.endsWith('/') ? basename(source) : ''), { recursive: true });
+    const path = from === null ? join(ROOT, source) : join(stages, from, source);
+    const target = join(app(stage), to, to.endsWith('/') ? basename(source) : '');
+    if (from === null) cpSync(path, target, { recursive: true });
+    else renameSync(path, target);
   }
 }
 
@@ -62,21 +75,37 @@ function run(command: string, { registry, stage }: Place): void {
     execFileSync('sh', ['-c', command], { cwd: app(stage), stdio: ['ignore', 'ignore', 'inherit'] });
     return;
   }
-  if (command.includes('--omit=dev')) copyProduction(join(app(stage), 'node_modules'));
+  if (command.includes('--omit=dev')) linkProduction(join(app(stage), 'node_modules'));
   else symlinkSync(join(ROOT, 'node_modules'), join(app(stage), 'node_modules'));
 }
 
-function copyProduction(to: string): void {
+function linkProduction(to: string): void {
   const lock: Lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const folders = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);
   for (const [path] of folders) {
     const source = join(ROOT, path);
     if (!existsSync(source)) continue;
-    const inner = join(source, 'node_modules');
-    cpSync(source, join(to, path.slice('node_modules/'.length)), {
-      recursive: true,
-      filter: (file) => file !== inner,
-    });
+    linkTree(source, join(to, path.slice('node_modules/'.length)));
+  }
+}
+
+/** The same files under another path, without packages that lie within. */
+function linkTree(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && entry.name !== 'node_modules') linkTree(source, target);
+    if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    if (entry.isFile()) linkOrCopy(source, target);
+  }
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // The folder for temporary files may be another file system.
+    copyFileSync(from, to);
   }
 }
 

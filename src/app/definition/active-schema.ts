@@ -84,7 +84,7 @@ const rolesSchema = z
 
 const domain = folded
   .transform((text) => text.replace(/^@/, ''))
-  .pipe(z.string().regex(/^[^\s@]+\.[^\s@]+$/, 'must be a domain such as example.com'));
+  .pipe(z.string().regex(/^[^\s@.]+(?:\.[^\s@.]+)+$/, 'must be a domain such as example.com'));
 // Ids are case-sensitive, addresses are not.
 const user = name.transform((text) => (text.includes('@') ? text.trim().toLowerCase() : text));
 

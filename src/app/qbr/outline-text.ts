@@ -113,5 +113,5 @@ function dayText(day: Day, { asOf }: OutlineFacts): string {
 }
 
 function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(value).replace(/\B(?=(?:\d{3}){1,6}$)/g, ',');
 }

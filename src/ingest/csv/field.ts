@@ -68,7 +68,7 @@ function readDomain(text: string): FieldResult {
   const host = text
     .replace(/^https?:\/\//, '')
     .replace(/^www\./, '')
-    .replace(/[/?#:].*$/, '');
+    .replace(/[/?#:].*/s, '');
   return /^[\p{L}\p{N}]([\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?$/u.test(host)
     ? { value: host }
     : { problem: 'is no domain such as acme.example' };

@@ -63,7 +63,7 @@ function readPlain(text: string, { column, teamZone, timeZone, type }: CellOptio
     case 'amount':
       return readField(
         type,
-        column.category === 'N' ? text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '') : text,
+        column.category === 'N' ? text.replace(/(\.\d*[1-9])0+$|\.0*$/, '$1') : text,
         options,
       );
     default:

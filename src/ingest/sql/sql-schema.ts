@@ -40,7 +40,7 @@ const querySchema = z.strictObject({
     .string('must be a SELECT')
     .max(LONGEST_QUERY, `must have at most ${LONGEST_QUERY} letters`)
     // The last semicolon is a habit and means nothing; one inside is for the server to refuse.
-    .transform((text) => text.trim().replace(/[;\s]+$/, ''))
+    .transform((text) => text.trim().replace(/(?<![;\s])[;\s]+$/, ''))
     .refine((text) => /^(select|with|table|values)\b/i.test(text.replace(/^(\s|--.*\n|\/\*[\s\S]*?\*\/)*/, '')), {
       message: 'must be one SELECT (or WITH … SELECT)',
     }),

@@ -46,7 +46,7 @@ export function percent(tenths: number): string {
 
 /** `3,500`; whole numbers only. */
 export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(value).replace(/\B(?=(?:\d{3}){1,6}$)/g, ',');
 }
 
 /** `842`, `1.8 k`, `18 k`, `2.4 M`: about, for amounts that nobody adds up. */

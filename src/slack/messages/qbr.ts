@@ -100,8 +100,8 @@ function escapeMarkdown(text: string): string {
 function fileName(accountId: string): string {
   return (
     accountId
-      .replace(/[^A-Za-z0-9-]+/g, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
       .slice(0, 60) || 'account'
   );
 }

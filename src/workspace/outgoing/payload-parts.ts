@@ -82,7 +82,7 @@ function inputProblem(element: JsonObject, state: JsonObject, optional: boolean)
   }
   switch (element['type']) {
     case 'email_text_input':
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? null : 'Enter a valid email address.';
+      return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value) ? null : 'Enter a valid email address.';
     case 'url_text_input':
       return /^https?:\/\/[^\s/]+/.test(value) ? null : 'Enter a valid URL.';
     case 'number_input':

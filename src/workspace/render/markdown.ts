@@ -22,7 +22,7 @@ interface Taken {
 
 function takeBlock(lines: readonly string[], at: number): Taken {
   const line = lines[at] ?? '';
-  const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
+  const heading = /^(#{1,6})\s(.*)$/.exec(line);
   if (line.trim() === '') {
     return { html: '', next: at + 1 };
   }
@@ -31,7 +31,7 @@ function takeBlock(lines: readonly string[], at: number): Taken {
   }
   if (heading !== null) {
     const level = Math.min((heading[1] ?? '#').length + 2, 6);
-    return { html: `<h${level}>${inlineHtml(heading[2] ?? '')}</h${level}>`, next: at + 1 };
+    return { html: `<h${level}>${inlineHtml(headingText(heading[2] ?? ''))}</h${level}>`, next: at + 1 };
   }
   if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
     return { html: '<hr>', next: at + 1 };
@@ -48,7 +48,15 @@ function takeBlock(lines: readonly string[], at: number): Taken {
   return takeParagraph(lines, at);
 }
 
-const LIST_ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
+/** Marks that close a heading are no part of it. */
+function headingText(rest: string): string {
+  return rest
+    .trim()
+    .replace(/(?<!#)#+$/, '')
+    .trimEnd();
+}
+
+const LIST_ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s(.*)$/;
 
 function takeFence(lines: readonly string[], at: number): Taken {
   const end = lines.findIndex((line, index) => index > at && /^\s*```\s*$/.test(line));
@@ -77,19 +85,20 @@ function takeList(lines: readonly string[], at: number): Taken {
       break;
     }
     const indent = Math.min(Math.floor((match[1] ?? '').length / 2), 5);
-    html += `<li class="indent-${indent}">${taskHtml(match[3] ?? '')}</li>`;
+    html += `<li class="indent-${indent}">${taskHtml((match[3] ?? '').trimStart())}</li>`;
     next += 1;
   }
   return { html: `<${tag} class="rich">${html}</${tag}>`, next };
 }
 
 function taskHtml(text: string): string {
-  const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
-  return task === null ? inlineHtml(text) : `${task[1] === ' ' ? '☐' : '☑'} ${inlineHtml(task[2] ?? '')}`;
+  const task = /^\[([ xX])\]\s(.*)$/.exec(text);
+  return task === null ? inlineHtml(text) : `${task[1] === ' ' ? '☐' : '☑'} ${inlineHtml((task[2] ?? '').trimStart())}`;
 }
 
 function isTableStart(lines: readonly string[], at: number): boolean {
-  return (lines[at] ?? '').includes('|') && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[at + 1] ?? '');
+  const ruler = lines[at + 1] ?? '';
+  return (lines[at] ?? '').includes('|') && ruler.includes('-') && /^[\s|:-]+$/.test(ruler);
 }
 
 function takeTable(lines: readonly string[], at: number): Taken {

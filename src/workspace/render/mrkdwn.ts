@@ -44,14 +44,14 @@ function proseHtml(text: string, context: RenderContext): string {
       continue;
     }
     flush();
-    const item = /^(\s*)([•◦▪]|-|\d{1,3}\.) +(.*)$/.exec(line);
+    const item = /^(\s*)([•◦▪]|-|\d{1,3}\.) (.*)$/.exec(line);
     if (item === null) {
       html += (brNext ? '<br>' : '') + lineHtml(line, context);
       brNext = true;
     } else {
       const bullet = item[2] === '-' ? '•' : (item[2] ?? '•');
       const depth = (item[1] ?? '').length > 1 ? ' deep' : '';
-      html += `<span class="item${depth}"><span class="bullet">${bullet}</span>${lineHtml(item[3] ?? '', context)}</span>`;
+      html += `<span class="item${depth}"><span class="bullet">${bullet}</span>${lineHtml((item[3] ?? '').trimStart(), context)}</span>`;
       brNext = false;
     }
   }
@@ -59,7 +59,8 @@ function proseHtml(text: string, context: RenderContext): string {
   return html;
 }
 
-const TOKEN = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]{1,60}):|(https?:\/\/[^\s<>|`"]+[^\s<>|`".,;:!?)\]*_~])/g;
+const TOKEN =
+  /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]{1,60}):|(https?:\/\/[^\s<>|`".,;:!?)\]*_~]+(?:[.,;:!?)\]*_~]+[^\s<>|`".,;:!?)\]*_~]+)*)/g;
 /** A chart in characters. */
 const BARS = /[▁-█]{2,}/g;
 
