@@ -7,10 +7,12 @@ import { startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
 import { type CliIo, EXIT } from './io.ts';
+import { logLevelOf, secretsOf } from './log-settings.ts';
 import { untilSignal } from './until-signal.ts';
 
 const STOP_DEADLINE_MS = 8000;
 const DRAIN_MS = 1000;
+const LEFT_OPEN_MS = 250;
 
 const NOTHING_CONFIGURED = `cs-pulse has nothing to serve yet.
 
@@ -43,7 +45,9 @@ export async function startCommand(
     return EXIT.usage;
   }
   const settings = readSettings(config.settingsFile, { required: config.settingsRequired });
-  const log = createLogger(config.logLevel);
+  const { level, lowered } = logLevelOf(config);
+  const log = createLogger(level, process.stdout, secretsOf(config));
+  if (lowered) log.warn(`LOG_LEVEL=${config.logLevel} is not taken beside a real Slack workspace: ${level} is`);
   // Before anything runs: a process that is told to stop while it starts must not leave the database behind.
   const told = untilSignal((error) => log.fatal({ err: error }, 'an error that nothing handled; stopping'));
   const embedded =
@@ -73,6 +77,8 @@ export async function startCommand(
   log.info({ reason }, 'stopping');
   await app.stop(STOP_DEADLINE_MS, { drainMs: DRAIN_MS });
   await embedded?.stop();
+  // Whatever still runs, such as a statement of a job that was given back, is not waited for.
+  setTimeout(() => process.exit(), LEFT_OPEN_MS).unref();
   return reason === 'error' ? EXIT.problem : EXIT.ok;
 }
 

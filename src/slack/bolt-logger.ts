@@ -1,5 +1,6 @@
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
-import { type Logger, redact } from '../lib/log.ts';
+import type { Logger } from '../lib/log.ts';
+import { withoutValues } from '../lib/redact.ts';
 
 export type BoltLogger = SlackLogger;
 
@@ -9,7 +10,7 @@ export type BoltLogger = SlackLogger;
  */
 export function wrapLogger(log: Logger): BoltLogger {
   const write = (level: 'info' | 'warn') => (first: unknown) => {
-    log[level]({ from: 'slack' }, redact(lineOf(first)));
+    log[level]({ from: 'slack' }, withoutValues(lineOf(first)));
   };
   return {
     debug: () => undefined,

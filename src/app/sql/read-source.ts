@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, messageOf } from '../../lib/errors.ts';
-import { redact } from '../../lib/log.ts';
+import { redact } from '../../lib/redact.ts';
 import { foreignFailure } from '../../store/foreign/foreign-failure.ts';
 import { countWithoutMark, type RowsFrom } from '../../store/foreign/rows-of-query.ts';
 import {

@@ -1,4 +1,4 @@
-import { redact } from '../../lib/log.ts';
+import { redact } from '../../lib/redact.ts';
 
 const MOST_CHARACTERS = 300;
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/;
