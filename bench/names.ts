@@ -8,9 +8,11 @@ const SECOND =
   );
 const LAST = ['Group', 'Labs', 'Partners', 'Works', 'Holdings'];
 
-/** Distinct company names, at most 5,000, with neighbours that differ: what a search has to tell apart. */
+/** Distinct company names with neighbours that differ: what a search has to tell apart. From 5,000 on numbered. */
 export function accountNames(count: number): string[] {
   const all = LAST.flatMap((last) => SECOND.flatMap((second) => FIRST.map((first) => `${first} ${second} ${last}`)));
-  if (count > all.length) throw new RangeError(`There are ${all.length} names; ${count} were asked for.`);
-  return all.slice(0, count);
+  return Array.from({ length: count }, (_, index) => {
+    const name = all[index % all.length] ?? '';
+    return index < all.length ? name : `${name} ${1 + Math.floor(index / all.length)}`;
+  });
 }

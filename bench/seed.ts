@@ -5,9 +5,13 @@ import { accountNames } from './names.ts';
 
 export interface SeedSize {
   readonly accounts: number;
-  /** About so many events; people and days do not depend on it. */
+  /** About so many events. */
   readonly events: number;
   readonly days: number;
+  /** How often people are there, to the habits below; 1 is about one day in ten. */
+  readonly liveliness: number;
+  /** Raw rows as well as the rollup: no report of whole days reads them, and they are 20 times its size. */
+  readonly raw: boolean;
 }
 
 export interface Seeded {
@@ -42,10 +46,11 @@ const USERS = `
 // own: a condition without it would be decided once for the whole account.
 const USER_DAYS = `
   create temp table user_days as
-  select h.account_id, h.day, u.no as user_no, 1 + floor(random() * (2 * $2::float8 - 1))::int as events
+  select h.account_id, h.day, u.no as user_no, 1 + floor(random() * (2 * $2::float8 - 1))::int as events,
+    (random() < 0.09)::int as errors
   from (
     select a.account_id, a.next_user_no, d.day::date as day,
-      0.18 * a.habit * case when extract(isodow from d.day) < 6 then 1.25 else 0.35 end
+      0.18 * $4::float8 * a.habit * case when extract(isodow from d.day) < 6 then 1.25 else 0.35 end
         * case when a.course < 0.1 and d.day >= $1::date - 20 then 0
             when a.course < 0.22 then ($1::date - d.day::date) / $3::float8 * 1.4 else 1 end as chance
     from (
@@ -59,8 +64,8 @@ const USER_DAYS = `
 
 const ROLLUP = `
   insert into account_day (account_id, day, chunk, events, errors, other_events, last_at, active)
-  select account_id, day, user_no >> 8, sum(events), (sum(events) * 0.01 * random())::int, (random() * 20)::int,
-    day + interval '17 hours',
+  select account_id, day, user_no >> 8, sum(events), sum(errors), 0,
+    max(day + interval '8 hours' + ((events + errors) * 217 + user_no % 3600) * interval '1 second') at time zone 'UTC',
     bit_or(set_bit(repeat('0', 256)::bit(256), 255 - (user_no & 255), 1))
   from user_days
   group by account_id, day, user_no >> 8
@@ -68,9 +73,10 @@ const ROLLUP = `
 
 const EVENTS = `
   insert into events (account_id, occurred_at, event_id, user_no, name_id, kind)
-  select u.account_id, u.day + interval '8 hours' + (n.no * 217 + u.user_no % 3600) * interval '1 second',
-    gen_random_uuid(), u.user_no, 1 + (n.no % 40), 0
-  from user_days u cross join lateral generate_series(1, u.events) n (no)
+  select u.account_id,
+    (u.day + interval '8 hours' + (n.no * 217 + u.user_no % 3600) * interval '1 second') at time zone 'UTC',
+    gen_random_uuid(), u.user_no, case when n.no > u.events then 41 else 1 + (n.no % 40) end, (n.no > u.events)::int
+  from user_days u cross join lateral generate_series(1, u.events + u.errors) n (no)
   where u.day >= $1::date and u.day < $1::date + 7
   order by u.account_id`;
 
@@ -136,25 +142,40 @@ export async function seed(
   await client.query(USERS, [day]);
   for (const text of [...MONEY, ...PEOPLE]) await client.query(text, text.includes('$1') ? [day] : []);
   say('people, seats and billing are in');
-  await client.query(USER_DAYS, [day, size.events / EXPECTED_USER_DAYS, size.days]);
+  const userDays = EXPECTED_USER_DAYS * size.liveliness * (size.accounts / 5000) * (size.days / 120);
+  await client.query(USER_DAYS, [day, size.events / userDays, size.days, size.liveliness]);
   await client.query(ROLLUP);
   say('the rollup is in');
-  await fillEvents(client, day, size.days, say);
+  if (size.raw) await fillEvents(client, day, size.days, say);
   for (const table of ['account_day', 'events', 'accounts', 'account_users', 'subscription_states', 'seat_movements'])
     await client.query(`analyze ${table}`);
   await client.query('checkpoint');
   await client.query('drop table user_days');
+  await client.query(`comment on table account_day is '${markOf(day, size)}'`);
   await client.query('reset all');
   return { ...(await measured(client)), seconds: Math.round((performance.now() - started) / 1000) };
 }
 
-/** What an earlier run of the same day left complete; null without it. */
-export async function loadSeeded(client: pg.PoolClient, day: Day): Promise<Seeded | null> {
-  const { rowCount } = await client.query('select from events where occurred_at >= $1::date - 1 limit 1', [day]);
-  return rowCount === 0 ? null : { ...(await measured(client)), seconds: 0 };
+/**
+ * What an earlier run of the same day and size left complete; null in an empty database.
+ * @throws Error for a database that holds anything else.
+ */
+export async function loadSeeded(client: pg.PoolClient, day: Day, size: SeedSize): Promise<Seeded | null> {
+  const { rows } = await client.query<{ mark: string | null; empty: boolean }>(
+    `select obj_description('account_day'::regclass) as mark, not exists (select from accounts) as empty`,
+  );
+  const [found] = rows;
+  if (found?.mark === markOf(day, size)) return { ...(await measured(client)), seconds: 0 };
+  if (found?.empty) return null;
+  throw new Error('BENCH_DATA_DIR holds data of another day or size: remove the folder, or name another one.');
 }
 
-/** How many person-days the habits above come to with 5,000 accounts and 120 days. */
+/** Written last: a database that carries it is complete. */
+function markOf(day: Day, size: SeedSize): string {
+  return JSON.stringify({ day, ...size });
+}
+
+/** How many person-days the habits above come to with 5,000 accounts, 120 days and a liveliness of 1. */
 const EXPECTED_USER_DAYS = 1_130_000;
 const WEEK = 7;
 
@@ -169,10 +190,10 @@ async function fillEvents(client: pg.PoolClient, day: Day, days: number, say: (l
 async function measured(client: pg.PoolClient): Promise<Omit<Seeded, 'seconds'>> {
   const { rows } = await client.query<Record<keyof Omit<Seeded, 'seconds'>, number>>(
     `select (select count(*) from accounts) as accounts, (select count(*) from account_users) as users,
-       (select count(*) from events) as events,
+       (select sum(events + errors) from account_day) as events,
        (select count(*) from account_day) as "rollupRows", pg_total_relation_size('account_day') as "rollupBytes",
-       (select sum(pg_total_relation_size(inhrelid)) from pg_inherits where inhparent = 'events'::regclass)::bigint
-         as "eventBytes"`,
+       (select coalesce(sum(pg_total_relation_size(inhrelid)), 0) from pg_inherits
+          where inhparent = 'events'::regclass)::bigint as "eventBytes"`,
   );
   const [row] = rows;
   if (!row) throw new Error('the database did not answer');

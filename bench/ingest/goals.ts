@@ -34,8 +34,3 @@ export function ratesOf(rounds: readonly Round[]): Readonly<Record<string, numbe
     names.map((name) => [name, Math.round(median(rounds.map((round) => round[name as keyof Round])))]),
   );
 }
-
-/** True when the ratio reaches its goal. */
-export function isReached({ goal, ratio }: RatioFigure): boolean {
-  return goal === null || ratio >= goal;
-}

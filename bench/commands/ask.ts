@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { SlackStandIn } from './slack-stand-in.ts';
+import type { SlackStandIn } from '../slack-stand-in.ts';
 
 export interface Asked {
   /** Milliseconds from sending the request to Slack's 200. */

@@ -1,3 +1,0 @@
-import { benchIngest } from './ingest/report.ts';
-
-process.exitCode = await benchIngest();

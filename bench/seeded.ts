@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Day } from '../src/domain/day.ts';
+import { localDayOf } from '../src/lib/local-time.ts';
+import { openPool } from '../src/store/db.ts';
+import { openEmbedded } from '../src/store/embedded/open-embedded.ts';
+import { migrate } from '../src/store/migrate.ts';
+import type { PartOptions } from './part.ts';
+import { loadSeeded, type Seeded, type SeedSize, seed } from './seed.ts';
+
+/** `ten`: 10 million events with their raw rows. `fifty`: 50 million and `wide`: 50,000 accounts, as rollup alone. */
+export const SIZES = {
+  ten: { accounts: 5000, events: 10_000_000, days: 120, liveliness: 1, raw: true },
+  fifty: { accounts: 5000, events: 50_000_000, days: 120, liveliness: 4, raw: false },
+  wide: { accounts: 50_000, events: 100_000_000, days: 120, liveliness: 1, raw: false },
+} as const satisfies Readonly<Record<string, SeedSize>>;
+
+export interface SeededDatabase {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  /** The history ends the day before. */
+  readonly day: Day;
+  readonly seeded: Seeded;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Starts the database of a size, filled on first use and without snapshots, for the time of `work`. */
+export async function withSeeded<T>(
+  { dataDir, say }: PartOptions,
+  name: keyof typeof SIZES,
+  work: (database: SeededDatabase) => Promise<T>,
+): Promise<T> {
+  const folder = join(dataDir, name);
+  mkdirSync(folder, { recursive: true });
+  const database = await openEmbedded({ dataDir: folder });
+  try {
+    await migrate(database.url);
+    const onError = (error: Error): void => console.error(error.message);
+    const options = { name: 'bench', max: 8, statementTimeoutMs: HOUR_MS, onError };
+    const pool = openPool({ ...options, url: database.url });
+    try {
+      const day = localDayOf(new Date(), 'UTC');
+      const seeded = await filled(pool, day, SIZES[name], say);
+      say(seedLine(name, seeded));
+      return await work({ url: database.url, pool, day, seeded });
+    } finally {
+      await pool.end();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+async function filled(pool: pg.Pool, day: Day, size: SeedSize, say: (line: string) => void): Promise<Seeded> {
+  const client = await pool.connect();
+  try {
+    await client.query('truncate health_snapshots, snapshot_runs, episodes, episode_log, episode_days');
+    return (await loadSeeded(client, day, size)) ?? (await seed(client, day, size, say));
+  } finally {
+    client.release();
+  }
+}
+
+function seedLine(name: string, seeded: Seeded): string {
+  const million = (value: number): string => `${(value / 1e6).toFixed(2)} M`;
+  const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+  return (
+    `${name}: ${seeded.accounts} accounts, ${seeded.users} users, ${million(seeded.events)} events ` +
+    `(${mib(seeded.eventBytes)} raw), ${seeded.rollupRows} rollup rows (${mib(seeded.rollupBytes)}), ` +
+    `seeded in ${seeded.seconds} s`
+  );
+}
