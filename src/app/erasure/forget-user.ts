@@ -77,13 +77,22 @@ async function erasePass(
     const now = await wholePerson(tx, keys[0] ?? '', accountNo);
     const all = [...new Set([...keys, ...now.keys])];
     const removed = await erasePerson(tx, { ...now, keys: all, accountNo });
-    const found = withRows(inWords, removed);
+    const found = withRows(larger(inWords, removed));
     if (Object.keys(found).length === 0) return found;
     const hashed = all.map((key) => personKey(key, accountNo));
     await rememberErased(tx, { of: 'person', keys: hashed, accountNo: null, at: ctx.now() });
     return found;
   });
   return rows;
+}
+
+/** The same row may be found by its words and by whose it is. */
+function larger(
+  inWords: Readonly<Record<string, number>>,
+  removed: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const tables = new Set([...Object.keys(inWords), ...Object.keys(removed)]);
+  return Object.fromEntries([...tables].map((table) => [table, Math.max(inWords[table] ?? 0, removed[table] ?? 0)]));
 }
 
 async function accountNoOf(ctx: Context, accountId: string | null): Promise<number | null> {

@@ -26,7 +26,7 @@ export function redactor(needles: readonly string[]): Redact {
   // The longest first: of a name and a part of it the whole is replaced.
   const sorted = [...needles].sort((a, b) => b.length - a.length).map(escapePattern);
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}_.+-])(?:${sorted.join('|')})(?![\\p{L}\\p{N}_]|[.@-][\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][.+-])(?:${sorted.join('|')})(?![\\p{L}\\p{N}_]|[.@-][\\p{L}\\p{N}])`,
     'giu',
   );
   const redact: Redact = (value) => {
@@ -41,5 +41,5 @@ export function redactor(needles: readonly string[]): Redact {
 }
 
 function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -45,7 +45,7 @@ export function findWords(
     `select t.ctid::text as place, ${account} as account_id, jsonb_build_object(${words}) as words
      from ${table.table} t
      where ((${here} and ${like('$2')}) or ${like('$3')}) and t.ctid > $4::tid
-       and ${account} is distinct from $6::bigint
+       and ($6::bigint is null or ${account} is distinct from $6)
      order by t.ctid limit $5`,
     [
       scrub.accountNos,
