@@ -147,7 +147,7 @@ describe('the product as a team runs it', () => {
     const response = await fetch(at('/readyz'));
     expect(await response.json()).toMatchObject({
       status: 'ready',
-      checks: { database: { ok: true }, migrations: { ok: true }, slack: { ok: true } },
+      checks: { database: { state: 'ok' }, migrations: { state: 'ok' }, slack: { state: 'ok' } },
     });
   });
 
