@@ -1,0 +1,128 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../prove/arguments.ts';
+import { type Bar, boundOf, defineBar, type Verdict } from '../../prove/bar.ts';
+import { bars } from '../../prove/bars/index.ts';
+import { proveBar } from '../../prove/prove-bar.ts';
+import { proofPage, summaryOf } from '../../prove/report.ts';
+import { createStand } from '../../prove/stand/stand.ts';
+
+const held: Verdict = { tries: 300, unit: 'runs', failures: [], measured: { posts: 12_000 } };
+const broken: Verdict = { ...held, failures: ['lost 3'] };
+
+function barOf(run: () => Promise<Verdict>, control: () => Promise<Verdict> = async () => broken): Bar {
+  return defineBar({ number: '1', promise: 'P', sizes: { quick: 1, full: 2 }, run, controls: { naive: control } });
+}
+const prove = (bar: Bar) =>
+  proveBar(
+    bar,
+    { size: 'quick', seed: 's' },
+    (seed) => createStand(seed, () => undefined),
+    () => undefined,
+  );
+
+describe('a proof', () => {
+  it('holds when the promise is kept and its control breaks it', async () => {
+    const proof = await prove(barOf(async () => held));
+    expect(proof).toMatchObject({ holds: true, bound: 0.01, controls: [{ name: 'naive', failed: true }] });
+    expect(summaryOf(proof)).toContain('holds: 0 failures in 300 runs, so rarer than 1 %');
+    const page = proofPage({ at: '2026-03-01T00:00:00Z', machine: 'M', size: 'quick', seed: 's', proofs: [proof] });
+    expect(page).toContain('| 1 | P | 300 runs | 0 | 1 % |');
+    expect(page).toContain('naive: fails (lost 3)');
+    expect(page).toContain('posts 12,000');
+  });
+
+  it.each([
+    ['a broken promise', barOf(async () => broken)],
+    [
+      'a control that does not fail',
+      barOf(
+        async () => held,
+        async () => held,
+      ),
+    ],
+    ['a trial that breaks off', barOf(() => Promise.reject(new Error('oops')))],
+    [
+      'a control that breaks off',
+      barOf(
+        async () => held,
+        () => Promise.reject(new Error('oops')),
+      ),
+    ],
+    ['nothing tried', barOf(async () => ({ ...held, tries: 0 }))],
+  ])('does not hold with %s', async (_, bar) => {
+    const proof = await prove(bar);
+    expect(proof.holds).toBe(false);
+    expect(summaryOf(proof)).toContain('DOES NOT HOLD');
+  });
+
+  it('says nothing of how rare failures are when there was one', () => {
+    expect([boundOf(held), boundOf(broken)]).toEqual([0.01, null]);
+  });
+
+  it('takes everything down, last first, also when it breaks off', async () => {
+    const order: string[] = [];
+    await prove(
+      defineBar({
+        number: '1',
+        promise: 'P',
+        sizes: { quick: 1, full: 2 },
+        controls: {},
+        run: async (stand, size) => {
+          stand.atEnd(() => order.push('first'));
+          stand.atEnd(() => order.push('last'));
+          throw new Error(String(size));
+        },
+      }),
+    );
+    expect(order).toEqual(['last', 'first']);
+  });
+
+  it('repeats its choices for a seed', () => {
+    const draw = (seed: string) => {
+      const random = createStand(seed, () => undefined).random('kills');
+      return Array.from({ length: 5 }, () => random.below(1000));
+    };
+    expect(draw('a')).toEqual(draw('a'));
+    expect(draw('a')).not.toEqual(draw('b'));
+  });
+});
+
+describe('the arguments', () => {
+  const soak = { ...barOf(async () => held), number: '18', soak: true };
+  const all = [barOf(async () => held), soak];
+  const numbers = (argv: string[]) => {
+    const asked = readArguments(argv, all, 0);
+    return typeof asked === 'string' ? asked : asked.bars.map(({ number }) => number);
+  };
+
+  it('choose bars and their size', () => {
+    expect(readArguments([], all, 0)).toMatchObject({ size: 'full', seed: '0', list: false, write: false, json: null });
+    expect(readArguments(['--quick', '--seed', 'x', '--json', 'f'], all)).toMatchObject({
+      size: 'quick',
+      seed: 'x',
+      json: 'f',
+    });
+    expect(numbers([])).toEqual(['1']);
+    expect(numbers(['--soak'])).toEqual(['1', '18']);
+    expect(numbers(['--only', '18'])).toEqual(['18']);
+    expect(numbers(['--list'])).toEqual(['1', '18']);
+  });
+
+  it('are refused when they are not understood', () => {
+    expect(numbers(['--only', '7'])).toContain('there is no bar 7; there are 1, 18');
+    expect(numbers(['--fast'])).toContain('--fast');
+    expect(numbers(['more'])).toContain('more');
+  });
+});
+
+describe('the list of bars', () => {
+  it('names every folder, and every bar has a control and a number of its own', () => {
+    const folders = readdirSync(new URL('../../prove/bars/', import.meta.url)).filter((name) => !name.endsWith('.ts'));
+    expect(bars).toHaveLength(folders.length);
+    expect(new Set(bars.map(({ number }) => number)).size).toBe(bars.length);
+    expect(bars.filter(({ controls }) => controls.length === 0).map(({ number }) => number)).toEqual([]);
+    const known = folders.map((name) => name.split('-')[0]?.replace(/^0/, '')).sort();
+    expect(bars.map(({ number }) => number).sort()).toEqual(known);
+  });
+});
