@@ -1,12 +1,20 @@
 import pg from 'pg';
 import { arrayLiteral } from './array-literal.ts';
-import { binaryArray } from './binary-array.ts';
+import { binaryArray, bytesArray } from './binary-array.ts';
+import { copyRows } from './copy-rows.ts';
+import { dayRows } from './day-rows.ts';
 import type { Db } from './db.ts';
-import { EVENT_KIND, type EventRow } from './insert-events.ts';
+import { type EventColumns, NOTHING } from './event-columns.ts';
+import { EVENT_KIND } from './insert-events.ts';
+import type { Step } from './send-together.ts';
 
-const EVENTS = `insert into events (account_id, occurred_at, event_id, user_no, name_id, kind, surface_id)
+const COLUMNS = 'account_id, occurred_at, event_id, user_no, name_id, kind, surface_id';
+const COPY = `copy events (${COLUMNS}) from stdin with (format binary)`;
+const INSERT = `insert into events (${COLUMNS})
   select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[],
     $7::integer[])`;
+/** Fewer rows are inserted: starting a COPY costs as much as inserting this many. */
+const COPY_FROM = 40;
 
 const ROLLUP = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
   select * from unnest($1::bigint[], $2::date[], $3::smallint[], $4::integer[], $5::integer[], $6::integer[],
@@ -45,25 +53,47 @@ export function isRepetition(error: unknown): boolean {
 }
 
 /**
- * Stores events that are sorted by account and id, each once, and adds them to the daily rollup. Takes them for new
- * ones, which costs two thirds of comparing them: without a conflict clause a row is written at once, and the rollup
- * needs no answer. The unique index still decides.
- * @throws an error for which `isRepetition` holds when one of them is stored already; the transaction is over then.
+ * Statements that store the rows of `order`, which are sorted by account and id, each once, and add them to the daily
+ * rollup. They take them for new ones, which costs half of comparing them: rows are written pages at a time, and the
+ * rollup needs no answer. The unique index still decides: an event that is stored already is an error for which
+ * `isRepetition` holds, and the end of the transaction.
  */
-export async function appendEvents(tx: Db, events: readonly EventRow[]): Promise<void> {
-  if (events.length === 0) return;
-  const columns = [
-    binaryArray('bigint', events, (event) => event.accountId),
-    binaryArray('timestamptz', events, (event) => event.occurredAt.getTime()),
-    arrayLiteral(events.map((event) => event.eventId)),
-    binaryArray('integer', events, (event) => event.userNo),
-    binaryArray('integer', events, (event) => event.nameId),
-    binaryArray('smallint', events, (event) => event.kind),
-    binaryArray('integer', events, (event) => event.surfaceId),
+export function appendEvents(columns: EventColumns, order: Uint32Array): Step[] {
+  if (order.length === 0) return [];
+  return [order.length < COPY_FROM ? insertStep(columns, order) : copyStep(columns, order), rollupStep(columns, order)];
+}
+
+function copyStep(columns: EventColumns, order: Uint32Array): Step {
+  return { name: 'copy-events', text: COPY, values: [], input: copyRows(columns, order) };
+}
+
+function insertStep(columns: EventColumns, order: Uint32Array): Step {
+  const of = (column: Int32Array | Float64Array | Uint8Array) => (row: number) => column[row] ?? null;
+  const optional = (column: Int32Array) => (row: number) => (column[row] === NOTHING ? null : (column[row] ?? null));
+  const values = [
+    binaryArray('bigint', order, of(columns.accountId)),
+    binaryArray('timestamptz', order, of(columns.at)),
+    bytesArray(
+      'uuid',
+      Array.from(order, (row) => idOf(columns, row)),
+    ),
+    binaryArray('integer', order, optional(columns.userNo)),
+    binaryArray('integer', order, of(columns.nameId)),
+    binaryArray('smallint', order, of(columns.kind)),
+    binaryArray('integer', order, optional(columns.surfaceId)),
   ];
-  await tx.query({ name: 'append-events', text: EVENTS, values: columns });
-  const days = dayRows(events);
-  const rollup = [
+  return { name: 'append-events', text: INSERT, values };
+}
+
+function idOf({ id }: EventColumns, row: number): Buffer {
+  const bytes = Buffer.allocUnsafe(16);
+  for (let word = 0; word < 4; word += 1) bytes.writeUInt32BE(id[row * 4 + word] ?? 0, word * 4);
+  return bytes;
+}
+
+function rollupStep(columns: EventColumns, order: Uint32Array): Step {
+  const days = dayRows(columns, order);
+  const values = [
     binaryArray('bigint', days, (row) => row.accountId),
     arrayLiteral(days.map((row) => row.day)),
     binaryArray('smallint', days, (row) => row.chunk),
@@ -71,60 +101,10 @@ export async function appendEvents(tx: Db, events: readonly EventRow[]): Promise
     binaryArray('integer', days, (row) => row.counts[EVENT_KIND.error]),
     binaryArray('integer', days, (row) => row.counts[EVENT_KIND.other]),
     binaryArray('timestamptz', days, (row) => row.lastAt),
-    arrayLiteral(days.map((row) => `x${row.active.toString('hex')}`)),
+    bytesArray(
+      'bit',
+      days.map((row) => row.active),
+    ),
   ];
-  await tx.query({ name: 'add-to-rollup', text: ROLLUP, values: rollup });
-}
-
-interface DayRow {
-  readonly accountId: number;
-  readonly day: string;
-  readonly chunk: number;
-  /** By kind. */
-  readonly counts: [number, number, number];
-  lastAt: number;
-  /** 256 bits; that of user n is counted from the right. */
-  readonly active: Buffer;
-}
-
-const BYTES = 32;
-
-/** What the events, sorted by account, add to the rollup. */
-function dayRows(events: readonly EventRow[]): DayRow[] {
-  const all: DayRow[] = [];
-  let ofAccount: DayRow[] = [];
-  let row: DayRow | undefined;
-  for (const event of events) {
-    if (row === undefined || !isOf(row, event)) {
-      if (row?.accountId !== event.accountId) ofAccount = [];
-      row = ofAccount.find((known) => isOf(known, event));
-      if (row === undefined) {
-        row = newDayRow(event);
-        ofAccount.push(row);
-        all.push(row);
-      }
-    }
-    add(row, event);
-  }
-  return all;
-}
-
-function isOf(row: DayRow, { accountId, day, userNo }: EventRow): boolean {
-  return row.accountId === accountId && row.day === day && row.chunk === chunkOf(userNo);
-}
-
-function newDayRow({ accountId, day, userNo }: EventRow): DayRow {
-  return { accountId, day, chunk: chunkOf(userNo), counts: [0, 0, 0], lastAt: 0, active: Buffer.alloc(BYTES) };
-}
-
-function chunkOf(userNo: number | null): number {
-  return (userNo ?? 0) >> 8;
-}
-
-function add(row: DayRow, { kind, occurredAt, userNo }: EventRow): void {
-  row.counts[kind] += 1;
-  row.lastAt = Math.max(row.lastAt, occurredAt.getTime());
-  if (kind !== EVENT_KIND.activity || userNo === null) return;
-  const place = BYTES - 1 - ((userNo & 255) >> 3);
-  row.active[place] = (row.active[place] ?? 0) | (1 << (userNo & 7));
+  return { name: 'append-days', text: ROLLUP, values };
 }

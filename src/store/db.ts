@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { z } from 'zod';
+import { type Step, sendTogether } from './send-together.ts';
 
 /** A pool, or one client inside a transaction: every store function takes either. */
 export type Db = pg.Pool | pg.PoolClient;
@@ -16,12 +17,22 @@ export interface PoolOptions {
 
 const INT8 = 20;
 const DATE = 1082;
+const INT4_ARRAY: number = 1007;
 
 /** Days stay 'YYYY-MM-DD' and counts become numbers; a count beyond 2^53 is an error, never a rounded value. */
 function typeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === DATE) return (value) => value;
   if (oid === INT8) return toSafeInteger;
+  if (oid === INT4_ARRAY) return toIntegers;
   return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format) as (value: string) => unknown;
+}
+
+// The driver reads arrays of anything, letter by letter; facts have many and they hold nothing but integers.
+function toIntegers(text: string): unknown {
+  if (text === '{}') return [];
+  return /^\{[-0-9,]+\}$/.test(text)
+    ? text.slice(1, -1).split(',').map(Number)
+    : pg.types.getTypeParser(INT4_ARRAY, 'text')(text);
 }
 
 function toSafeInteger(value: string): number {
@@ -84,18 +95,33 @@ export async function execute(db: Db, text: string, values: unknown[] = []): Pro
   return (await db.query(text, values)).rowCount ?? 0;
 }
 
+/** Takes statements that run at the end of the work, when nothing reads what they write any more. */
+export type AtEnd = (steps: readonly Step[]) => void;
+
+/** Ends a transaction. */
+const COMMIT: Step = { name: 'commit', text: 'commit', values: [] };
+
 /**
- * Runs `work` in one transaction. Inside a transaction already (a client is given), it joins that one.
- * @throws whatever `work` throws, after rolling back.
+ * Runs `work` in one transaction. Inside a transaction already (a client is given), it joins that one. What is left for
+ * the end is sent together with the commit.
+ * @throws whatever `work` or a statement at its end throws, after rolling back.
  */
-export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
-  if (!(db instanceof pg.Pool)) return work(db);
+export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient, atEnd: AtEnd) => Promise<T>): Promise<T> {
+  const steps: Step[] = [];
+  const atEnd: AtEnd = (more) => {
+    steps.push(...more);
+  };
+  if (!(db instanceof pg.Pool)) {
+    const result = await work(db, atEnd);
+    await sendTogether(db, steps);
+    return result;
+  }
   const client = await db.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    const result = await work(client, atEnd);
+    await sendTogether(client, [...steps, COMMIT]);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

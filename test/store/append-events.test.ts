@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendEvents, beCareful, isRepetition, mayAppend } from '../../src/store/append-events.ts';
 import { binaryArray } from '../../src/store/binary-array.ts';
 import { inTransaction } from '../../src/store/db.ts';
+import { type EventColumns, NOTHING, newEventColumns, readUuid } from '../../src/store/event-columns.ts';
 import { type EventRow, insertEvents } from '../../src/store/insert-events.ts';
 import { ensureEventPartitions } from '../../src/store/partitions.ts';
 import { eventId } from '../app/signals.ts';
@@ -31,8 +32,24 @@ const drafts: Arbitrary<EventRow[]> = fc.array(
       const day = occurredAt.toISOString().slice(0, 10);
       return { ...rest, kind, occurredAt, day, userNo: kind !== 0 && nobody ? null : userNo, nameId: 1, eventId: '' };
     }),
-  { maxLength: 60 },
+  { maxLength: 120 },
 );
+
+/** The same rows column by column. */
+function columnsOf(events: readonly EventRow[]): EventColumns {
+  const columns = newEventColumns(events.length);
+  for (const [row, event] of events.entries()) {
+    columns.accountId[row] = event.accountId;
+    columns.at[row] = event.occurredAt.getTime();
+    expect(readUuid(event.eventId, columns.id, row)).toBe(true);
+    columns.userNo[row] = event.userNo ?? NOTHING;
+    columns.nameId[row] = event.nameId;
+    columns.surfaceId[row] = event.surfaceId ?? NOTHING;
+    columns.kind[row] = event.kind;
+    columns.day[row] = event.day;
+  }
+  return columns;
+}
 
 describe('appending events', () => {
   let database: TestDatabase;
@@ -46,7 +63,10 @@ describe('appending events', () => {
 
   const sorted = (events: readonly EventRow[]) =>
     [...events].sort((a, b) => a.accountId - b.accountId || (a.eventId < b.eventId ? -1 : 1));
-  const append = (events: readonly EventRow[]) => inTransaction(database.pool, (tx) => appendEvents(tx, events));
+  const append = (events: readonly EventRow[]) => {
+    const order = Uint32Array.from(events, (_, row) => row);
+    return inTransaction(database.pool, async (_, atEnd) => atEnd(appendEvents(columnsOf(events), order)));
+  };
 
   it('stores and rolls up what the insert that compares does', async () => {
     const same = fc.asyncProperty(drafts, async (list) => {

@@ -1,9 +1,11 @@
 import type { Day } from '../../domain/day.ts';
 import type { AccountDates } from '../../store/accounts-write.ts';
+import { compareIds, type EventColumns, NOTHING, newEventColumns, readUuid } from '../../store/event-columns.ts';
 import { EVENT_KIND } from '../../store/insert-events.ts';
-import type { AccountPart, PersonPart } from './gather-events.ts';
+import type { PositionedSignal } from './entry.ts';
+import type { AccountPart, EventSignal } from './gather-events.ts';
 import { movedDates } from './moved-dates.ts';
-import { type Doer, type EventFrame, type PlannedEvent, planEvent } from './record-events.ts';
+import { type Doer, type EventFrame, kindOf, nameOf } from './record-events.ts';
 
 /** What a batch holds of one account, which may come under several keys. */
 export interface KnownAccount {
@@ -12,55 +14,91 @@ export interface KnownAccount {
 }
 
 export interface KnownPlan {
-  /** By account and event id, each once. */
-  readonly events: readonly PlannedEvent[];
-  /** Those that another one of the batch repeats. */
-  readonly repeated: readonly PlannedEvent[];
+  readonly columns: EventColumns;
+  /** Of each row. */
+  readonly events: readonly PositionedSignal<EventSignal>[];
+  /** Rows by account and event id, each once. */
+  readonly order: Uint32Array;
+  /** Rows that another one of the batch repeats. */
+  readonly repeated: readonly number[];
 }
 
-/** The rows of a batch of known accounts and people; null when a date of an account moves, or a name has no number. */
-export function planKnown(
-  accounts: readonly KnownAccount[],
-  doers: ReadonlyMap<PersonPart, Doer>,
-  frame: EventFrame,
-): KnownPlan | null {
-  const events: PlannedEvent[] = [];
-  const repeated: PlannedEvent[] = [];
+/**
+ * The rows of a batch of known accounts and people, who are in the order of their numbers; null when a date of an
+ * account moves, a name has no number, or an id is written in another way than usual.
+ */
+export function planKnown(accounts: readonly KnownAccount[], frame: EventFrame): KnownPlan | null {
+  const events = accounts.flatMap(({ parts }) => parts.flatMap((part) => part.events));
+  const columns = newEventColumns(events.length);
+  const order = new Uint32Array(events.length);
+  const repeated: number[] = [];
+  let rows = 0;
+  let kept = 0;
   for (const known of accounts) {
-    const rows = planAccount(known, doers, frame);
-    if (rows === null || datesMove(known, rows, frame)) return null;
-    let last = '';
-    for (const row of rows) {
-      (row.eventId === last ? repeated : events).push(row);
-      last = row.eventId;
+    const from = rows;
+    for (const { doneBy, events: own } of known.parts) {
+      for (let place = 0; place < own.length; place += 1) {
+        const signal = own[place]?.signal;
+        if (signal === undefined || !planRow(columns, rows, signal, doneBy[place]?.doer, frame)) return null;
+        columns.accountId[rows] = known.account.account_id;
+        rows += 1;
+      }
+    }
+    if (datesMove(known, columns, { from, to: rows }, frame)) return null;
+    for (const row of sortedRows(columns, events, from, rows)) {
+      const before = kept > 0 ? order[kept - 1] : undefined;
+      if (before !== undefined && before >= from && compareIds(columns, before, row) === 0) repeated.push(row);
+      else {
+        order[kept] = row;
+        kept += 1;
+      }
     }
   }
-  return { events, repeated };
+  return { columns, events, order: order.subarray(0, kept), repeated };
 }
 
-/** In the order of the ids; of equal ones, in the order of the batch. */
-function planAccount(
+function planRow(
+  columns: EventColumns,
+  row: number,
+  signal: EventSignal,
+  doer: Doer | undefined,
+  { active, dayOf, names }: EventFrame,
+): boolean {
+  const nameId = names.get(nameOf(signal));
+  if (nameId === undefined || !readUuid(signal.id, columns.id, row)) return false;
+  const surface = signal.kind === 'error' ? null : (signal.surface ?? null);
+  columns.at[row] = signal.occurredAt.getTime();
+  columns.userNo[row] = doer === undefined ? NOTHING : doer.userNo;
+  columns.nameId[row] = nameId;
+  columns.surfaceId[row] = surface === null ? NOTHING : (names.get(surface) ?? NOTHING);
+  columns.kind[row] = kindOf(signal, doer, active);
+  columns.day[row] = dayOf(signal.occurredAt);
+  return true;
+}
+
+/** The rows of an account in the order of their ids; of equal ones, in the order of the batch. */
+function sortedRows(
+  columns: EventColumns,
+  events: readonly PositionedSignal<EventSignal>[],
+  from: number,
+  to: number,
+): Uint32Array {
+  const rows = new Uint32Array(to - from);
+  for (let row = from; row < to; row += 1) rows[row - from] = row;
+  return rows.sort((a, b) => compareIds(columns, a, b) || (events[a]?.position ?? 0) - (events[b]?.position ?? 0));
+}
+
+function datesMove(
   { account, parts }: KnownAccount,
-  doers: ReadonlyMap<PersonPart, Doer>,
-  frame: EventFrame,
-): PlannedEvent[] | null {
-  const rows: PlannedEvent[] = [];
-  for (const { items } of parts) {
-    for (const { person, position, signal } of items) {
-      const doer = person === null ? undefined : doers.get(person);
-      const row = planEvent({ position, signal, accountId: account.account_id }, doer, frame);
-      if (row === null) return null;
-      rows.push(row);
-    }
-  }
-  return rows.sort((a, b) => (a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : a.position - b.position));
-}
-
-function datesMove({ account, parts }: KnownAccount, rows: readonly PlannedEvent[], { dayOf }: EventFrame): boolean {
+  { day, kind }: EventColumns,
+  { from, to }: { readonly from: number; readonly to: number },
+  { dayOf }: EventFrame,
+): boolean {
   const first = dayOf(new Date(Math.min(...parts.map((part) => part.first))));
   let active: Day | undefined;
-  for (const { day, kind } of rows) {
-    if (kind === EVENT_KIND.activity && (active === undefined || day < active)) active = day;
+  for (let row = from; row < to; row += 1) {
+    const own = day[row];
+    if (kind[row] === EVENT_KIND.activity && own !== undefined && (active === undefined || own < active)) active = own;
   }
   return movedDates(account, first, active) !== null;
 }

@@ -47,17 +47,30 @@ export function doerOf(
   return { userNo: user.user_no, counts: user.counts && !isLeftOut(user, active) };
 }
 
-/** The row of one event; null when its name has no number. */
-export function planEvent(
+/** The name of an event, under which errors have one too. */
+export function nameOf(signal: ActivitySignal | ErrorSignal): string {
+  return signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name;
+}
+
+/** What an event counts as, done by somebody or nobody. */
+export function kindOf(
+  signal: ActivitySignal | ErrorSignal,
+  doer: Doer | undefined,
+  active: ActiveDefinition,
+): EventRow['kind'] {
+  if (signal.kind === 'error') return EVENT_KIND.error;
+  const counts = doer?.counts === true && isActivity({ name: signal.name, surface: signal.surface ?? null }, active);
+  return counts ? EVENT_KIND.activity : EVENT_KIND.other;
+}
+
+function planEvent(
   { accountId, position, signal }: Entry<ActivitySignal | ErrorSignal>,
   doer: Doer | undefined,
   { active, dayOf, names }: EventFrame,
 ): PlannedEvent | null {
-  const isError = signal.kind === 'error';
-  const nameId = names.get(isError ? ERROR_EVENT_NAME : signal.name);
+  const nameId = names.get(nameOf(signal));
   if (nameId === undefined) return null;
-  const surface = isError ? null : (signal.surface ?? null);
-  const isActive = !isError && doer?.counts === true && isActivity({ name: signal.name, surface }, active);
+  const surface = signal.kind === 'error' ? null : (signal.surface ?? null);
   return {
     position,
     accountId,
@@ -66,7 +79,7 @@ export function planEvent(
     userNo: doer?.userNo ?? null,
     nameId,
     surfaceId: surface === null ? null : (names.get(surface) ?? null),
-    kind: isError ? EVENT_KIND.error : isActive ? EVENT_KIND.activity : EVENT_KIND.other,
+    kind: kindOf(signal, doer, active),
     day: dayOf(signal.occurredAt),
   };
 }
@@ -97,7 +110,7 @@ export function eventNeeds(entries: readonly Pick<Entry, 'signal'>[]): { instant
   for (const { signal } of entries) {
     if (signal.kind !== 'activity' && signal.kind !== 'error') continue;
     days.add(Math.floor(signal.occurredAt.getTime() / DAY_MS));
-    names.add(signal.kind === 'error' ? ERROR_EVENT_NAME : signal.name);
+    names.add(nameOf(signal));
     if (signal.kind === 'activity' && signal.surface) names.add(signal.surface);
   }
   return { instants: [...days].map((day) => new Date(day * DAY_MS)), names };

@@ -1,12 +1,14 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import { appendEvents } from '../../store/append-events.ts';
 import type { Db } from '../../store/db.ts';
-import { insertEvents } from '../../store/insert-events.ts';
+import { NOTHING } from '../../store/event-columns.ts';
+import { EVENT_KIND, type EventRow, insertEvents } from '../../store/insert-events.ts';
 import { findUsersByAlias } from '../../store/user-aliases.ts';
 import { findDoers, type UserKey } from '../../store/users.ts';
+import type { Mark } from './entry.ts';
 import { type AccountPart, gatherEvents, type PersonPart } from './gather-events.ts';
-import { type KnownAccount, planKnown } from './plan-known.ts';
-import { type Doer, doerOf } from './record-events.ts';
+import { type KnownAccount, type KnownPlan, planKnown } from './plan-known.ts';
+import { doerOf } from './record-events.ts';
 import { findKnownAccounts } from './resolve-accounts.ts';
 import type { StoreSignals } from './store-input.ts';
 
@@ -19,20 +21,44 @@ export async function recordKnown(tx: Db, input: StoreSignals): Promise<boolean>
   const parts = gatherEvents(input.signals);
   if (parts === null) return false;
   const accounts = await knownAccounts(tx, parts);
-  if (accounts === null) return false;
-  const doers = await findPeople(tx, accounts, input.active);
-  const planned = doers && planKnown(accounts, doers, input);
-  if (planned === null) return false;
-  const { events, repeated } = planned;
-  for (const event of repeated) input.mark(event, 'duplicate');
-  if (input.mayAppend) {
-    await appendEvents(tx, events);
-    for (const event of events) input.mark(event, 'accepted');
-    return true;
-  }
-  for (const event of events) input.mark(event, 'duplicate');
-  for (const event of await insertEvents(tx, events)) input.mark(event, 'accepted');
+  if (accounts === null || !(await findPeople(tx, accounts, input.active))) return false;
+  const plan = planKnown(accounts, input);
+  if (plan === null) return false;
+  for (const row of plan.repeated) markRow(plan, row, 'duplicate', input.mark);
+  if (input.mayAppend) input.atEnd(appendEvents(plan.columns, plan.order));
+  else await compare(tx, plan, input.mark);
   return true;
+}
+
+function markRow({ events }: KnownPlan, row: number, status: 'accepted' | 'duplicate', mark: Mark): void {
+  const event = events[row];
+  if (event !== undefined) mark(event, status);
+}
+
+async function compare(tx: Db, plan: KnownPlan, mark: Mark): Promise<void> {
+  for (const row of plan.order) markRow(plan, row, 'duplicate', mark);
+  for (const { row } of await insertEvents(tx, rowsOf(plan))) markRow(plan, row, 'accepted', mark);
+}
+
+function rowsOf({ columns, events, order }: KnownPlan): (EventRow & { readonly row: number })[] {
+  const optional = (value: number | undefined): number | null =>
+    value === undefined || value === NOTHING ? null : value;
+  return Array.from(order).flatMap((row) => {
+    const signal = events[row]?.signal;
+    if (signal === undefined) return [];
+    const kind = columns.kind[row];
+    return {
+      row,
+      accountId: columns.accountId[row] ?? 0,
+      occurredAt: signal.occurredAt,
+      eventId: signal.id.toLowerCase(),
+      userNo: optional(columns.userNo[row]),
+      nameId: columns.nameId[row] ?? 0,
+      surfaceId: optional(columns.surfaceId[row]),
+      kind: kind === EVENT_KIND.activity || kind === EVENT_KIND.error ? kind : EVENT_KIND.other,
+      day: columns.day[row] ?? '',
+    };
+  });
 }
 
 /** The accounts in the order of their numbers; null when one of them is not known. */
@@ -50,12 +76,8 @@ async function knownAccounts(tx: Db, parts: ReadonlyMap<string, AccountPart>): P
   return [...accounts.values()].sort((a, b) => a.account.account_id - b.account.account_id);
 }
 
-/** Who the people of the batch are; null when somebody who did something is not known. */
-async function findPeople(
-  tx: Db,
-  accounts: readonly KnownAccount[],
-  active: ActiveDefinition,
-): Promise<ReadonlyMap<PersonPart, Doer> | null> {
+/** Finds out who the people of the batch are; false when somebody who did something is not known. */
+async function findPeople(tx: Db, accounts: readonly KnownAccount[], active: ActiveDefinition): Promise<boolean> {
   const people: PersonPart[] = [];
   const keys: UserKey[] = [];
   for (const { account, parts } of accounts) {
@@ -66,19 +88,20 @@ async function findPeople(
       }
     }
   }
-  const doers = new Map<PersonPart, Doer>();
-  const enter = (person: PersonPart | undefined, row: Parameters<typeof doerOf>[0]): void => {
-    if (person) doers.set(person, doerOf(row, active));
-  };
-  for (const row of await findDoers(tx, keys)) enter(people[row.place - 1], row);
-  if (doers.size === people.length) return doers;
+  for (const row of await findDoers(tx, keys)) {
+    const person = people[row.place - 1];
+    if (person) person.doer = doerOf(row, active);
+  }
   const byAddress = new Map<string, PersonPart>();
   const addresses = keys.filter((key, place) => {
     const person = people[place];
-    if (person === undefined || !key.key.includes('@') || doers.has(person)) return false;
+    if (person === undefined || person.doer !== undefined || !key.key.includes('@')) return false;
     byAddress.set(`${key.accountId} ${key.key}`, person);
     return true;
   });
-  for (const row of await findUsersByAlias(tx, addresses)) enter(byAddress.get(`${row.account_id} ${row.alias}`), row);
-  return people.some((person) => person.acts && !doers.has(person)) ? null : doers;
+  for (const row of await findUsersByAlias(tx, addresses)) {
+    const person = byAddress.get(`${row.account_id} ${row.alias}`);
+    if (person) person.doer = doerOf(row, active);
+  }
+  return people.every((person) => !person.acts || person.doer !== undefined);
 }

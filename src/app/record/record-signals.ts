@@ -95,7 +95,7 @@ async function recordOnce(
   const { instants, names } = eventNeeds(valid);
   for (const name of namesOfRules(ctx.active)) names.add(name);
   await ensureEventPartitions(ctx.db, instants);
-  const work: StoreSignals = {
+  const frame: Omit<StoreSignals, 'atEnd'> = {
     source,
     signals: valid,
     active: ctx.active,
@@ -112,7 +112,8 @@ async function recordOnce(
       outcomes[position] = { status: 'rejected', ...problem };
     },
   };
-  await inTransaction(ctx.db, async (tx) => {
+  await inTransaction(ctx.db, async (tx, atEnd) => {
+    const work: StoreSignals = { ...frame, atEnd };
     if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
       for (const { position } of valid) outcomes[position] = SAME.duplicate;
       return;
@@ -127,10 +128,13 @@ async function recordOnce(
     await noteNameless(tx, work, signals, outcomes);
     // What waits says nothing about an account yet, so its source has not come further.
     const waits = new Set(awaiting.map(({ position }) => position));
-    const stored = valid.filter(({ position }) => outcomes[position]?.status === 'accepted' && !waits.has(position));
-    attributed.set(source, [...(attributed.get(source) ?? []), ...stored.map(({ signal }) => signal)]);
+    const stored: Signal[] = [...(attributed.get(source) ?? [])];
+    for (const { position, signal } of valid) {
+      if (outcomes[position]?.status === 'accepted' && !waits.has(position)) stored.push(signal);
+    }
+    attributed.set(source, stored);
     for (const [name, list] of [...attributed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      await raiseWatermarks(tx, name, sourceMarks(list, now), now);
+      atEnd(raiseWatermarks(name, sourceMarks(list, now), now));
     }
   });
   return outcomes;

@@ -1,5 +1,6 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { Day } from '../../domain/day.ts';
+import type { AtEnd } from '../../store/db.ts';
 import type { SignalProblem } from './check-signal.ts';
 import type { Mark, PositionedSignal } from './entry.ts';
 
@@ -18,6 +19,9 @@ export interface StoreSignals {
   readonly maxAgeDays: number;
   /** Take no event for a repetition: one that is, is an error of the transaction. */
   readonly mayAppend: boolean;
+  /** Takes statements for the end of the transaction. */
+  readonly atEnd: AtEnd;
+  /** Signals that are not marked are accepted. */
   readonly mark: Mark;
   /** Told of signals that are refused, each with the reason. */
   readonly refuse: (entry: { readonly position: number }, problem: SignalProblem) => void;
