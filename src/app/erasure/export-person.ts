@@ -6,7 +6,7 @@ import { findAccountById } from '../../store/accounts.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { type Db, inTransaction } from '../../store/db.ts';
 import { readPersonData } from '../../store/erasure/person-data.ts';
-import { findWords } from '../../store/erasure/scrub-words.ts';
+import { changedWords, findWords } from '../../store/erasure/scrub-words.ts';
 import { TABLES_WITH_WORDS } from '../../store/erasure/tables.ts';
 import { hashOfKey } from '../../store/erasure/tombstones.ts';
 import { canonicalJson } from '../canonical-json.ts';
@@ -70,9 +70,8 @@ async function mentions(tx: Db, person: WholePerson, accountNo: number | null) {
   const scrub = scrubOf({ names: [...person.keys, ...person.names], accountNos, everywhere });
   const found = [];
   for (const table of TABLES_WITH_WORDS) {
-    for (const { account_id: no, words } of await findWords(tx, table, scrub)) {
-      const redact = no === null || accountNos.includes(no) ? scrub.redact : scrub.redactElsewhere;
-      if (JSON.stringify(redact(words)) !== JSON.stringify(words)) found.push({ table: table.table, words });
+    for (const row of await findWords(tx, table, scrub)) {
+      if (changedWords(row, scrub).length > 0) found.push({ table: table.table, words: row.words });
     }
   }
   return found;

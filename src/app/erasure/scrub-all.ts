@@ -1,4 +1,4 @@
-import { needlesOf, type Redact, redactor } from '../../domain/erasure/redact.ts';
+import { needlesOf, type Redact, redactor, teller } from '../../domain/erasure/redact.ts';
 import type { Db } from '../../store/db.ts';
 import { type Scrub, scrubWords } from '../../store/erasure/scrub-words.ts';
 import { TABLES_WITH_WORDS } from '../../store/erasure/tables.ts';
@@ -11,7 +11,7 @@ export interface Named {
   readonly everywhere: readonly string[];
   /** An account whose own rows go anyway. */
   readonly leaveOut?: number | null | undefined;
-  /** Replaced as well where one of the names stands. */
+  /** Many people, who are looked for where words are of no account, and replaced where anything is found. */
   readonly besides?: readonly string[] | undefined;
 }
 
@@ -20,7 +20,10 @@ export function scrubOf({ accountNos, besides = [], everywhere, leaveOut = null,
   const needles = needlesOf(names);
   const elsewhere = needlesOf(everywhere);
   const redact: Redact = redactor([...needles, ...needlesOf(besides)]);
-  return { needles, elsewhere, accountNos, leaveOut, redact, redactElsewhere: redactor(elsewhere) };
+  const first = redactor(needles);
+  const isNamed = (words: unknown) => JSON.stringify(first(words)) !== JSON.stringify(words);
+  const tells = besides.length === 0 ? null : teller(besides);
+  return { needles, elsewhere, accountNos, leaveOut, isNamed, tells, redact, redactElsewhere: redactor(elsewhere) };
 }
 
 /** Replaces what names somebody in the words of every table; rows by table. */

@@ -40,6 +40,20 @@ export function redactor(needles: readonly string[]): Redact {
   return redact;
 }
 
+/**
+ * Whether a text may name somebody of many, told by its words at a cost that does not grow with their number. Only
+ * addresses and names of two words or more are told: a single word, or an id, may be anybody's.
+ */
+export function teller(names: readonly string[]): (text: string) => boolean {
+  const first = new Set(names.filter((name) => /@|\S\s+\S/.test(name)).map((name) => wordsOf(name)[0] ?? ''));
+  return (text) => wordsOf(text).some((word) => first.has(word));
+}
+
+function wordsOf(text: string): readonly string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}_+@](?:[\p{L}\p{N}_.+@%-]*[\p{L}\p{N}_])?/gu) ?? [];
+  return words.flatMap((word) => (word.includes('%40') ? [word, word.replaceAll('%40', '@')] : [word]));
+}
+
 function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -14,6 +14,10 @@ export interface Scrub {
   readonly elsewhere: readonly string[];
   readonly redact: Redact;
   readonly redactElsewhere: Redact;
+  /** Whether one of the needles stands in words, not counting what is replaced besides. */
+  readonly isNamed: (words: unknown) => boolean;
+  /** Whether words of no account may name one of many people; null: nobody is looked for in this way. */
+  readonly tells: ((text: string) => boolean) | null;
 }
 
 /** So many rows are changed in one transaction, so that their locks are short. */
@@ -44,7 +48,7 @@ export function findWords(
     wordRow,
     `select t.ctid::text as place, ${account} as account_id, jsonb_build_object(${words}) as words
      from ${table.table} t
-     where ((${here} and ${like('$2')}) or ${like('$3')}) and t.ctid > $4::tid
+     where (($7 and ${account} is null) or (${here} and ${like('$2')}) or ${like('$3')}) and t.ctid > $4::tid
        and ($6::bigint is null or ${account} is distinct from $6)
      order by t.ctid limit $5`,
     [
@@ -54,6 +58,7 @@ export function findWords(
       limit?.after ?? '(0,0)',
       limit?.most ?? null,
       scrub.leaveOut,
+      scrub.tells !== null,
     ],
   );
 }
@@ -80,25 +85,36 @@ async function rewrite(
   found: readonly WordRow[],
   scrub: Scrub,
 ): Promise<number> {
+  // Thought out before the first row is locked.
+  const changes = found.flatMap((row) => {
+    const words = changedWords(row, scrub);
+    return words.length === 0 ? [] : [{ place: row.place, words }];
+  });
+  if (changes.length === 0) return 0;
   await execute(tx, `select set_config('cs_pulse.forget', 'on', true)`);
   let changed = 0;
-  for (const { account_id: accountId, place, words } of found) {
-    const isHere = accountId === null || scrub.accountNos.includes(accountId);
-    const redact = isHere ? scrub.redact : scrub.redactElsewhere;
-    const after = Object.entries(words).map(
-      ([column, value]) => [column, value, fitting(value, redact(value))] as const,
-    );
-    const different = after.filter(([, before, now]) => JSON.stringify(before) !== JSON.stringify(now));
-    if (different.length === 0) continue;
-    const sets = different.map(([column], at) => `${column} = $${at + 2}`);
+  for (const { place, words } of changes) {
+    const sets = words.map(([column], at) => `${column} = $${at + 2}`);
     // A row that somebody changed meanwhile has another place by now: the second pass finds it.
     changed += await execute(tx, `update ${table} set ${sets.join(', ')} where ctid = $1::tid`, [
       place,
-      ...different.map(([column, , now]) => (columns[column] === 'json' ? JSON.stringify(now) : now)),
+      ...words.map(([column, now]) => (columns[column] === 'json' ? JSON.stringify(now) : now)),
     ]);
   }
   await execute(tx, `select set_config('cs_pulse.forget', '', true)`);
   return changed;
+}
+
+/** Columns of a row with what they are to hold, where that differs. */
+export function changedWords({ account_id: accountId, words }: WordRow, scrub: Scrub): (readonly [string, unknown])[] {
+  const isHere = accountId === null || scrub.accountNos.includes(accountId);
+  const isNamed = !isHere || scrub.isNamed(words) || scrub.tells?.(JSON.stringify(words)) === true;
+  if (!isNamed) return [];
+  const redact = isHere ? scrub.redact : scrub.redactElsewhere;
+  return Object.entries(words).flatMap(([column, before]) => {
+    const now = fitting(before, redact(before));
+    return JSON.stringify(now) === JSON.stringify(before) ? [] : [[column, now] as const];
+  });
 }
 
 /** A text that grew stays within what its column takes, which is never less than this. */
