@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { z } from 'zod';
-import { migrate } from '../../src/store/migrate.ts';
 import { atLeast, atMost, figure } from '../figure.ts';
+import { withOwnDatabase } from '../own-database.ts';
 import type { Measured } from '../part.ts';
 import { startSlackStandIn } from '../slack-stand-in.ts';
 import { median, percentile } from '../stats.ts';
@@ -91,26 +91,21 @@ function sample(names: readonly string[]): (count: number) => string[] {
   return (count) => Array.from({ length: count }, () => names[(next++ * 997) % names.length] ?? '');
 }
 
-/** In a database of its own, so that the seeded one stays what it is. */
-async function whileFlooded(
-  { pool, url }: Database,
+function whileFlooded(
+  database: Database,
   work: () => Promise<AskedTimes>,
 ): Promise<{ readonly times: AskedTimes; readonly perSecond: number }> {
-  await pool.query(`drop database if exists ${FLOOD} with (force)`);
-  await pool.query(`create database ${FLOOD}`);
-  const own = new URL(url);
-  own.pathname = `/${FLOOD}`;
-  await migrate(own.href);
-  const child = fork(fileURLToPath(new URL('flood.ts', import.meta.url)));
-  try {
-    child.send({ url: own.href, accounts: FLOOD_ACCOUNTS });
-    await once(child, 'message');
-    const times = await work();
-    child.send('stop');
-    const [perSecond] = await once(child, 'message');
-    return { times, perSecond: z.number().parse(perSecond) };
-  } finally {
-    child.kill();
-    await pool.query(`drop database if exists ${FLOOD} with (force)`);
-  }
+  return withOwnDatabase(database, FLOOD, async (url) => {
+    const child = fork(fileURLToPath(new URL('flood.ts', import.meta.url)));
+    try {
+      child.send({ url, accounts: FLOOD_ACCOUNTS });
+      await once(child, 'message');
+      const times = await work();
+      child.send('stop');
+      const [perSecond] = await once(child, 'message');
+      return { times, perSecond: z.number().parse(perSecond) };
+    } finally {
+      child.kill();
+    }
+  });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { type Db, oneRow, rows } from './db.ts';
+import { type Db, preparedRows, rows } from './db.ts';
 
 export const accountRowSchema = z.strictObject({
   account_no: z.int(),
@@ -51,8 +51,8 @@ const ENTRY = `select a.account_id as account_no, a.external_id as account_id, a
 /** The account with the vendor's own id, or null. */
 export async function findAccountById(db: Db, accountId: string): Promise<AccountEntry | null> {
   const text = `${ENTRY} where a.account_id = (select account_id from account_keys where external_id = $1)`;
-  const row = await oneRow(db, accountRowSchema, text, [accountId]);
-  return row && toAccountEntry(row);
+  const found = await preparedRows(db, accountRowSchema, { name: 'account-by-id', text, values: [accountId] });
+  return found[0] === undefined ? null : toAccountEntry(found[0]);
 }
 
 /** Accounts by number; an unknown number has no entry. */
@@ -73,7 +73,7 @@ const contactSchema = z.strictObject({
 export async function loadContacts(db: Db, accountNo: number) {
   const text = `select contact_id, name, email, persona, opted_out from contacts
     where account_id = $1 order by persona, name, contact_id`;
-  const found = await rows(db, contactSchema, text, [accountNo]);
+  const found = await preparedRows(db, contactSchema, { name: 'contacts-of-account', text, values: [accountNo] });
   return found.map(({ contact_id, opted_out, ...rest }) => ({ contactId: contact_id, optedOut: opted_out, ...rest }));
 }
 
@@ -91,7 +91,8 @@ export async function loadTickets(db: Db, accountNo: number, before: Date, limit
       case when last_opened_at > closed_at then null else closed_at end as closed_at
     from tickets
     where account_id = $1 and opened_at < $2 order by opened_at desc, source, ticket_id limit $3`;
-  const found = await rows(db, ticketSchema, text, [accountNo, before, limit]);
+  const values = [accountNo, before, limit];
+  const found = await preparedRows(db, ticketSchema, { name: 'tickets-of-account', text, values });
   return found.map((row) => ({
     ticketId: row.ticket_id,
     subject: row.subject,

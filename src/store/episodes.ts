@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { type Db, oneRow, rows } from './db.ts';
+import { type Db, oneRow, preparedRows, rows } from './db.ts';
 import { type EpisodeLogRow, type EpisodeRow, episodeLogSchema, episodeRowSchema } from './episode-rows.ts';
 
 const EPISODE = `select e.account_id as account_no, k.external_id as account_id, e.signal, e.opened_on, e.state, e.origin,
@@ -38,7 +38,7 @@ export async function loadAccountEpisodes(db: Db, accountNo: number): Promise<Ep
   const text = `(${EPISODE} where e.account_id = $1 and e.state <> 'recovered')
     union all
     (${EPISODE} where e.account_id = $1 and e.state = 'recovered' order by e.recovered_on desc, e.opened_on desc limit 10)`;
-  return rows(db, episodeRowSchema, text, [accountNo]);
+  return preparedRows(db, episodeRowSchema, { name: 'episodes-of-account', text, values: [accountNo] });
 }
 
 /** The newest lines about an account, at most 100. */
@@ -47,7 +47,7 @@ export function loadAccountLog(db: Db, accountNo: number): Promise<EpisodeLogRow
       l.detail ->> 'why' as why
     from episode_log l join accounts k using (account_id)
     where l.account_id = $1 order by l.log_id desc limit 100`;
-  return rows(db, episodeLogSchema, text, [accountNo]);
+  return preparedRows(db, episodeLogSchema, { name: 'episode-log-of-account', text, values: [accountNo] });
 }
 
 /** Open episodes, of one owner's accounts and in one state where these are given, by account id. */

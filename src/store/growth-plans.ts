@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, preparedRows } from './db.ts';
 import type { Moment } from './judgements.ts';
 
 const rowSchema = z.strictObject({
@@ -27,7 +27,7 @@ export interface NewGrowthPlan {
 export function loadGrowthPlans(db: Db, accountNo: number, limit: number): Promise<GrowthPlanRow[]> {
   const text = `select plan_id as id, target_people as target, by_on, note, author, starts_on, ended_on, ended_by
     from growth_plans where account_id = $1 order by plan_id desc limit $2`;
-  return rows(db, rowSchema, text, [accountNo, limit]);
+  return preparedRows(db, rowSchema, { name: 'growth-plans-of-account', text, values: [accountNo, limit] });
 }
 
 export async function insertGrowthPlan(db: Db, accountNo: number, plan: NewGrowthPlan, made: Moment): Promise<void> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
 import { SENTIMENTS, type Sentiment } from '../domain/judgement.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, preparedRows, rows } from './db.ts';
 
 /** When something was made or ended: the instant and its local day. */
 export interface Moment {
@@ -39,7 +39,7 @@ export type SentimentRow = z.infer<typeof sentimentSchema>;
 export function loadSentiments(db: Db, accountNo: number, limit: number): Promise<SentimentRow[]> {
   const text = `select sentiment, note, author, created_at
     from sentiments where account_id = $1 order by sentiment_id desc limit $2`;
-  return rows(db, sentimentSchema, text, [accountNo, limit]);
+  return preparedRows(db, sentimentSchema, { name: 'sentiments-of-account', text, values: [accountNo, limit] });
 }
 
 export async function insertSentiment(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
 import { OVERRIDE_KINDS, type ScoreOverride } from '../domain/override.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, preparedRows, rows } from './db.ts';
 import type { Moment } from './judgements.ts';
 
 const rowSchema = z.strictObject({
@@ -21,7 +21,7 @@ export type OverrideRow = z.infer<typeof rowSchema>;
 export function loadOverrides(db: Db, accountNo: number, limit: number): Promise<OverrideRow[]> {
   const text = `select override_id as id, kind, tenths, reason, author, starts_on, expires_on, ended_on, ended_by
     from score_overrides where account_id = $1 order by override_id desc limit $2`;
-  return rows(db, rowSchema, text, [accountNo, limit]);
+  return preparedRows(db, rowSchema, { name: 'overrides-of-account', text, values: [accountNo, limit] });
 }
 
 export async function insertOverride(db: Db, accountNo: number, override: ScoreOverride, made: Moment): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Band, Bucket } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
 import type { Stake } from '../domain/stake.ts';
-import { type Db, oneRow, rows } from './db.ts';
+import { type Db, oneRow, preparedRows, rows } from './db.ts';
 import { runQuery } from './query-file.ts';
 import {
   assessmentColumns,
@@ -132,26 +132,19 @@ const latestSchema = z.strictObject({
 export type LatestSnapshot = z.infer<typeof latestSchema>;
 
 /** The newest snapshot of one account, or null. */
-export function loadLatestSnapshot(db: Db, accountNo: number): Promise<LatestSnapshot | null> {
-  return oneRow(
-    db,
-    latestSchema,
-    `select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash,
+export async function loadLatestSnapshot(db: Db, accountNo: number): Promise<LatestSnapshot | null> {
+  const text = `select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash,
        coalesce((select r.stale_sources from snapshot_runs r where r.day = h.day order by r.revision desc limit 1), '{}')
          as stale_sources
-     from health_snapshots h where account_id = $1 order by day desc, revision desc limit 1`,
-    [accountNo],
-  );
+     from health_snapshots h where account_id = $1 order by day desc, revision desc limit 1`;
+  const found = await preparedRows(db, latestSchema, { name: 'latest-snapshot-of-account', text, values: [accountNo] });
+  return found[0] ?? null;
 }
 
 /** One account's scores from `from` to `to`, both included, one per day, oldest first. */
 export function loadHistory(db: Db, accountNo: number, from: Day, to: Day): Promise<HistoryRow[]> {
-  return rows(
-    db,
-    historyRowSchema,
-    `select distinct on (day) day, score_tenths, band_state as band, definition_id, definition_version,
+  const text = `select distinct on (day) day, score_tenths, band_state as band, definition_id, definition_version,
        definition_hash
-     from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`,
-    [accountNo, from, to],
-  );
+     from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`;
+  return preparedRows(db, historyRowSchema, { name: 'history-of-account', text, values: [accountNo, from, to] });
 }

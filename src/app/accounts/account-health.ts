@@ -25,18 +25,24 @@ export async function accountHealth({
 }): Promise<AccountHealthReport> {
   const found = await accountStanding(ctx, input.accountId);
   const { entry, origin, standing } = found;
-  const stand = await dataStand(ctx, origin);
   const { accountNo } = entry;
   const from = addDays(origin.day, 1 - HISTORY_DAYS);
-  const stored = (await loadHistory(ctx.db, accountNo, from, origin.day)).filter(({ day }) => day < origin.day);
+  const [stand, days, contacts, tickets, judgements] = await Promise.all([
+    dataStand(ctx, origin),
+    loadHistory(ctx.db, accountNo, from, origin.day),
+    loadContacts(ctx.db, accountNo),
+    latestTickets(ctx, accountNo),
+    judgementsOf(ctx, accountNo, 1),
+  ]);
+  const stored = days.filter(({ day }) => day < origin.day);
   return {
     stand,
     standing,
     history: historyOf(stored, found),
     change7dTenths: changeSince(stored, found),
-    contacts: await loadContacts(ctx.db, accountNo),
-    tickets: await latestTickets(ctx, accountNo),
-    judgements: await judgementsOf(ctx, accountNo, 1),
+    contacts,
+    tickets,
+    judgements,
   };
 }
 

@@ -11,9 +11,11 @@ import { whyMessage } from '../messages/why.ts';
 export async function healthAnswer(handling: Handling, accountId: string): Promise<SlackMessage> {
   const { ctx, deps, asker } = handling;
   const report = await deps.accountHealth({ ctx, input: { accountId } });
-  await recordView(handling, accountId, 'card');
-  const { open } = await deps.accountEpisodes({ ctx, input: { accountId } });
-  const last = await deps.lastTouch({ ctx, input: { accountId } });
+  const [{ open }, last] = await Promise.all([
+    deps.accountEpisodes({ ctx, input: { accountId } }),
+    deps.lastTouch({ ctx, input: { accountId } }),
+    recordView(handling, accountId, 'card'),
+  ]);
   return accountCard(report, { money: asker.money, alerts: open, last });
 }
 
