@@ -12,6 +12,8 @@ export interface Postgres {
   start(): Promise<number>;
   /** `immediate` is a crash: nothing is written any more. */
   stop(mode?: StopMode): Promise<void>;
+  /** Stops it for good. */
+  dispose(): Promise<void>;
   /** Rows of a statement on a connection of its own. */
   query<T extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<T[]>;
 }
@@ -30,19 +32,27 @@ export async function startPostgres(options: {
       binaries: process.env['PG_BIN'],
       settings: { max_connections: '200', ...options.settings },
     });
-  let running: EmbeddedDatabase | null = await open();
-  const { url } = running;
+  let isOver = false;
+  let running: Promise<EmbeddedDatabase> | null = open();
+  const stop = async (mode: StopMode): Promise<void> => {
+    const server = running;
+    running = null;
+    await (await server)?.stop(mode);
+  };
+  const { url } = await running;
   return {
     url,
     port,
     start: () =>
       timed(async () => {
-        running ??= await open();
+        if (isOver) throw new Error('PostgreSQL is not started any more: its stand was taken down');
+        running ??= open();
+        await running;
       }),
-    stop: async (mode = 'fast') => {
-      const server = running;
-      running = null;
-      await server?.stop(mode);
+    stop: (mode = 'fast') => stop(mode),
+    dispose: () => {
+      isOver = true;
+      return stop('immediate');
     },
     query: async <T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<T[]> => {
       const client = new pg.Client({ connectionString: url, application_name: 'prove' });

@@ -44,6 +44,8 @@ export interface Service {
   isReady(): Promise<boolean>;
   /** Everything it printed. */
   output(): string;
+  /** Kills it for good. */
+  dispose(): Promise<void>;
 }
 
 export function createService(options: ServiceOptions): Service {
@@ -52,6 +54,7 @@ export function createService(options: ServiceOptions): Service {
   const surprises: Ended[] = [];
   const expected = new WeakSet<ChildProcess>();
   let child: ChildProcess | null = null;
+  let isOver = false;
 
   const isReady = async (): Promise<boolean> => {
     try {
@@ -65,6 +68,7 @@ export function createService(options: ServiceOptions): Service {
   const output = (): string => readFileSync(options.logFile, 'utf8');
 
   const spawnChild = (): ChildProcess => {
+    if (isOver) throw new Error(`${name} is not started any more: its stand was taken down`);
     const log = openSync(options.logFile, 'a');
     const env = { PATH: process.env['PATH'] ?? '', ...options.env };
     const started = spawn(process.execPath, [...options.args], { cwd: options.cwd, env, stdio: ['ignore', log, log] });
@@ -125,6 +129,10 @@ export function createService(options: ServiceOptions): Service {
     thaw: () => void child?.kill('SIGCONT'),
     isReady,
     output,
+    dispose: async () => {
+      isOver = true;
+      await signal('SIGKILL');
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { createService, type Service } from './service.ts';
 import { type ProveSlack, type SlackPlaces, startSlack } from './slack.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const TSX = import.meta.resolve('tsx');
 const run = promisify(execFile);
 
 export interface AppParts {
@@ -53,42 +54,31 @@ export function createStand(seed: string, note: (line: string) => void): Stand {
   chmodSync(folder, 0o755);
   const ends: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   let count = 0;
-  const service = async (
-    name: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string>>,
-    readyPath: string,
-  ) => {
+  const name = (kind: string): string => {
     count += 1;
+    return join(folder, `${kind}-${count}`);
+  };
+  /** Known before it is there: somebody may press Ctrl-C while it starts. */
+  const own = <T>(starting: Promise<T>, end: (started: T) => unknown): Promise<T> => {
+    ends.push(() => starting.then(end, () => undefined));
+    return starting;
+  };
+  const service = async (kind: string, args: readonly string[], given: AppParts['env'], readyPath: string) => {
     const port = await freePort();
-    const logFile = join(folder, `${name}-${count}.log`);
-    const all = { HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production', ...env };
-    const created = createService({ name, args, env: all, port, readyPath, cwd: folder, logFile });
-    ends.push(() => created.kill());
-    return created;
+    const logFile = `${name(kind)}.log`;
+    const env = { HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production', ...given };
+    return createService({ name: kind, args, env, port, readyPath, cwd: folder, logFile });
   };
   return {
     folder,
     random: (purpose) => createRandom(`${seed} ${purpose}`),
-    postgres: async (settings) => {
-      count += 1;
-      const server = await startPostgres({ dataDir: join(folder, `postgres-${count}`), settings });
-      ends.push(() => server.stop('immediate'));
-      return server;
-    },
-    app: ({ databaseUrl, env }) => service('app', [CLI, 'start'], { DATABASE_URL: databaseUrl, ...env }, '/readyz'),
+    postgres: (settings) => own(startPostgres({ dataDir: name('postgres'), settings }), (server) => server.dispose()),
+    app: ({ databaseUrl, env }) =>
+      own(service('app', [CLI, 'start'], { DATABASE_URL: databaseUrl, ...env }, '/readyz'), (app) => app.dispose()),
     script: (file, env, readyPath) =>
-      service('script', ['--import', import.meta.resolve('tsx'), fileURLToPath(file)], env, readyPath),
-    slack: async (places = {}) => {
-      const slack = await startSlack(places);
-      ends.push(() => slack.close());
-      return slack;
-    },
-    proxy: async (target) => {
-      const proxy = await startProxy(target);
-      ends.push(() => proxy.close());
-      return proxy;
-    },
+      own(service('script', ['--import', TSX, fileURLToPath(file)], env, readyPath), (script) => script.dispose()),
+    slack: (places = {}) => own(startSlack(places), (slack) => slack.close()),
+    proxy: (target) => own(startProxy(target), (proxy) => proxy.close()),
     key: async (databaseUrl, kind) => {
       const args = [CLI, 'keys', 'create', '--kind', kind, '--name', `prove ${kind}`, '--json'];
       const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl };

@@ -78,13 +78,15 @@ describe('a proof', () => {
     expect(order).toEqual(['last', 'first']);
   });
 
-  it('repeats its choices for a seed', () => {
-    const draw = (seed: string) => {
-      const random = createStand(seed, () => undefined).random('kills');
+  it('repeats its choices for a seed', async () => {
+    const draw = async (seed: string) => {
+      const stand = createStand(seed, () => undefined);
+      const random = stand.random('kills');
+      await stand.close();
       return Array.from({ length: 5 }, () => random.below(1000));
     };
-    expect(draw('a')).toEqual(draw('a'));
-    expect(draw('a')).not.toEqual(draw('b'));
+    expect(await draw('a')).toEqual(await draw('a'));
+    expect(await draw('a')).not.toEqual(await draw('b'));
   });
 });
 
