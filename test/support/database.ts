@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { openPool } from '../../src/store/db.ts';
+import { recordStatements, writeStatements } from './statements.ts';
+
+/** Set by `npm run upgrade:record`. */
+const RECORD_INTO = process.env['RECORD_STATEMENTS'];
 
 export interface TestDatabase {
   readonly url: string;
@@ -12,6 +16,7 @@ export interface TestDatabase {
 
 /** A database of one's own, cloned from the migrated template in a few dozen milliseconds. */
 export async function cloneDatabase(): Promise<TestDatabase> {
+  if (RECORD_INTO) recordStatements();
   const template = new URL(inject('templateUrl'));
   const server = new URL(template);
   server.pathname = '/postgres';
@@ -24,6 +29,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     url: url.href,
     pool,
     close: async () => {
+      if (RECORD_INTO) writeStatements(RECORD_INTO);
       await pool.end();
       await onServer(server.href, `drop database if exists ${name} with (force)`);
     },
