@@ -1,8 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from '../lib/log.ts';
 import { noteFailure } from './failure.ts';
+
+/** So long a connection that was just taken has to send its first request when the server stops. */
+const FIRST_REQUEST_MS = 200;
 
 /** Answers a request to one of its addresses, or is null without having touched it. */
 type DirectListener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
@@ -63,18 +67,30 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     drain: () => {
       draining = true;
     },
-    stop: (deadlineMs) =>
-      new Promise((done) => {
-        const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
-        // A connection that finishes its answer goes idle and would be kept alive: look again until none is left.
-        const sweep = setInterval(() => server.closeIdleConnections(), 25);
-        server.close(() => {
-          clearTimeout(cut);
-          clearInterval(sweep);
-          done();
-        });
-      }),
+    stop: (deadlineMs) => {
+      draining = true;
+      return close(server, deadlineMs);
+    },
   };
+}
+
+function close(server: Server, deadlineMs: number): Promise<void> {
+  return new Promise((done) => {
+    const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
+    let sweep: NodeJS.Timeout | undefined;
+    // Right after this turn's connections were taken: those that still wait for that are lost with the listener. The
+    // HTTP server's own `close` would also cut connections whose first request is on its way.
+    setImmediate(() =>
+      NetServer.prototype.close.call(server, () => {
+        clearTimeout(cut);
+        clearInterval(sweep);
+        server.close();
+        done();
+      }),
+    );
+    // A connection that finishes its answer goes idle and would be kept alive: look again until none is left.
+    sweep = setInterval(() => server.closeIdleConnections(), Math.min(FIRST_REQUEST_MS, deadlineMs));
+  });
 }
 
 function isSlackPath(url: string): boolean {

@@ -23,8 +23,9 @@ export function wrapLogger(log: Logger): BoltLogger {
   };
 }
 
-// Only the first argument, and only its first line: details may hold what people wrote.
+// Only the first argument, only its first line, and of that nothing behind a colon but a place: what follows may repeat
+// what people wrote.
 function lineOf(first: unknown): string {
   const text = first instanceof Error ? `${first.name}: ${first.message}` : String(first);
-  return (text.split('\n')[0] ?? '').slice(0, 300);
+  return (text.split('\n')[0] ?? '').slice(0, 300).replace(/: .*?(?= \[json-pointer|$)/, '');
 }
