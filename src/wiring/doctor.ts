@@ -29,6 +29,16 @@ export function configurationFindings(config: Config): Finding[] {
   ];
 }
 
+/** How long what is kept; the job says how it went. */
+function retentionFinding({ retention }: Settings): Finding {
+  const { auditDays, deliveryDays, messageDays, outreachDays, rawEventDays, rollupDays, snapshotDays } = retention;
+  return fine(
+    'configuration',
+    `kept for days: events ${rawEventDays}, counts by day ${rollupDays}, scores ${snapshotDays}, messages ${messageDays}, ` +
+      `deliveries ${deliveryDays}, sent texts ${outreachDays}, audit ${auditDays}`,
+  );
+}
+
 const UNKNOWN_ADDRESS = problem(
   'configuration',
   'HubSpot signs the address that it calls, which is not known here: behind a proxy its deliveries are refused',
@@ -62,7 +72,13 @@ export async function examine(
     pending.length === 0
       ? fine('database', `${applied.length} migrations, none pending`)
       : problem('database', `pending migrations: ${pending.join(', ')}`, 'run "cs-pulse migrate"');
-  const findings = [...configurationFindings(config), ...withoutAddress(config, settings), schema, ...slack];
+  const findings = [
+    ...configurationFindings(config),
+    retentionFinding(settings),
+    ...withoutAddress(config, settings),
+    schema,
+    ...slack,
+  ];
   if (pending.length > 0) return doctorWithoutData(ctx, findings, true);
   const now = ctx.now();
   const jobs = teamJobs({ config, settings }, null).daily.map(({ name, schedule, scope }) => ({

@@ -45,13 +45,24 @@ export function redactor(needles: readonly string[]): Redact {
  * addresses and names of two words or more are told: a single word, or an id, may be anybody's.
  */
 export function teller(names: readonly string[]): (text: string) => boolean {
-  const first = new Set(names.filter((name) => /@|\S\s+\S/.test(name)).map((name) => wordsOf(name)[0] ?? ''));
+  const first = new Set(
+    names.filter((name) => name.includes('@') || name.trim().includes(' ')).map((name) => wordsOf(name)[0] ?? ''),
+  );
   return (text) => wordsOf(text).some((word) => first.has(word));
 }
 
 function wordsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}_+@](?:[\p{L}\p{N}_.+@%-]*[\p{L}\p{N}_])?/gu) ?? [];
+  const words = (text.toLowerCase().match(/[\p{L}\p{N}_.+@%-]+/gu) ?? []).map(trimmed);
   return words.flatMap((word) => (word.includes('%40') ? [word, word.replaceAll('%40', '@')] : [word]));
+}
+
+/** Without the marks of a sentence at its ends. */
+function trimmed(word: string): string {
+  let from = 0;
+  let until = word.length;
+  while (from < until && '.-%'.includes(word.charAt(from))) from += 1;
+  while (until > from && '.-%+@'.includes(word.charAt(until - 1))) until -= 1;
+  return word.slice(from, until);
 }
 
 function escapePattern(text: string): string {

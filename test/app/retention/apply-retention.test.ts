@@ -1,0 +1,198 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '../../../src/app/context.ts';
+import { recordSignals } from '../../../src/app/record/record-signals.ts';
+import { applyRetention } from '../../../src/app/retention/apply-retention.ts';
+import { addDays } from '../../../src/domain/day.ts';
+import { acceptedEventDays, RETENTION_DEFAULTS } from '../../../src/domain/retention.ts';
+import { retentionJob } from '../../../src/jobs/jobs/retention.ts';
+import { execute } from '../../../src/store/db.ts';
+import { TEST_NOW, testContext } from '../../support/context.ts';
+import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
+import { insertAccount } from '../../support/portfolio.ts';
+import { activity, eventId } from '../signals.ts';
+
+const TODAY = '2026-03-01';
+const DAY_MS = 86_400_000;
+let database: TestDatabase;
+let ctx: Context;
+beforeEach(async () => {
+  database = await cloneDatabase();
+  ctx = testContext(database.pool);
+});
+afterEach(() => database.close());
+
+/** What a table keeps by days, and a row of it that is so many days old. */
+const TABLES: readonly [table: string, days: number, insert: (day: string) => [string, unknown[]]][] = [
+  ['account_day', 1095, (day) => [`insert into account_day values (1, $1, 0, 1, 0, 0, now(), 0::bit(256))`, [day]]],
+  [
+    'health_snapshots',
+    1095,
+    (day) => [
+      `insert into health_snapshots values (1, $1, 1, 1, 1, null, 'ok', 'ok', 1, 'h', 's', 'b', 'USD', 1, 1, 1, 1, '{}',
+      '{}', '{}', 'd', 1, 'h', 0, 'h', now())`,
+      [day],
+    ],
+  ],
+  [
+    'snapshot_runs',
+    1095,
+    (day) => [`insert into snapshot_runs values ($1, 1, 'd', 1, 'h', 0, 1, '{}', now(), now())`, [day]],
+  ],
+  [
+    'outbox',
+    90,
+    (day) => [
+      `insert into outbox (kind, channel, local_date, message_key, payload, state)
+    values ('digest', 'C', $1, gen_random_uuid(), '{}', 'posted')`,
+      [day],
+    ],
+  ],
+  [
+    'job_runs',
+    90,
+    (day) => [`insert into job_runs values ('j', '', $1, 'done', 1, now(), 'r', now(), null, null)`, [day]],
+  ],
+  [
+    'sql_rejected_rows',
+    90,
+    (day) => [`insert into sql_rejected_rows values ('s', 'k', convert_to($1, 'UTF8'), 'r', '', $1::date)`, [day]],
+  ],
+  ['deliveries', 45, (day) => [`insert into deliveries values ('stripe', $1::text, $1::text::date)`, [day]]],
+  [
+    'outreach',
+    1095,
+    (day) => [
+      `insert into outreach (account_id, outreach_id, bucket, persona, template_id, subject, body,
+    created_by, sent_by, sent_at) values (1, gen_random_uuid(), 'b', 'p', 't', 's', 'b', 'U', 'U', $1::date)`,
+      [day],
+    ],
+  ],
+  [
+    'kept_drafts',
+    30,
+    (day) => [
+      `insert into kept_drafts select account_id, $1::text, 'exec', 't', null, 's', 'b', $1::text::date from accounts`,
+      [day],
+    ],
+  ],
+  ['audit_log', 1095, (day) => [`insert into audit_log (at, actor, action) values ($1::date, 'U', 'a')`, [day]]],
+];
+
+const countOf = async (table: string): Promise<number> =>
+  (await database.pool.query(`select from ${table}`)).rowCount ?? 0;
+
+describe('retention', () => {
+  it.each(TABLES)('of %s removes all that is older than its limit and nothing newer', async (table, days, insert) => {
+    await insertAccount(database.pool, TODAY, { accountId: 'acme', customerSince: '2020-01-01' });
+    for (const age of [days + 2, days + 400, days - 1, 0])
+      await execute(database.pool, ...insert(addDays(TODAY, -age)));
+    const { rows } = await applyRetention({ ctx });
+    expect(rows[table]).toBe(2);
+    expect(await countOf(table)).toBe(2);
+    // Again removes nothing more.
+    expect(Object.values((await applyRetention({ ctx })).rows).every((count) => count === 0)).toBe(true);
+  });
+
+  it('drops weeks of events as a whole, so that none is older, and lets none in for a week that is gone', async () => {
+    const event = (age: number) =>
+      activity({
+        accountKey: 'acme',
+        id: eventId(`${age}`),
+        userKey: 'u',
+        occurredAt: new Date(TEST_NOW.getTime() - age * DAY_MS),
+      });
+    const record = (at: Context, ages: readonly number[]) =>
+      recordSignals({ ctx: at, input: { source: 'csv', signals: ages.map(event), maxAgeDays: 7305 } });
+    const wide = { ...ctx, retention: { ...RETENTION_DEFAULTS, rawEventDays: 3650 } };
+    const ages = [0, 30, 410, 416, 418, 426, 430, 800];
+    await record(wide, ages);
+    const counts = await countOf('account_day');
+    const { weeks, weeksLeft } = await applyRetention({ ctx });
+    expect({ weeks: weeks > 0, weeksLeft }).toEqual({ weeks: true, weeksLeft: 0 });
+    const { rows } = await database.pool.query(
+      `select extract(day from $1::timestamptz - occurred_at)::int as age from events order by 1`,
+      [TEST_NOW],
+    );
+    const left: number[] = rows.map(({ age }) => age);
+    expect(Math.max(...left)).toBeLessThan(425);
+    for (const age of ages.filter((one) => one < acceptedEventDays(RETENTION_DEFAULTS))) expect(left).toContain(age);
+    expect(await countOf('account_day')).toBe(counts);
+    const outcomes = await record(ctx, ages);
+    expect(outcomes.map((one) => (one.status === 'rejected' ? one.code : one.status))).toEqual([
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'duplicate',
+      'too_old',
+      'too_old',
+      'too_old',
+      'too_old',
+    ]);
+  });
+
+  it('waits for a reader of a week in short tries, and lets others pass meanwhile', async () => {
+    const old = new Date(TEST_NOW.getTime() - 500 * DAY_MS);
+    const wide = { ...ctx, retention: { ...RETENTION_DEFAULTS, rawEventDays: 3650 } };
+    const record = (at: Context, occurredAt: Date, id: string) =>
+      recordSignals({
+        ctx: at,
+        input: {
+          source: 'csv',
+          signals: [activity({ accountKey: 'acme', id: eventId(id), userKey: 'u', occurredAt })],
+          maxAgeDays: 7305,
+        },
+      });
+    await record(wide, old, 'old');
+    const reader = await database.pool.connect();
+    await reader.query('begin');
+    await reader.query('select count(*) from events');
+    const work = applyRetention({ ctx });
+    const took: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const began = performance.now();
+      await record(ctx, TEST_NOW, `new ${turn}`);
+      took.push(performance.now() - began);
+      await wait(50);
+    }
+    await reader.query('commit');
+    reader.release();
+    expect(await work).toMatchObject({ weeks: 1, weeksLeft: 0 });
+    expect(Math.min(...took)).toBeLessThan(200);
+    expect(await countOf('events')).toBe(5);
+  });
+
+  it('deletes many rows in short batches', async () => {
+    await execute(
+      database.pool,
+      `insert into deliveries select 's', n::text, '2020-01-01' from generate_series(1, 60000) n`,
+    );
+    await execute(database.pool, `insert into deliveries values ('s', 'new', $1)`, [TEST_NOW]);
+    let longest = 0;
+    let stop = false;
+    const watch = (async () => {
+      while (!stop) {
+        const { rows } = await database.pool.query(
+          `select coalesce(max(extract(epoch from clock_timestamp() - xact_start) * 1000), 0)::float as ms from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and query like 'delete from deliveries%' and state = 'active'`,
+        );
+        longest = Math.max(longest, rows[0].ms);
+        await wait(5);
+      }
+    })();
+    const { rows } = await applyRetention({ ctx });
+    stop = true;
+    await watch;
+    expect(rows['deliveries']).toBe(60_000);
+    expect(await countOf('deliveries')).toBe(1);
+    expect(longest).toBeLessThan(200);
+  });
+
+  it('runs as a job that notes what went', async () => {
+    await execute(database.pool, `insert into deliveries values ('s', 'x', '2020-01-01')`);
+    const job = retentionJob({ timeZone: 'UTC', applyRetention });
+    const run = () => job.run({ ctx, day: TODAY, dueAt: TEST_NOW, lateMinutes: 0 });
+    expect(await run()).toBe('0 weeks of events and 1 rows were past their limit');
+    expect(await run()).toBe('0 weeks of events and 0 rows were past their limit');
+  });
+});
