@@ -4,8 +4,9 @@ import { benchContext } from './context.ts';
 import { measureIngestRatios } from './ingest/report.ts';
 import { accountNames } from './names.ts';
 import type { Measured, Part, PartOptions } from './part.ts';
+import { measureProcess } from './process/measure.ts';
 import { measureReads } from './reads/measure.ts';
-import { type SeededDatabase, withSeeded } from './seeded.ts';
+import { type SeededDatabase, withEmpty, withSeeded } from './seeded.ts';
 import { measureSlash } from './slash/measure.ts';
 
 /** Everything that `npm run bench` measures, in this order. */
@@ -26,6 +27,11 @@ export const PARTS: readonly Part[] = [
     measure: onPortfolio(measureSlash),
   },
   { name: 'ingest', about: 'events in process and over HTTP against bare COPY', measure: measureIngestRatios },
+  {
+    name: 'process',
+    about: 'memory under load and seconds to ready',
+    measure: (options) => withEmpty(options, measureProcess),
+  },
 ];
 
 /** Measures on the portfolio of 5,000 with the snapshot of the day. */

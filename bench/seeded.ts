@@ -16,9 +16,12 @@ export const SIZES = {
   wide: { accounts: 50_000, events: 100_000_000, days: 120, liveliness: 1, raw: false },
 } as const satisfies Readonly<Record<string, SeedSize>>;
 
-export interface SeededDatabase {
+export interface EmptyDatabase {
   readonly url: string;
   readonly pool: pg.Pool;
+}
+
+export interface SeededDatabase extends EmptyDatabase {
   /** The history ends the day before. */
   readonly day: Day;
   readonly seeded: Seeded;
@@ -27,10 +30,29 @@ export interface SeededDatabase {
 const HOUR_MS = 3_600_000;
 
 /** Starts the database of a size, filled on first use and without snapshots, for the time of `work`. */
-export async function withSeeded<T>(
-  { dataDir, say }: PartOptions,
+export function withSeeded<T>(
+  options: PartOptions,
   name: keyof typeof SIZES,
   work: (database: SeededDatabase) => Promise<T>,
+): Promise<T> {
+  const { say } = options;
+  return withDatabase(options, name, async (database) => {
+    const day = localDayOf(new Date(), 'UTC');
+    const seeded = await filled(database.pool, day, SIZES[name], say);
+    say(seedLine(name, seeded));
+    return work({ ...database, day, seeded });
+  });
+}
+
+/** Starts a migrated database without data. */
+export function withEmpty<T>(options: PartOptions, work: (database: EmptyDatabase) => Promise<T>): Promise<T> {
+  return withDatabase(options, 'empty', work);
+}
+
+async function withDatabase<T>(
+  { dataDir }: PartOptions,
+  name: string,
+  work: (database: EmptyDatabase) => Promise<T>,
 ): Promise<T> {
   const folder = join(dataDir, name);
   mkdirSync(folder, { recursive: true });
@@ -41,10 +63,7 @@ export async function withSeeded<T>(
     const options = { name: 'bench', max: 8, statementTimeoutMs: HOUR_MS, onError };
     const pool = openPool({ ...options, url: database.url });
     try {
-      const day = localDayOf(new Date(), 'UTC');
-      const seeded = await filled(pool, day, SIZES[name], say);
-      say(seedLine(name, seeded));
-      return await work({ url: database.url, pool, day, seeded });
+      return await work({ url: database.url, pool });
     } finally {
       await pool.end();
     }

@@ -10,7 +10,7 @@ import { rollupOfOne, rollupSeats, rollupWindows } from '../reads/rollup-sql.ts'
 import type { SeededDatabase } from '../seeded.ts';
 import { type ClickHouse, openClickHouse } from './clickhouse.ts';
 import { fillClickHouse } from './fill.ts';
-import { type FormName, healthOfOne, seatsOfAll, windowsOfAll } from './queries.ts';
+import { FORM_NAMES, type FormName, healthOfOne, seatsOfAll, windowsOfAll } from './queries.ts';
 import { expectSame, tabbed } from './same-answers.ts';
 
 const ROUNDS = 7;
@@ -56,7 +56,7 @@ async function one({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
     const ours = await rollupOfOne(nth(turn))(pool, day);
     // The last instant is a number here and a text there; it is compared by what it is made of.
     const withoutLast = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.slice(0, -1));
-    for (const form of ['typed', 'json'] as const) {
+    for (const form of FORM_NAMES) {
       expectSame(`health of one account (${form})`, withoutLast(ours), withoutLast(ask(form)(turn)));
     }
     await expectFacts(ctx, database, nth(turn), ours);
@@ -70,6 +70,7 @@ async function one({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
         facts: { run: (turn) => loadFacts(client, { ...options, accountNos: [nth(turn)] }), times: MANY },
         snapshot: { run: (turn) => loadLatestSnapshot(client, nth(turn)), times: MANY },
         typed: { run: ask('typed'), times: FEW },
+        mapped: { run: ask('mapped'), times: FEW },
         json: { run: ask('json'), times: 1 },
       },
       ROUNDS,
@@ -81,6 +82,7 @@ async function one({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
       figure('… to ClickHouse JSON', ms.json / ms.facts, 'x'),
       figure('… live: the same windows alone, to ClickHouse typed', ms.typed / ms.bare, 'x'),
       figure('… to ClickHouse JSON', ms.json / ms.bare, 'x'),
+      figure('… to ClickHouse typed with mapped ids', ms.mapped / ms.bare, 'x'),
       figure('… live windows alone', ms.bare, 'ms'),
       figure('… snapshot', ms.snapshot, 'ms'),
       figure('… live facts', ms.facts, 'ms'),
@@ -108,12 +110,13 @@ async function seats({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
   const { day, pool } = database;
   const ask = (form: FormName) => () => tabbed(clickHouse.run(seatsOfAll(form, day)));
   const ours = await rollupSeats(pool, day);
-  for (const form of ['typed', 'json'] as const) expectSame(`seat report (${form})`, ours, ask(form)());
+  for (const form of FORM_NAMES) expectSame(`seat report (${form})`, ours, ask(form)());
   const ms = await interleave(
     {
       live: { run: () => rollupSeats(pool, day), times: 2 },
       snapshot: { run: () => seatReport({ ctx, input: { filter: {}, most: 20 } }), times: FEW },
       typed: { run: ask('typed'), times: 2 },
+      mapped: { run: ask('mapped'), times: 2 },
       json: { run: ask('json'), times: 1 },
     },
     ROUNDS,
@@ -121,6 +124,7 @@ async function seats({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
   return [
     atLeast(12, 'seats of all accounts, live from the rollup, to ClickHouse JSON', ms.json / ms.live),
     atLeast(1, '… to ClickHouse typed', ms.typed / ms.live),
+    figure('… to ClickHouse typed with mapped ids', ms.mapped / ms.live, 'x'),
     atLeast(30, 'seat report from the snapshot, to ClickHouse typed', ms.typed / ms.snapshot),
     figure('… to ClickHouse JSON', ms.json / ms.snapshot, 'x'),
     figure('… live from the rollup', ms.live, 'ms'),
@@ -134,11 +138,12 @@ async function windows({ clickHouse, database }: Peer): Promise<Figure[]> {
   const { day, pool } = database;
   const ask = (form: FormName) => () => tabbed(clickHouse.run(windowsOfAll(form, day)));
   const ours = await rollupWindows(pool, day);
-  for (const form of ['typed', 'json'] as const) expectSame(`windows of all accounts (${form})`, ours, ask(form)());
+  for (const form of FORM_NAMES) expectSame(`windows of all accounts (${form})`, ours, ask(form)());
   const ms = await interleave(
     {
       live: { run: () => rollupWindows(pool, day), times: 2 },
       typed: { run: ask('typed'), times: 1 },
+      mapped: { run: ask('mapped'), times: 1 },
       json: { run: ask('json'), times: 1 },
     },
     ROUNDS,
@@ -146,6 +151,7 @@ async function windows({ clickHouse, database }: Peer): Promise<Figure[]> {
   return [
     atLeast(4, 'four 30-day windows of all accounts, to ClickHouse typed', ms.typed / ms.live),
     atLeast(30, '… to ClickHouse JSON', ms.json / ms.live),
+    figure('… to ClickHouse typed with mapped ids', ms.mapped / ms.live, 'x'),
     figure('… from the rollup', ms.live, 'ms'),
     figure('… ClickHouse typed', ms.typed, 'ms'),
     figure('… ClickHouse JSON', ms.json, 'ms'),

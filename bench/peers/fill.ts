@@ -20,7 +20,15 @@ const EVENTS = `
 const COLUMNS =
   'account_id UInt32, user_no UInt32, event LowCardinality(String), uuid UUID, ts DateTime, seats UInt32, mrr UInt32';
 
-const TYPED = `create table typed (${COLUMNS}) engine = MergeTree order by (account_id, ts)`;
+const MAPPED = `create table mapped (${COLUMNS}) engine = MergeTree order by (account_id, ts)`;
+
+/** Ids as the sources send them. */
+const TYPED = `create table typed (account_id LowCardinality(String), user_id String, event LowCardinality(String),
+  uuid UUID, ts DateTime, seats UInt32, mrr UInt32) engine = MergeTree order by (account_id, ts)`;
+
+const FILL_TYPED = `insert into typed
+  select concat('acct_', toString(account_id)), concat('user_', toString(user_no)), event, uuid, ts, seats, mrr
+  from mapped`;
 
 /** PostHog's own layout: what an event says of its account is in a JSON text. */
 const JSON_FORM = `create table recipe (team_id Int64, uuid UUID, event String, distinct_id String,
@@ -37,9 +45,11 @@ const FILL_JSON = `insert into recipe
       concat('{"account_id":"acct_', toString(account_id), '","seat_count":', toString(seats), ',"mrr":', toString(mrr), '}'),
       concat('{"account_id":"acct_', toString(account_id), '","$lib":"web","$current_url":"https://app.example/a/',
         toString(account_id), '/', event, '","plan":"team"}'))
-  from typed`;
+  from mapped`;
 
-/** Fills both forms from the product's raw events; once filled they stay. */
+const TABLES = ['mapped', 'typed', 'recipe'];
+
+/** Fills all forms from the product's raw events; once filled they stay. */
 export async function fillClickHouse(
   clickHouse: ClickHouse,
   pool: pg.Pool,
@@ -48,15 +58,14 @@ export async function fillClickHouse(
 ): Promise<void> {
   clickHouse.run('create table if not exists filled (at DateTime) engine = MergeTree order by at');
   if (clickHouse.run('select count() from filled').trim() !== '0') return;
-  for (const table of ['typed', 'recipe']) clickHouse.run(`drop table if exists ${table}`);
+  for (const table of TABLES) clickHouse.run(`drop table if exists ${table}`);
   const file = join(folder, 'events.csv');
   await exportTo(pool, file);
-  clickHouse.run(TYPED);
-  clickHouse.run(`insert into typed select * from file('${file}', 'CSV', '${COLUMNS}')`);
+  clickHouse.run(MAPPED);
+  clickHouse.run(`insert into mapped select * from file('${file}', 'CSV', '${COLUMNS}')`);
   await rm(file);
-  clickHouse.run(JSON_FORM);
-  clickHouse.run(FILL_JSON);
-  for (const table of ['typed', 'recipe']) clickHouse.run(`optimize table ${table} final`);
+  for (const text of [TYPED, FILL_TYPED, JSON_FORM, FILL_JSON]) clickHouse.run(text);
+  for (const table of TABLES) clickHouse.run(`optimize table ${table} final`);
   clickHouse.run('insert into filled values (now())');
   say('ClickHouse has the same events');
 }

@@ -15,14 +15,20 @@ interface Form {
 const property = (name: string): string =>
   `replaceRegexpAll(nullIf(nullIf(JSONExtractRaw(properties, '${name}'), ''), 'null'), '^"|"$', '')`;
 
-export const FORMS = {
+const COLUMNS = { account: 'account_id', at: 'ts', seats: 'seats', mrr: 'mrr' };
+
+/** `typed`: columns; `mapped`: the same with ids that somebody made small numbers of before; `json`: the recipes'. */
+const FORMS = {
   typed: {
+    ...COLUMNS,
     table: 'typed',
-    account: 'account_id',
+    person: 'user_id',
+    is: (accountNo) => `account_id = 'acct_${accountNo}'`,
+  },
+  mapped: {
+    ...COLUMNS,
+    table: 'mapped',
     person: 'user_no',
-    at: 'ts',
-    seats: 'seats',
-    mrr: 'mrr',
     is: (accountNo) => `account_id = ${accountNo}`,
   },
   json: {
@@ -37,6 +43,7 @@ export const FORMS = {
 } as const satisfies Readonly<Record<string, Form>>;
 
 export type FormName = keyof typeof FORMS;
+export const FORM_NAMES: readonly FormName[] = ['typed', 'mapped', 'json'];
 
 const ACTIVITY = `event not in ('$exception', 'seat_count_set')`;
 
