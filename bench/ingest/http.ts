@@ -71,8 +71,8 @@ export function startLoad(): LoadGenerator {
     run: async (order) => {
       child.send(order);
       const [message] = await once(child, 'message');
-      const { answered, failed, seconds } = loadReport.parse(message);
-      if (failed > 0 || answered === 0) throw new Error(`${failed} of ${answered + failed} requests failed`);
+      const { answered, failed, refusal, seconds } = loadReport.parse(message);
+      if (failed > 0 || answered === 0) throw new Error(`${failed} of ${answered + failed} requests failed: ${refusal}`);
       const events = answered * order.eventsPerRequest;
       return { perSecond: events / seconds, events };
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { z } from 'zod';
 import { type PreparedRequests, prepareRequests } from './prepared-requests.ts';
 
@@ -14,7 +14,13 @@ const order = z.strictObject({
 export type LoadOrder = z.infer<typeof order>;
 
 /** What came of it. */
-export const loadReport = z.strictObject({ answered: z.int(), failed: z.int(), seconds: z.number() });
+export const loadReport = z.strictObject({
+  answered: z.int(),
+  failed: z.int(),
+  seconds: z.number(),
+  /** The first answer that was not a 200. */
+  refusal: z.string().nullable(),
+});
 
 const ANSWER_BYTES = 65_536;
 const BRACE = 0x7d;
@@ -23,29 +29,35 @@ const OK = Buffer.from('HTTP/1.1 200');
 interface Counts {
   answered: number;
   failed: number;
+  refusal: string | null;
   over: boolean;
 }
 
 /** Sends requests on so many connections, each its next one after the answer, and counts the answers. */
 async function load({ accounts, connections, eventsPerRequest, port, seconds }: LoadOrder) {
   const requests = prepareRequests({ run: randomUUID(), eventsPerRequest, accounts });
-  const counts: Counts = { answered: 0, failed: 0, over: false };
+  const counts: Counts = { answered: 0, failed: 0, refusal: null, over: false };
   const started = performance.now();
   setTimeout(() => {
     counts.over = true;
   }, seconds * 1000);
   await Promise.all(Array.from({ length: connections }, () => talk(port, requests, counts)));
-  const { answered, failed } = counts;
-  return { answered, failed, seconds: (performance.now() - started) / 1000 };
+  const { answered, failed, refusal } = counts;
+  return { answered, failed, refusal, seconds: (performance.now() - started) / 1000 };
 }
 
 function talk(port: number, requests: PreparedRequests, counts: Counts): Promise<void> {
   return new Promise((done) => {
     // Into one buffer, so that an answer costs no stream and no memory: the generator shares the server's processors.
     const buffer = Buffer.alloc(ANSWER_BYTES);
+    let begun = false;
     const callback = (bytes: number): boolean => {
+      if (!begun) count(buffer.subarray(0, bytes), counts);
       // Both a good answer and a refusal are one JSON object, which ends where the answer ends.
-      if (buffer[bytes - 1] === BRACE) next(socket, isOk(buffer), requests, counts);
+      begun = buffer[bytes - 1] !== BRACE;
+      if (begun) return true;
+      if (counts.over) socket.end();
+      else socket.write(requests.next());
       return true;
     };
     const socket = connect({ host: '127.0.0.1', port, onread: { buffer, callback } });
@@ -58,15 +70,12 @@ function talk(port: number, requests: PreparedRequests, counts: Counts): Promise
   });
 }
 
-function next(socket: Socket, ok: boolean, requests: PreparedRequests, counts: Counts): void {
-  if (ok) counts.answered += 1;
-  else counts.failed += 1;
-  if (counts.over) socket.end();
-  else socket.write(requests.next());
-}
-
-function isOk(answer: Buffer): boolean {
-  return answer.compare(OK, 0, OK.length, 0, OK.length) === 0;
+function count(answer: Buffer, counts: Counts): void {
+  if (answer.compare(OK, 0, OK.length, 0, OK.length) === 0) counts.answered += 1;
+  else {
+    counts.failed += 1;
+    counts.refusal ??= answer.toString();
+  }
 }
 
 process.on('message', (message) => {
