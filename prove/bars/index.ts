@@ -1,7 +1,9 @@
 import type { Bar } from '../bar.ts';
 import { durableIngest } from './03-durable-ingest/index.ts';
 import { databaseAway } from './03b-database-away/index.ts';
+import { upgrade } from './17-upgrade/index.ts';
+import { supplyChain } from './19-supply-chain/index.ts';
 import { gracefulStop } from './20-graceful-stop/index.ts';
 
 /** Every promise that is tried, in their order. */
-export const bars: readonly Bar[] = [durableIngest, databaseAway, gracefulStop];
+export const bars: readonly Bar[] = [durableIngest, databaseAway, upgrade, supplyChain, gracefulStop];

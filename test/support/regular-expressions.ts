@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from 'recheck';
 import { parseAst } from 'vitest/node';
 
 export interface FoundExpression {
@@ -52,3 +53,21 @@ export function sourcesBelow(folder: string): string[] {
 }
 
 export const readSource = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
+
+/** A slow machine must not turn "no slow input found" into "not known". */
+const PATIENCE_MS = 120_000;
+const AT_ONCE = 4;
+
+/** Those that some input makes slow, or of which it is not known. */
+export async function slowExpressions(expressions: readonly FoundExpression[]): Promise<string[]> {
+  const distinct = [...new Map(expressions.map((one) => [`/${one.pattern}/${one.flags}`, one]))];
+  const problems: string[] = [];
+  for (let at = 0; at < distinct.length; at += AT_ONCE) {
+    const verdicts = distinct.slice(at, at + AT_ONCE).map(async ([text, { file, flags, pattern }]) => {
+      const { status } = await check(pattern, flags, { timeout: PATIENCE_MS });
+      return status === 'safe' ? [] : [`${file}: ${text} is ${status}`];
+    });
+    problems.push(...(await Promise.all(verdicts)).flat());
+  }
+  return problems;
+}

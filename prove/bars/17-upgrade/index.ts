@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { openPool } from '../../../src/store/db.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { describeSchema } from '../../../test/support/describe-schema.ts';
+import { killInStep, STEPS } from '../../../test/support/killed-migrations.ts';
+import { defineBar, type Verdict } from '../../bar.ts';
+import type { Postgres } from '../../stand/postgres.ts';
+import type { Stand } from '../../stand/stand.ts';
+
+interface Size {
+  /** Processes that start at the same moment. */
+  readonly starts: number;
+  /** Files of which each step is killed. */
+  readonly files: number;
+}
+
+const MIGRATIONS = new URL('../../../sql/migrations/', import.meta.url);
+const SCHEMA = new URL('../../../sql/schema.sql', import.meta.url);
+const FILES = readdirSync(MIGRATIONS).filter((file) => file.endsWith('.sql'));
+const MIGRATED = 'database migrated';
+
+export const upgrade = defineBar<Size>({
+  number: '17',
+  promise: 'Many processes that start at once migrate once, and one that is killed leaves nothing half done',
+  sizes: { quick: { starts: 6, files: 2 }, full: { starts: 20, files: FILES.length } },
+  run: async (stand, { files, starts }) => {
+    const together = await startTogether(stand, starts);
+    const killed = await killEachStep(stand, files);
+    return {
+      tries: starts + killed.kills,
+      unit: 'starts and kills',
+      failures: [...together, ...killed.failures],
+      measured: { starts, kills: killed.kills },
+    };
+  },
+  controls: { 'files without a transaction': halfAFile },
+});
+
+async function startTogether(stand: Stand, starts: number): Promise<string[]> {
+  const postgres = await stand.postgres();
+  const apps = await Promise.all(Array.from({ length: starts }, () => stand.app({ databaseUrl: postgres.url })));
+  await Promise.all(apps.map((app) => app.start()));
+  const migrators = apps.filter((app) => app.output().includes(MIGRATED)).length;
+  const ended = apps.flatMap(({ surprises }) => surprises).length;
+  await Promise.all(apps.map((app) => app.kill()));
+  return [
+    ...(migrators === 1 ? [] : [`${migrators} of ${starts} processes migrated`]),
+    ...(ended === 0 ? [] : [`${ended} processes ended`]),
+    ...(await schemaProblems(postgres)),
+  ];
+}
+
+async function killEachStep(stand: Stand, files: number): Promise<{ kills: number; failures: string[] }> {
+  const postgres = await stand.postgres();
+  const failures: string[] = [];
+  let kills = 0;
+  let applied = 0;
+  while (applied < files && failures.length === 0) {
+    for (let step = 1; step <= STEPS && applied < FILES.length; step += 1) {
+      if ((await killInStep(postgres.url, step)) !== 'SIGKILL') failures.push(`step ${step} was not reached`);
+      kills += 1;
+      const now = await ledgerRows(postgres);
+      if (now < applied || now > applied + 1) failures.push(`${now} files after ${applied} and a kill in step ${step}`);
+      applied = now;
+    }
+  }
+  await migrate(postgres.url);
+  return { kills, failures: [...failures, ...(await schemaProblems(postgres))] };
+}
+
+async function ledgerRows(postgres: Postgres): Promise<number> {
+  const known = await postgres.query<{ known: boolean }>(
+    `select to_regclass('schema_migrations') is not null as known`,
+  );
+  if (known[0]?.known !== true) return 0;
+  return (await postgres.query('select 1 from schema_migrations')).length;
+}
+
+async function schemaProblems(postgres: Postgres): Promise<string[]> {
+  const pool = openPool({
+    url: postgres.url,
+    name: 'prove',
+    max: 1,
+    statementTimeoutMs: 20_000,
+    onError: () => undefined,
+  });
+  try {
+    const same = (await describeSchema(pool)) === readFileSync(SCHEMA, 'utf8');
+    return same ? [] : ['the schema is not that of this version'];
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What a migrator does that commits each statement by itself and dies half-way. */
+async function halfAFile(stand: Stand): Promise<Verdict> {
+  const postgres = await stand.postgres();
+  const [first = ''] = FILES;
+  const statements = readFileSync(new URL(first, MIGRATIONS), 'utf8').split(/;\s*\n/);
+  for (const statement of statements.slice(0, Math.ceil(statements.length / 2))) await postgres.query(statement);
+  const failures = await migrate(postgres.url).then(
+    () => [],
+    (error: unknown) => [`the next start cannot go on: ${String(error)}`],
+  );
+  return { tries: 1, unit: 'starts and kills', failures, measured: {} };
+}
