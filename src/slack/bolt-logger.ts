@@ -27,5 +27,9 @@ export function wrapLogger(log: Logger): BoltLogger {
 // what people wrote.
 function lineOf(first: unknown): string {
   const text = first instanceof Error ? `${first.name}: ${first.message}` : String(first);
-  return (text.split('\n')[0] ?? '').slice(0, 300).replace(/: .*?(?= \[json-pointer|$)/, '');
+  const line = (text.split('\n')[0] ?? '').slice(0, 300);
+  const colon = line.indexOf(': ');
+  if (colon < 0) return line;
+  const place = line.indexOf(' [json-pointer', colon);
+  return `${line.slice(0, colon)}${place < 0 ? '' : line.slice(place)}`;
 }
