@@ -50,7 +50,8 @@ export async function measureIngest(rounds: number, say: (line: string) => void)
   try {
     await migrate(database.url);
     const fail = (error: Error): void => console.error(error.message);
-    const pool = openPool({ url: database.url, name: 'bench', max: 16, statementTimeoutMs: 60_000, onError: fail });
+    const usual = { max: 16, statementTimeoutMs: 60_000, planOnce: true };
+    const pool = openPool({ url: database.url, name: 'bench', ...usual, onError: fail });
     try {
       const people = await fillPeople(pool, ACCOUNTS);
       for (const text of COPY_TABLES) await pool.query(text);

@@ -16,7 +16,8 @@ let over = false;
 /** Takes events in as fast as it can, on two connections, until it is told to stop. The number that is stored. */
 async function flood({ accounts, url }: z.infer<typeof order>): Promise<void> {
   const onError = (error: Error): void => console.error(error.message);
-  const pool = openPool({ url, name: 'bench flood', max: WRITERS, statementTimeoutMs: 60_000, onError });
+  const usual = { max: WRITERS, statementTimeoutMs: 60_000, planOnce: true };
+  const pool = openPool({ url, name: 'bench flood', ...usual, onError });
   const people = await fillPeople(pool, accounts);
   const ctx = testContext(pool, { now: () => new Date() });
   let stored = 0;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textArray } from './binary-array.ts';
 import { type Db, execute, rows } from './db.ts';
 
 const accountRow = z.object({
@@ -42,7 +43,7 @@ export async function findAccounts(db: Db, keys: readonly string[]): Promise<Acc
   const text = `select ${DATES} from unnest($1::text[]) as w (external_id)
     cross join lateral (select * from account_keys where external_id = w.external_id offset 0) k
     cross join lateral (select * from accounts where account_id = k.account_id offset 0) a`;
-  const result = await db.query<AccountDates>({ name: 'find-accounts', text, values: [keys] });
+  const result = await db.query<AccountDates>({ name: 'find-accounts', text, values: [textArray(keys)] });
   return result.rows;
 }
 

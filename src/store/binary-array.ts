@@ -46,6 +46,14 @@ export function binaryArray<T>(type: keyof typeof NUMBERS, rows: Rows<T>, number
   return buffer.subarray(0, at);
 }
 
+/** Texts, which the driver would quote letter by letter. */
+export function textArray(texts: readonly string[]): Buffer {
+  return bytesArray(
+    'text',
+    texts.map((text) => Buffer.from(text)),
+  );
+}
+
 /** The same of elements that are in their binary form already: UUIDs, bits behind their number, texts in UTF-8. */
 export function bytesArray(type: keyof typeof OIDS, elements: readonly Buffer[]): Buffer {
   const bytes = elements.reduce((sum, element) => sum + LENGTH_BYTES + element.length, HEADER_BYTES);

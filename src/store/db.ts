@@ -12,6 +12,11 @@ export interface PoolOptions {
   readonly max: number;
   /** The server gives up a statement after this many milliseconds; the client a little later. */
   readonly statementTimeoutMs: number;
+  /**
+   * Plan a named statement once per connection, for any values: for those whose plan cannot depend on them, and which
+   * are run so often with so little that planning costs more than running.
+   */
+  readonly planOnce?: boolean | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -59,7 +64,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     keepAlive: true,
     // Our statements end in milliseconds; compiling one costs more than it saves. The facts of thousands of accounts
     // are hashed in memory instead of in files.
-    options: '-c jit=off -c work_mem=16MB',
+    options: `-c jit=off -c work_mem=16MB${options.planOnce === true ? ' -c plan_cache_mode=force_generic_plan' : ''}`,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
   pool.on('error', options.onError);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { arrayLiteral } from './array-literal.ts';
+import { binaryArray, textArray } from './binary-array.ts';
 import { type Db, execute } from './db.ts';
 
 /** A row of account_users. */
@@ -58,7 +59,7 @@ export async function findDoers(db: Db, keys: readonly UserKey[]): Promise<DoerR
     cross join lateral (
       select * from account_users where account_id = k.account_id and external_id = k.external_id offset 0
     ) u`;
-  const values = [arrayLiteral(keys.map((key) => key.accountId)), keys.map((key) => key.key)];
+  const values = [binaryArray('bigint', keys, ({ accountId }) => accountId), textArray(keys.map(({ key }) => key))];
   return (await db.query<DoerRow>({ name: 'find-doers', text, values })).rows;
 }
 

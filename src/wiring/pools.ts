@@ -5,7 +5,7 @@ import { openPool } from '../store/db.ts';
 /** Waiting people, ingest, jobs and reads of other databases each have their own, so that none can starve another. */
 const POOLS = {
   interactive: { max: 4, statementTimeoutMs: 2000 },
-  ingest: { max: 4, statementTimeoutMs: 5000 },
+  ingest: { max: 4, statementTimeoutMs: 5000, planOnce: true },
   jobs: { max: 2, statementTimeoutMs: 120_000 },
   reads: { max: 3, statementTimeoutMs: 30_000 },
 } as const;
