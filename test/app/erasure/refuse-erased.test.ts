@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
 import { forgetAccount } from '../../../src/app/erasure/forget-account.ts';
@@ -160,4 +161,43 @@ describe('forgetting while ingest runs', () => {
     );
     expect(strays.rowCount).toBe(0);
   });
+
+  it('refuses a profile that was read as known before, and waits for the account', async () => {
+    const no = await ingestPerson(ctx, 'acme');
+    const blocker = await database.pool.connect();
+    await blocker.query('begin');
+    await blocker.query('select from accounts where account_id = $1 for update', [no]);
+    const forgetting = forgetUser({ ctx, input: { userId: PERSON.id, accountId: null, erase: true, actor: 'test' } });
+    await waiters(1);
+    const recording = record({ ...base, kind: 'user', userKey: PERSON.id, role: 'canary boss' });
+    await waiters(2);
+    await blocker.query('commit');
+    blocker.release();
+    expect(await recording).toEqual(['erased']);
+    await forgetting;
+    expect(await dumpHits(database.pool)).toEqual([]);
+  });
+
+  it('removes what a transaction writes that knew the account before', async () => {
+    const no = await plantAccount(ctx);
+    const writer = await database.pool.connect();
+    await writer.query('begin');
+    await writer.query('select from accounts where account_id = $1', [no]);
+    const forgetting = forgetAccount({ ctx, input: { accountId: ACCOUNT.id, erase: true, actor: 'test' } });
+    while ((await database.pool.query('select from tombstones')).rowCount === 0) await wait(10);
+    await wait(100);
+    await writer.query(`insert into account_day values ($1, '2026-03-01', 7, 1, 0, 0, now(), 0::bit(256))`, [no]);
+    await writer.query(`insert into nps_answers values ($1, 'canary-late', now(), 5)`, [no]);
+    await writer.query('commit');
+    writer.release();
+    await forgetting;
+    expect((await database.pool.query('select from account_day where account_id = $1', [no])).rowCount).toBe(0);
+    expect((await dumpHits(database.pool, /canary-late/)).length).toBe(0);
+  });
+
+  /** Until so many connections wait for a lock. */
+  async function waiters(count: number): Promise<void> {
+    const text = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while (((await database.pool.query(text)).rowCount ?? 0) < count) await wait(10);
+  }
 });
