@@ -25,9 +25,7 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   readonly port: number;
-  /** From now on each answer ends its connection, so that the next request finds another process. */
-  drain(): void;
-  /** Stops accepting, lets running requests finish for `deadlineMs`, then cuts what is left. */
+  /** Stops accepting, ends each connection after its answer, and after `deadlineMs` cuts what is left. */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -38,9 +36,9 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
-  let draining = false;
+  let stopping = false;
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
-    if (draining) response.shouldKeepAlive = false;
+    if (stopping) response.shouldKeepAlive = false;
     const direct = options.direct?.(request, response) ?? null;
     if (direct !== null) return void direct.catch((error: unknown) => fail(error, request, response, options.log));
     const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
@@ -64,11 +62,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    drain: () => {
-      draining = true;
-    },
     stop: (deadlineMs) => {
-      draining = true;
+      stopping = true;
       return close(server, deadlineMs);
     },
   };

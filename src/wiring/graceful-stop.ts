@@ -34,7 +34,6 @@ export async function stopGracefully(parts: StoppableParts, { deadlineMs, drainM
   const end = performance.now() + deadlineMs;
   const left = (keep: number) => Math.max(0, end - keep - performance.now());
   parts.readiness.drain();
-  parts.http.drain();
   parts.database.stop();
   const jobs = parts.scheduler?.stop(left(2 * LAST_MS));
   await sleep(Math.min(drainMs, left(2 * LAST_MS)));
