@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../../lib/errors.ts';
 import { type ApiKeyKind, useApiKey } from '../../store/api-keys.ts';
 import { isUnavailable } from '../../store/pg-errors.ts';
@@ -33,11 +33,10 @@ export function createKeyVerifier({
   return async (secret) => {
     if (secret === '' || secret.length > MAX_SECRET) return null;
     const now = ctx.now();
-    const hash = createHash('sha256').update(secret).digest();
-    const place = hash.toString('base64');
+    const place = hash('sha256', secret, 'base64');
     const cached = cache.get(place);
     if (cached && now.getTime() < cached.until) return cached.key;
-    const key = await lookUp(ctx, input.kind, hash, now);
+    const key = await lookUp(ctx, input.kind, Buffer.from(place, 'base64'), now);
     if (cache.size >= MAX_CACHED) cache.clear();
     cache.set(place, { until: now.getTime() + CACHE_MS, key });
     return key;
@@ -47,11 +46,11 @@ export function createKeyVerifier({
 async function lookUp(
   ctx: Pick<Context, 'db'>,
   kind: ApiKeyKind,
-  hash: Uint8Array,
+  secretSha256: Uint8Array,
   now: Date,
 ): Promise<VerifiedKey | null> {
   try {
-    const row = await useApiKey(ctx.db, hash, now);
+    const row = await useApiKey(ctx.db, secretSha256, now);
     return row?.kind === kind ? { keyId: row.key_id, name: row.name } : null;
   } catch (error) {
     if (!isUnavailable(error)) throw error;
