@@ -72,7 +72,8 @@ export function startLoad(): LoadGenerator {
       child.send(order);
       const [message] = await once(child, 'message');
       const { answered, failed, refusal, seconds } = loadReport.parse(message);
-      if (failed > 0 || answered === 0) throw new Error(`${failed} of ${answered + failed} requests failed: ${refusal}`);
+      if (failed > 0 || answered === 0)
+        throw new Error(`${failed} of ${answered + failed} requests failed: ${refusal}`);
       const events = answered * order.eventsPerRequest;
       return { perSecond: events / seconds, events };
     },
