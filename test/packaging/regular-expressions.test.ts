@@ -12,12 +12,14 @@ import {
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const FILES = sourcesBelow(SRC);
 
-/** Where expressions are built: of ids' letters, a date format's parts, our own words, marks and escaped texts. */
+/** Where expressions are built: of ids' letters, a date format's parts, our own words, addresses, marks and escaped texts. */
 const BUILDERS = [
   'config.ts',
   'domain/erasure/redact.ts',
   'email/spelled-number.ts',
   'ingest/csv/date-format.ts',
+  'lib/redact.ts',
+  'lib/redact.ts',
   'workspace/render/placeholders.ts',
 ];
 
