@@ -34,7 +34,7 @@ export function sendTogether(client: pg.PoolClient, steps: readonly Step[]): Pro
         connection.stream.cork();
         try {
           for (const step of steps) {
-            if (!known.has(step.name)) fresh.push(prepare(connection, step));
+            if (!known.has(step.name) && !fresh.includes(step.name)) fresh.push(prepare(connection, step));
             run(connection, step);
           }
           connection.sync();

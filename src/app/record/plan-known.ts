@@ -28,7 +28,8 @@ export interface KnownPlan {
  * account moves, a name has no number, or an id is written in another way than usual.
  */
 export function planKnown(accounts: readonly KnownAccount[], frame: EventFrame): KnownPlan | null {
-  const events = accounts.flatMap(({ parts }) => parts.flatMap((part) => part.events));
+  const events: PositionedSignal<EventSignal>[] = [];
+  for (const { parts } of accounts) for (const part of parts) for (const event of part.events) events.push(event);
   const columns = newEventColumns(events.length);
   const order = new Uint32Array(events.length);
   const repeated: number[] = [];

@@ -130,7 +130,8 @@ async function recordOnce(
     const waits = new Set(awaiting.map(({ position }) => position));
     const stored: Signal[] = [...(attributed.get(source) ?? [])];
     for (const { position, signal } of valid) {
-      if (outcomes[position]?.status === 'accepted' && !waits.has(position)) stored.push(signal);
+      const isNew = outcomes[position]?.status === 'accepted' && (waits.size === 0 || !waits.has(position));
+      if (isNew) stored.push(signal);
     }
     attributed.set(source, stored);
     for (const [name, list] of [...attributed].sort(([a], [b]) => (a < b ? -1 : 1))) {
