@@ -173,8 +173,6 @@ export const ERASURE = {
   },
 } as const satisfies Readonly<Record<string, ErasureRule>>;
 
-export type ErasureTable = keyof typeof ERASURE;
-
 const RULES: Readonly<Record<string, ErasureRule>> = ERASURE;
 
 /** Tables whose rows go with their account, with their partitions' parent among them. */
