@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { createServer, type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Logger } from '../lib/log.ts';
@@ -36,6 +36,7 @@ export interface HttpServer {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
+  const connections = new Set<Socket>();
   let stopping = false;
   const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
     if (stopping) response.shouldKeepAlive = false;
@@ -47,6 +48,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
   server.keepAliveTimeout = 5_000;
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     else socket.destroy();
@@ -62,29 +67,40 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
-    stop: (deadlineMs) => {
-      stopping = true;
-      return close(server, deadlineMs);
-    },
+    stop: (deadlineMs) =>
+      close(server, deadlineMs, () => {
+        stopping = true;
+        for (const socket of connections) endAfterAnswer(socket);
+      }),
   };
 }
 
-function close(server: Server, deadlineMs: number): Promise<void> {
+/** The answer that a connection waits for, if any, is its last. */
+function endAfterAnswer(socket: Socket): void {
+  // Node's own name for what ties the two together; libraries that stop servers rely on it, too.
+  const running: unknown = Reflect.get(socket, '_httpMessage');
+  if (running instanceof ServerResponse) running.shouldKeepAlive = false;
+}
+
+/** @param onClosed when nobody can connect any more, and not before: who is sent away then has to find a closed port */
+function close(server: Server, deadlineMs: number, onClosed: () => void): Promise<void> {
   return new Promise((done) => {
     const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
     let sweep: NodeJS.Timeout | undefined;
     // Right after this turn's connections were taken: those that still wait for that are lost with the listener. The
     // HTTP server's own `close` would also cut connections whose first request is on its way.
-    setImmediate(() =>
+    setImmediate(() => {
       NetServer.prototype.close.call(server, () => {
         clearTimeout(cut);
         clearInterval(sweep);
         server.close();
         done();
-      }),
-    );
-    // A connection that finishes its answer goes idle and would be kept alive: look again until none is left.
-    sweep = setInterval(() => server.closeIdleConnections(), Math.min(FIRST_REQUEST_MS, deadlineMs));
+      });
+      onClosed();
+    });
+    // What is idle is cut, after everything was read that has come: a busy process may be late with that.
+    const cutIdle = () => setImmediate(() => server.closeIdleConnections());
+    sweep = setInterval(cutIdle, Math.min(FIRST_REQUEST_MS, deadlineMs));
   });
 }
 
