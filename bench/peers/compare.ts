@@ -6,7 +6,7 @@ import { loadFacts } from '../../src/store/facts.ts';
 import { loadLatestSnapshot } from '../../src/store/snapshots.ts';
 import { atLeast, type Figure, figure } from '../figure.ts';
 import { interleave } from '../interleave.ts';
-import { rollupOfOne, rollupSeats, rollupWindows } from '../reads/rollup-sql.ts';
+import { bareSnapshot, rollupOfOne, rollupSeats, rollupWindows } from '../reads/rollup-sql.ts';
 import type { SeededDatabase } from '../seeded.ts';
 import { type ClickHouse, openClickHouse } from './clickhouse.ts';
 import { fillClickHouse } from './fill.ts';
@@ -69,6 +69,7 @@ async function one({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
         bare: { run: (turn) => rollupOfOne(nth(turn))(client, day), times: MANY },
         facts: { run: (turn) => loadFacts(client, { ...options, accountNos: [nth(turn)] }), times: MANY },
         snapshot: { run: (turn) => loadLatestSnapshot(client, nth(turn)), times: MANY },
+        limit: { run: (turn) => bareSnapshot(client, nth(turn)), times: MANY },
         typed: { run: ask('typed'), times: FEW },
         mapped: { run: ask('mapped'), times: FEW },
         json: { run: ask('json'), times: 1 },
@@ -78,6 +79,7 @@ async function one({ ctx, clickHouse, database }: Peer): Promise<Figure[]> {
     return [
       atLeast(30, 'health of one account, from its snapshot, to ClickHouse typed', ms.typed / ms.snapshot),
       atLeast(1000, '… to ClickHouse JSON', ms.json / ms.snapshot),
+      figure('… to the look-up alone, prepared and unchecked', ms.limit / ms.snapshot, 'x'),
       figure('… live: every fact of the account, to ClickHouse typed (windows alone)', ms.typed / ms.facts, 'x'),
       figure('… to ClickHouse JSON', ms.json / ms.facts, 'x'),
       figure('… live: the same windows alone, to ClickHouse typed', ms.typed / ms.bare, 'x'),

@@ -62,6 +62,15 @@ export function rollupOfOne(accountNo: number): Ask {
   return (db, day) => asRows(db, { name: 'rollup-of-one', text: ONE, values: [day, accountNo] });
 }
 
+const SNAPSHOT = `
+  select day, facts, seats, health, computed_at, definition_id, definition_version, definition_hash
+  from health_snapshots where account_id = $1 order by day desc, revision desc limit 1`;
+
+/** The newest snapshot of an account as the driver has it; the statement is prepared by its name. */
+export function bareSnapshot(db: pg.Pool | pg.PoolClient, accountNo: number): Promise<unknown> {
+  return db.query({ name: 'bare-snapshot', text: SNAPSHOT, values: [accountNo] });
+}
+
 /** People of four months of every account. */
 export const rollupWindows: Ask = (db, day) => asRows(db, { text: ALL_WINDOWS, values: [day] });
 
