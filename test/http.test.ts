@@ -157,20 +157,20 @@ describe('the HTTP server', () => {
     expect(await reference('a "quoted" id')).toMatch(/\(reference [0-9a-f]{8}\)/);
   });
 
-  it('lets a running request finish when it stops', async () => {
+  it('lets requests finish that run or are on their way when it stops, each the last of its connection', async () => {
     const other = await start();
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const early = await get(`http://127.0.0.1:${other.port}/livez`, agent);
-    expect(early.connection).toBe('keep-alive');
-    const answer = get(`http://127.0.0.1:${other.port}/slow`, agent);
-    // Waits for the only connection: what is sent on a connection that is known is answered, and is the last there.
-    const next = get(`http://127.0.0.1:${other.port}/livez`, agent);
+    const agents = [0, 1].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
+    const [busy = new Agent(), idle = new Agent()] = agents;
+    const at = (path: string): string => `http://127.0.0.1:${other.port}${path}`;
+    for (const agent of agents) expect(await get(at('/livez'), agent)).toMatchObject({ connection: 'keep-alive' });
+    const answer = get(at('/slow'), busy);
     await new Promise((done) => setTimeout(done, 50));
     const stopped = other.stop(2000);
-    expect(await answer).toMatchObject({ text: 'finished' });
-    expect(await next).toMatchObject({ connection: 'close' });
+    await new Promise((done) => setTimeout(done, 20));
+    expect(await get(at('/livez'), idle)).toMatchObject({ connection: 'close' });
+    expect(await answer).toEqual({ text: 'finished', connection: 'close' });
     await stopped;
-    await expect(get(`http://127.0.0.1:${other.port}/livez`, agent)).rejects.toThrow('ECONNREFUSED');
-    agent.destroy();
+    await expect(get(at('/livez'), busy)).rejects.toThrow('ECONNREFUSED');
+    for (const agent of agents) agent.destroy();
   });
 });
