@@ -16,7 +16,18 @@ interface Waiting {
 export function microBatch(record: RecordVerb, { maxSignals = 2000, maxInFlight = 2 } = {}): RecordVerb {
   let waiting: Waiting[] = [];
   let inFlight = 0;
+  let isDue = false;
 
+  // Not at once: what arrived together is read within the same turn, and a transaction for the first alone would cost
+  // as much as one for all.
+  const flushSoon = () => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      flush();
+    });
+  };
   const flush = () => {
     while (inFlight < maxInFlight && waiting.length > 0) {
       const batch = take();
@@ -63,7 +74,7 @@ export function microBatch(record: RecordVerb, { maxSignals = 2000, maxInFlight 
     if (delivery) return record(source, signals, delivery);
     return new Promise((done, fail) => {
       waiting.push({ source, signals, done, fail });
-      flush();
+      flushSoon();
     });
   };
 }
