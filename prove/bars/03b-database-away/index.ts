@@ -14,6 +14,8 @@ interface Size {
 }
 
 const RECOVERY_MS = 5000;
+/** Events that are stored before the database goes. */
+const STORED_BEFORE = 2000;
 /** Longest time in which somebody who sends is left without an answer. */
 const ANSWER_MS = 10_000;
 
@@ -74,7 +76,7 @@ function watchReplies(): SeenReplies {
 /** Stops the database for a while. What the app says meanwhile, and how soon it stores again. */
 async function away({ apps, ledger, postgres }: LineUp, awayMs: number, seen: SeenReplies) {
   const failures: string[] = [];
-  await until('events are stored', () => ledger.acknowledged > 0);
+  await until('events are stored', () => ledger.acknowledged > STORED_BEFORE);
   await postgres.stop('fast');
   seen.restart();
   const before = ledger.acknowledged;

@@ -13,7 +13,7 @@ const PAUSE_MS = 20;
 export interface Askers {
   /** What was taken since the last look and nobody has answered, now that the process is gone. */
   unanswered(): string[];
-  stop(): Promise<{ readonly asked: number; readonly broken: number }>;
+  stop(): Promise<{ readonly taken: number; readonly broken: number }>;
 }
 
 /** People who ask one thing after the other. */
@@ -25,16 +25,18 @@ export function startAskers(options: {
 }): Askers {
   const { channel, people, slack, url } = options;
   let open: { readonly what: string; readonly asked: Asked }[] = [];
-  let count = 0;
+  let taken = 0;
   let broken = 0;
   let over = false;
   const person = async (user: string, place: number): Promise<void> => {
     for (let turn = place; !over; turn += 1) {
       const { command, text } = COMMANDS[turn % COMMANDS.length] ?? COMMANDS[0];
       const asked = await ask(slack, url, { command, text, user, channel });
-      count += 1;
       if (asked.ack.kind === 'broken') broken += 1;
-      if (asked.ack.kind === 'answer' && asked.ack.status === 200) open.push({ what: `${command} ${text}`, asked });
+      if (asked.ack.kind === 'answer' && asked.ack.status === 200) {
+        taken += 1;
+        open.push({ what: `${command} ${text}`, asked });
+      }
       await sleep(PAUSE_MS);
     }
   };
@@ -48,7 +50,7 @@ export function startAskers(options: {
     stop: async () => {
       over = true;
       await all;
-      return { asked: count, broken };
+      return { taken, broken };
     },
   };
 }

@@ -42,7 +42,7 @@ async function stopAgain(stand: Stand, stops: number, stop: (app: Service) => Pr
     failures.push(...askers.unanswered());
     await app.start();
   }
-  const { asked, broken } = await askers.stop();
+  const { broken, taken } = await askers.stop();
   const conclusion = await conclude(party, load);
   return {
     tries: stops,
@@ -52,7 +52,7 @@ async function stopAgain(stand: Stand, stops: number, stop: (app: Service) => Pr
       ...(aborted + broken > 0 ? [`${aborted + broken} requests were broken off without an answer`] : []),
       ...conclusion.failures,
     ],
-    measured: { ...conclusion.measured, 'commands asked': asked },
+    measured: { ...conclusion.measured, 'commands taken': taken },
   };
 }
 
