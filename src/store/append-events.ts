@@ -4,17 +4,12 @@ import { binaryArray, bytesArray } from './binary-array.ts';
 import { copyRows } from './copy-rows.ts';
 import { dayRows } from './day-rows.ts';
 import type { Db } from './db.ts';
-import { type EventColumns, NOTHING } from './event-columns.ts';
+import type { EventColumns } from './event-columns.ts';
 import { EVENT_KIND } from './insert-events.ts';
 import type { Step } from './send-together.ts';
 
-const COLUMNS = 'account_id, occurred_at, event_id, user_no, name_id, kind, surface_id';
-const COPY = `copy events (${COLUMNS}) from stdin with (format binary)`;
-const INSERT = `insert into events (${COLUMNS})
-  select * from unnest($1::bigint[], $2::timestamptz[], $3::uuid[], $4::integer[], $5::integer[], $6::smallint[],
-    $7::integer[])`;
-/** Fewer rows are inserted: starting a COPY costs as much as inserting this many. */
-const COPY_FROM = 40;
+const COPY = `copy events (account_id, occurred_at, event_id, user_no, name_id, kind, surface_id)
+  from stdin with (format binary)`;
 
 const ROLLUP = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
   select * from unnest($1::bigint[], $2::date[], $3::smallint[], $4::integer[], $5::integer[], $6::integer[],
@@ -60,35 +55,11 @@ export function isRepetition(error: unknown): boolean {
  */
 export function appendEvents(columns: EventColumns, order: Uint32Array): Step[] {
   if (order.length === 0) return [];
-  return [order.length < COPY_FROM ? insertStep(columns, order) : copyStep(columns, order), rollupStep(columns, order)];
+  return [copyStep(columns, order), rollupStep(columns, order)];
 }
 
 function copyStep(columns: EventColumns, order: Uint32Array): Step {
   return { name: 'copy-events', text: COPY, values: [], input: copyRows(columns, order) };
-}
-
-function insertStep(columns: EventColumns, order: Uint32Array): Step {
-  const of = (column: Int32Array | Float64Array | Uint8Array) => (row: number) => column[row] ?? null;
-  const optional = (column: Int32Array) => (row: number) => (column[row] === NOTHING ? null : (column[row] ?? null));
-  const values = [
-    binaryArray('bigint', order, of(columns.accountId)),
-    binaryArray('timestamptz', order, of(columns.at)),
-    bytesArray(
-      'uuid',
-      Array.from(order, (row) => idOf(columns, row)),
-    ),
-    binaryArray('integer', order, optional(columns.userNo)),
-    binaryArray('integer', order, of(columns.nameId)),
-    binaryArray('smallint', order, of(columns.kind)),
-    binaryArray('integer', order, optional(columns.surfaceId)),
-  ];
-  return { name: 'append-events', text: INSERT, values };
-}
-
-function idOf({ id }: EventColumns, row: number): Buffer {
-  const bytes = Buffer.allocUnsafe(16);
-  for (let word = 0; word < 4; word += 1) bytes.writeUInt32BE(id[row * 4 + word] ?? 0, word * 4);
-  return bytes;
 }
 
 function rollupStep(columns: EventColumns, order: Uint32Array): Step {

@@ -5,7 +5,7 @@ const NUMBERS = {
   smallint: { oid: 21, bytes: 2 },
   timestamptz: { oid: 1184, bytes: 8 },
 } as const;
-const OIDS = { text: 25, uuid: 2950, bit: 1560 } as const;
+const OIDS = { text: 25, bit: 1560 } as const;
 
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
@@ -54,7 +54,7 @@ export function textArray(texts: readonly string[]): Buffer {
   );
 }
 
-/** The same of elements that are in their binary form already: UUIDs, bits behind their number, texts in UTF-8. */
+/** The same of elements that are in their binary form already: texts in UTF-8, bits behind their number. */
 export function bytesArray(type: keyof typeof OIDS, elements: readonly Buffer[]): Buffer {
   const bytes = elements.reduce((sum, element) => sum + LENGTH_BYTES + element.length, HEADER_BYTES);
   const buffer = Buffer.allocUnsafe(bytes);
