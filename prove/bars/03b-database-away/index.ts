@@ -30,9 +30,10 @@ export const databaseAway = defineBar<Size>({
     const digest = withDigest ? await startDigestDue(stand) : null;
     const party = await lineUp(stand, { env: digest?.env });
     const seen = watchReplies();
-    const load = party.load([party.apps[0].url], seen.onReply);
     await digest?.untilJustBefore();
+    const load = party.load([party.apps[0].url], seen.onReply);
     const during = await away(party, awayMs, seen);
+    await load.finish();
     const late = (await digest?.failures()) ?? [];
     return verdict(party, load, seen, [...during.failures, ...late], { 'ms until stored again': during.recoveryMs });
   },
