@@ -15,10 +15,14 @@ export interface Retention {
   readonly auditDays: number;
 }
 
+/** Twenty years, which is how far back a file may go, and the days that a week of events stands out. */
+export const LONGEST_DAYS = 7313;
+
+/** History stays until the team says otherwise: what it imports to look back on must not go in the same night. */
 export const RETENTION_DEFAULTS: Retention = {
-  rawEventDays: 425,
-  rollupDays: 1095,
-  snapshotDays: 1095,
+  rawEventDays: LONGEST_DAYS,
+  rollupDays: LONGEST_DAYS,
+  snapshotDays: LONGEST_DAYS,
   messageDays: 90,
   deliveryDays: 45,
   outreachDays: 1095,

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { RETENTION_DEFAULTS, type Retention } from '../../domain/retention.ts';
-
-const MOST_DAYS = 7305;
+import { LONGEST_DAYS, RETENTION_DEFAULTS, type Retention } from '../../domain/retention.ts';
 
 /**
  * The least that is needed: events for windows of 30 days and for telling what comes twice, counts and scores for
@@ -21,7 +19,7 @@ function days([field, least]: readonly [keyof Retention, number]) {
   return z
     .int('must be a whole number of days')
     .min(least, `must be at least ${least} days`)
-    .max(MOST_DAYS, `must be at most ${MOST_DAYS} days, which are 20 years`)
+    .max(LONGEST_DAYS, `must be at most ${LONGEST_DAYS} days, which are 20 years and a week`)
     .default(RETENTION_DEFAULTS[field]);
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../../../src/app/context.ts';
 import { recordSignals } from '../../../src/app/record/record-signals.ts';
 import { applyRetention } from '../../../src/app/retention/apply-retention.ts';
 import { addDays } from '../../../src/domain/day.ts';
-import { acceptedEventDays, RETENTION_DEFAULTS } from '../../../src/domain/retention.ts';
+import { acceptedEventDays, RETENTION_DEFAULTS, type Retention } from '../../../src/domain/retention.ts';
 import { retentionJob } from '../../../src/jobs/jobs/retention.ts';
 import { execute } from '../../../src/store/db.ts';
 import { TEST_NOW, testContext } from '../../support/context.ts';
@@ -14,11 +14,12 @@ import { activity, eventId } from '../signals.ts';
 
 const TODAY = '2026-03-01';
 const DAY_MS = 86_400_000;
+const LIMITS: Retention = { ...RETENTION_DEFAULTS, rawEventDays: 425, rollupDays: 1095, snapshotDays: 1095 };
 let database: TestDatabase;
 let ctx: Context;
 beforeEach(async () => {
   database = await cloneDatabase();
-  ctx = testContext(database.pool);
+  ctx = testContext(database.pool, { retention: LIMITS });
 });
 afterEach(() => database.close());
 
@@ -116,7 +117,7 @@ describe('retention', () => {
     );
     const left: number[] = rows.map(({ age }) => age);
     expect(Math.max(...left)).toBeLessThan(425);
-    for (const age of ages.filter((one) => one < acceptedEventDays(RETENTION_DEFAULTS))) expect(left).toContain(age);
+    for (const age of ages.filter((one) => one < acceptedEventDays(LIMITS))) expect(left).toContain(age);
     expect(await countOf('account_day')).toBe(counts);
     const outcomes = await record(ctx, ages);
     expect(outcomes.map((one) => (one.status === 'rejected' ? one.code : one.status))).toEqual([

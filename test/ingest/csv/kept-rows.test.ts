@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RETENTION_DEFAULTS } from '../../../src/domain/retention.ts';
 import { type ImportCsv, importCsv } from '../../../src/ingest/csv/import-csv.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
@@ -10,10 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const retention = { ...RETENTION_DEFAULTS, rawEventDays: 500 };
 const run = (kind: string, lines: readonly string[], options: Partial<ImportCsv> = {}) =>
   importCsv({
-    ctx: testContext(database.pool, { timeZone: 'Europe/Berlin', retention }),
+    ctx: testContext(database.pool, { timeZone: 'Europe/Berlin' }),
     kind,
     content: lines.join('\n'),
     fileName: 'file.csv',
