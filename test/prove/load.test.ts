@@ -28,7 +28,7 @@ const stored: Answer = (response, body) =>
 
 async function loadOn(targets: readonly string[], until: (counts: { sent: number; acknowledged: number }) => boolean) {
   const ledger = createLedger(numberedEvents('load', new Date()));
-  const load = startLoad({ targets, secret: 'csp_x', connections: 2, eventsPerRequest: 3, ledger });
+  const load = startLoad({ targets, secret: 'csp_x', connections: 1, eventsPerRequest: 3, ledger });
   while (!until(ledger)) await new Promise((done) => setTimeout(done, 5));
   return { ledger, load };
 }
@@ -43,8 +43,8 @@ it('repeats the same ids until they are acknowledged', async () => {
   });
   const { ledger, load } = await loadOn([url], ({ acknowledged }) => acknowledged >= 12);
   await load.finish();
-  expect(new Set(bodies.slice(2, 4))).toEqual(new Set(bodies.slice(0, 2)));
-  expect(new Set(bodies.slice(4, 6))).toEqual(new Set(bodies.slice(0, 2)));
+  expect(new Set(bodies.slice(0, 5)).size).toBe(1);
+  expect(new Set(bodies).size).toBe(bodies.length - 4);
   expect(load.unexpected).toEqual([]);
   expect(ledger.acknowledged).toBe(ledger.sent);
 });
