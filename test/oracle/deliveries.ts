@@ -1,4 +1,5 @@
 import type { Signal } from '../../src/domain/signal.ts';
+import { eventId } from '../app/signals.ts';
 
 /** One way in which the same signals may arrive: a list of batches. */
 export interface Delivery {
@@ -29,6 +30,18 @@ export const DELIVERIES: readonly Delivery[] = [
   },
   { name: 'profiles last', batches: (signals, seed) => lateProfiles(shuffled(signals, seed + 3)) },
 ];
+
+/** The same from senders that call everything new, also what they send again. */
+export const WITHOUT_IDS: readonly Delivery[] = DELIVERIES.map(({ batches, name }) => ({
+  name: `${name}, without ids`,
+  batches: (signals, seed) => batches(signals, seed).map(calledNew),
+}));
+
+function calledNew(signals: readonly Signal[], turn: number): Signal[] {
+  return signals.map((signal, place) =>
+    signal.kind === 'activity' ? { ...signal, id: eventId(`${signal.accountKey} ${turn} ${place}`) } : signal,
+  );
+}
 
 function byTime(signals: readonly Signal[]): Signal[] {
   return [...signals].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());

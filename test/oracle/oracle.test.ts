@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saveFxRates } from '../../src/store/fx-rates.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { fc } from '../support/fc.ts';
-import { DELIVERIES } from './deliveries.ts';
+import { DELIVERIES, WITHOUT_IDS } from './deliveries.ts';
 import { oracleFacts } from './facts.ts';
-import { type History, histories, PLACES } from './histories.ts';
-import { DAYS_BACK, type Difference, type Group, RATES, runGroup } from './run-histories.ts';
+import { groupOf, groupsOf, prepareRates, runGroups } from './groups.ts';
+import { histories } from './histories.ts';
+import { DAYS_BACK, type Difference, type Group, runGroup } from './run-histories.ts';
 
 const SEED = 20_260_301;
 const HISTORIES = 2000;
-const PER_PLACE = HISTORIES / PLACES.length;
 const SHRINKING_MS = 60_000;
 
 let connected: TestDatabase;
@@ -17,35 +16,11 @@ let connected: TestDatabase;
 let bare: TestDatabase;
 beforeAll(async () => {
   [connected, bare] = await Promise.all([cloneDatabase(), cloneDatabase()]);
-  const rates = Object.entries(RATES).map(([currency, rate]) => ({ currency, rate, from: '2020-01-01' }));
-  for (const { pool } of [connected, bare]) await saveFxRates(pool, 'USD', rates);
+  for (const { pool } of [connected, bare]) await prepareRates(pool);
 });
 afterAll(() => Promise.all([connected.close(), bare.close()]));
 
-/** The group that the histories of a place make; the last place has no source of errors and tickets. */
-function groupOf(placeIndex: number, name: string, list: readonly History[]): Group {
-  const place = PLACES[placeIndex];
-  if (place === undefined) throw new Error(`no place ${placeIndex}`);
-  const isConnected = placeIndex < PLACES.length - 1;
-  const known = isConnected ? list : list.map(withoutSources);
-  return { name, place, histories: known, connected: isConnected };
-}
-
-function withoutSources({ drafts }: History): History {
-  return { drafts: drafts.filter(({ kind }) => kind !== 'error' && kind !== 'ticket') };
-}
-
 const databaseOf = (group: Group) => (group.connected ? connected.pool : bare.pool);
-
-/** Every place with its share of the generated histories, each with its place in the sequence. */
-function groups(): { readonly group: Group; readonly first: number; readonly placeIndex: number }[] {
-  const all = fc.sample(histories, { seed: SEED, numRuns: HISTORIES });
-  return PLACES.map((_, placeIndex) => {
-    const first = placeIndex * PER_PLACE;
-    const list = all.slice(first, first + PER_PLACE);
-    return { group: groupOf(placeIndex, `place${placeIndex}`, list), first, placeIndex };
-  });
-}
 
 /** The smallest history like the one that failed, by fast-check's own shrinking, each try in accounts of its own. */
 async function smallest(placeIndex: number, index: number): Promise<string> {
@@ -67,22 +42,16 @@ async function smallest(placeIndex: number, index: number): Promise<string> {
 describe('the product and a slow oracle of its own', () => {
   it(`agree on ${HISTORIES} histories in ${DELIVERIES.length} orders of delivery, from signals to band`, async () => {
     let [compared, scored] = [0, 0];
-    const waiting = groups();
-    const work = async (): Promise<void> => {
-      const next = waiting.shift();
-      if (next === undefined) return;
-      const { group, first, placeIndex } = next;
-      const outcome = await runGroup(databaseOf(group), group);
+    const databases = { connected: connected.pool, bare: bare.pool };
+    await runGroups(databases, groupsOf(SEED, HISTORIES), async ({ group, first, placeIndex }, outcome) => {
       compared += outcome.compared;
       scored += outcome.scored;
       const [difference] = outcome.differences;
-      if (difference === undefined) return work();
+      if (difference === undefined) return;
       const found = `${outcome.differences.length} differences, seed ${SEED}, ${group.place.timeZone} ${group.place.day}`;
       const shrunk = difference.history < 0 ? '' : await smallest(placeIndex, first + difference.history);
       throw new Error(`${found}; the first: ${JSON.stringify(difference)}\n${shrunk}`);
-    };
-    // One works in this process while the other's statements run in the database.
-    await Promise.all([work(), work()]);
+    });
     expect(compared).toBe(HISTORIES * DELIVERIES.length * DAYS_BACK.length);
     expect(compared / DAYS_BACK.length).toBeGreaterThanOrEqual(2000 * 5);
     expect(scored).toBeGreaterThan(compared / 2);
@@ -103,7 +72,7 @@ describe('the comparison', () => {
       return oracleFacts(accountId, signals, { ...frame, day: next });
     };
     expect((await runGroup(databaseOf(group), { ...group, name: 'fair' })).differences).toEqual([]);
-    const { differences } = await runGroup(databaseOf(group), { ...group, name: 'shifted' }, shifted);
+    const { differences } = await runGroup(databaseOf(group), { ...group, name: 'shifted' }, { facts: shifted });
     expect(fieldsOf(differences)).toEqual(expect.arrayContaining(['events_30d', 'days_to_renewal', 'base_score']));
   });
 
@@ -113,19 +82,14 @@ describe('the comparison', () => {
       const facts = oracleFacts(accountId, signals, frame);
       return { ...facts, active_users_30d: facts.active_users_30d + 1 };
     };
-    const { differences } = await runGroup(databaseOf(group), group, off);
+    const { differences } = await runGroup(databaseOf(group), group, { facts: off });
     expect(fieldsOf(differences)).toEqual(expect.arrayContaining(['active_users_30d', 'utilization']));
     expect(fieldsOf(differences)).not.toContain('paid_seats');
   });
 
   it('notices an event that was counted twice', async () => {
     const group = { ...sample(), name: 'twice' };
-    const { differences } = await runGroup(databaseOf(group), group, (accountId, signals, frame) => {
-      const again = signals.map((signal) =>
-        signal.kind === 'activity' ? { ...signal, id: `${signal.id}-again` } : signal,
-      );
-      return oracleFacts(accountId, [...signals, ...again], frame);
-    });
+    const { differences } = await runGroup(databaseOf(group), group, { deliveries: WITHOUT_IDS });
     expect(fieldsOf(differences)).toContain('events_30d');
     expect(fieldsOf(differences)).not.toContain('active_users_30d');
   });

@@ -47,7 +47,7 @@ export interface Difference {
   readonly oracle: unknown;
 }
 
-interface Outcome {
+export interface Outcome {
   /** Histories times deliveries times days that were compared as a whole. */
   readonly compared: number;
   /** Those of them that had a score. */
@@ -57,13 +57,23 @@ interface Outcome {
 
 type OracleFacts = typeof oracleFacts;
 
+/** What a control changes. */
+export interface Changed {
+  /** Another oracle. */
+  readonly facts?: OracleFacts;
+  /** Other ways in which the signals arrive. */
+  readonly deliveries?: readonly Delivery[];
+}
+
 /** Sends every history in every order, each to an account of its own, and compares what the product makes of it. */
-export async function runGroup(db: Db, group: Group, facts: OracleFacts = oracleFacts): Promise<Outcome> {
+export async function runGroup(db: Db, group: Group, changed: Changed = {}): Promise<Outcome> {
+  const { deliveries = DELIVERIES, facts = oracleFacts } = changed;
   const days = DAYS_BACK.map((back) => expectations(group, addDays(group.place.day, -back), facts));
   const outcomes: Outcome[] = [];
-  for (const delivery of DELIVERIES) {
-    await deliver(db, group, delivery);
-    for (const expected of days) outcomes.push(await compareDay(db, group, delivery, expected));
+  for (const [order, delivery] of deliveries.entries()) {
+    const sent: Sent = { delivery, keyOf: (history) => `${group.name}-${String(history).padStart(5, '0')}-${order}` };
+    await deliver(db, group, sent);
+    for (const expected of days) outcomes.push(await compareDay(db, group, sent, expected));
   }
   return {
     compared: outcomes.reduce((sum, { compared }) => sum + compared, 0),
@@ -111,17 +121,19 @@ function expectations({ place, histories, connected }: Group, day: string, oracl
   return { day, fleetFactor, accounts };
 }
 
-function accountKey(group: Group, delivery: Delivery, history: number): string {
-  return `${group.name}-${String(history).padStart(5, '0')}-${DELIVERIES.indexOf(delivery)}`;
+interface Sent {
+  readonly delivery: Delivery;
+  /** Account of a history. */
+  readonly keyOf: (history: number) => string;
 }
 
-async function deliver(db: Db, group: Group, delivery: Delivery): Promise<void> {
+async function deliver(db: Db, group: Group, { delivery, keyOf }: Sent): Promise<void> {
   const { day, timeZone } = group.place;
   const now = new Date(startOfLocalDay(day, timeZone).getTime() + HOURS_LATER);
   const ctx = testContext(db, { timeZone, now: () => now });
   const turns: Signal[][] = [];
   for (const [place, history] of group.histories.entries()) {
-    const signals = signalsOf(history, accountKey(group, delivery, place), group.place);
+    const signals = signalsOf(history, keyOf(place), group.place);
     for (const [turn, batch] of delivery.batches(signals, place).entries()) {
       turns[turn] = [...(turns[turn] ?? []), ...batch];
     }
@@ -138,9 +150,9 @@ async function deliver(db: Db, group: Group, delivery: Delivery): Promise<void> 
 
 const numberSchema = z.strictObject({ account_id: z.int(), external_id: z.string() });
 
-async function compareDay(db: Db, group: Group, delivery: Delivery, expected: ExpectedDay): Promise<Outcome> {
+async function compareDay(db: Db, group: Group, { delivery, keyOf }: Sent, expected: ExpectedDay): Promise<Outcome> {
   const { day, accounts } = expected;
-  const keys = accounts.map(({ history }) => accountKey(group, delivery, history));
+  const keys = accounts.map(({ history }) => keyOf(history));
   const text = 'select account_id, external_id from account_keys where external_id = any ($1::text[])';
   const numbers = await rows(db, numberSchema, text, [keys]);
   const options = { day, timeZone: group.place.timeZone, reportingCurrency: 'USD' };
