@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Context } from './app/context.ts';
 import { type CliIo, EXIT } from './cli/io.ts';
 import { AppError, messageOf } from './lib/errors.ts';
+import { redactedStack } from './lib/redact.ts';
 import { isUnavailable } from './store/pg-errors.ts';
 
 type Run = (argv: string[], io: CliIo, env: NodeJS.ProcessEnv) => Promise<number>;
@@ -175,7 +176,7 @@ function report(error: unknown): number {
     );
     return EXIT.unreachable;
   }
-  process.stderr.write(`cs-pulse: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`cs-pulse: ${redactedStack(error)}\n`);
   return EXIT.problem;
 }
 

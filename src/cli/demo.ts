@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config.ts';
 import { freePort } from '../lib/free-port.ts';
 import { localDayOf } from '../lib/local-time.ts';
 import { createFileLogger } from '../lib/log.ts';
+import { redactedStack } from '../lib/redact.ts';
 import { type RunningApp, startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
@@ -48,9 +49,7 @@ export async function demoCommand(
     dataDir: config.dataDir,
     timeZone: config.timeZone,
   });
-  const told = untilSignal((error) =>
-    io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
-  );
+  const told = untilSignal((error) => io.err(`${redactedStack(error)}\n`));
   const embedded = await progress.step('embedded PostgreSQL', () =>
     openEmbedded({ dataDir: join(config.dataDir, 'pg18'), binaries: env['PG_BIN'], fresh }),
   );

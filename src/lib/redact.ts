@@ -29,6 +29,15 @@ export function withoutValues(text: string): string {
   return text.replace(DATABASE_VALUE, '$1[value]');
 }
 
+/** An error nobody expected with its stack, line by line without values of the database, secrets and addresses. */
+export function redactedStack(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return text
+    .split('\n')
+    .map((line) => redactLine(withoutValues(line)))
+    .join('\n');
+}
+
 /** Finds any of some secrets, also as JSON and as a part of an address; null without any. Short ones are too common. */
 export function secretsPattern(secrets: readonly string[]): RegExp | null {
   const spellings = secrets
