@@ -1,5 +1,5 @@
 import { labelMessage } from '../app/delivery/label-message.ts';
-import type { PublishFailure } from '../app/delivery/publisher.ts';
+import type { FindOutcome, PublishFailure } from '../app/delivery/publisher.ts';
 import {
   beginSend,
   failOutbox,
@@ -15,6 +15,10 @@ import { tellOwner } from './tell-owner.ts';
 
 /** How far clocks may differ and a look-up still finds the message. */
 const CLOCK_SLACK_MS = 60_000;
+/** A local day begins at most this long before the day of the same name in UTC. */
+const EARLIEST_DAY_MS = 14 * 3_600_000;
+/** So often a first post waits for a history that does not answer. To be late is worse than what it might tell. */
+const MOST_FIRST_LOOKS = 3;
 
 export interface DeliveryResult extends OutboxSlot {
   /** `posted` includes a message found from an earlier attempt; `postponed` and `taken` are tried again. */
@@ -28,20 +32,26 @@ export type DeliveryWork = DeliveryOptions & { readonly claim: OutboxClaim; read
 export async function deliverMessage(work: DeliveryWork): Promise<DeliveryResult> {
   const { claim } = work;
   if (claim.messageTs !== null) return edit(work, claim.messageTs);
-  if (claim.firstAttemptAt === null) return post(work, { repeat: false });
+  if (claim.firstAttemptAt === null) return begin(work);
   return resume(work, claim.firstAttemptAt);
+}
+
+/** Nothing is known of an earlier attempt, but a database that was restored does not know what it posted. */
+async function begin(work: DeliveryWork): Promise<DeliveryResult> {
+  const { attempt, slot } = work.claim;
+  const found = await look(work, new Date(Date.parse(`${slot.localDate}T00:00:00Z`) - EARLIEST_DAY_MS));
+  if (found.kind === 'found') return adopt(work, found.ts);
+  if (found.kind === 'later' && attempt <= MOST_FIRST_LOOKS) return postpone(work, found.retryAfterMs, found.error);
+  return post(work, { repeat: false });
 }
 
 /** An earlier attempt may have reached the channel: look before posting. */
 async function resume(work: DeliveryWork, firstAttemptAt: Date): Promise<DeliveryResult> {
-  const { claim, ctx, publisher } = work;
-  const since = new Date(firstAttemptAt.getTime() - CLOCK_SLACK_MS);
-  const { channel } = claim.slot;
-  const found = await publisher.findByKey({ channel, key: claim.key, since, threadTs: claim.threadTs });
+  const { claim } = work;
+  const found = await look(work, new Date(firstAttemptAt.getTime() - CLOCK_SLACK_MS));
   switch (found.kind) {
     case 'found':
-      await markPosted(ctx.db, claim, { channel, ts: found.ts });
-      return result(work, 'posted');
+      return adopt(work, found.ts);
     case 'absent':
       return post(work, { repeat: false });
     case 'later':
@@ -55,6 +65,17 @@ async function resume(work: DeliveryWork, firstAttemptAt: Date): Promise<Deliver
           'Look into the channel; if the message is missing, run "cs-pulse digest --post". The history scope of manifest.yml avoids this.',
       });
   }
+}
+
+function look({ claim, publisher }: DeliveryWork, since: Date): Promise<FindOutcome> {
+  return publisher.findByKey({ channel: claim.slot.channel, key: claim.key, since, threadTs: claim.threadTs });
+}
+
+/** The message is in the channel; what it shows is brought up to date when that is not known to be this text. */
+async function adopt(work: DeliveryWork, ts: string): Promise<DeliveryResult> {
+  const { claim, ctx } = work;
+  await markPosted(ctx.db, claim, { channel: claim.slot.channel, ts });
+  return result(work, 'posted');
 }
 
 async function post(work: DeliveryWork, { repeat }: { readonly repeat: boolean }): Promise<DeliveryResult> {

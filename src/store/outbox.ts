@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Db, execute, inTransaction, oneRow, rows } from './db.ts';
 import { storableJson } from './storable-json.ts';
@@ -15,6 +14,7 @@ const payloadSchema = z.object({
   text: z.string(),
   blocks: z.array(z.record(z.string(), z.unknown())),
   classic: z.array(z.record(z.string(), z.unknown())).nullable(),
+  amounts: z.boolean().optional(),
 });
 
 /** A message in the forms in which it may be shown; blocks are kept as they are given. */
@@ -22,6 +22,8 @@ export interface OutboxPayload {
   readonly text: string;
   readonly blocks: readonly object[];
   readonly classic: readonly object[] | null;
+  /** Whether a direct message shows amounts, which not everybody may see; it may where it does not say. */
+  readonly amounts?: boolean | undefined;
 }
 
 export interface QueueOptions {
@@ -36,6 +38,11 @@ export type QueueOutcome = 'queued' | 'edit' | 'unchanged';
 // Of the jsonb itself: its text has one spelling, whatever the order of the keys was.
 const HASH = `encode(sha256(convert_to(payload::text, 'UTF8')), 'hex')`;
 const SLOT = 'kind = $1 and channel = $2 and local_date = $3';
+
+// The same for a slot whenever it is queued, so that a database that was restored finds in Slack what it does not know
+// to have posted. Salted, for everybody in the workspace can read it.
+const KEY = `encode(substr(sha256((select salt from erasure_salt)
+  || convert_to(jsonb_build_array('message', $1::text, $2::text, $3::date)::text, 'UTF8')), 1, 16), 'hex')::uuid`;
 
 const slotValues = (slot: OutboxSlot): unknown[] => [slot.kind, slot.channel, slot.localDate];
 
@@ -55,8 +62,8 @@ export async function queueOutbox(
     const inserted = await execute(
       tx,
       `insert into outbox (kind, channel, local_date, message_key, payload, thread_of, next_attempt_at, state)
-       values ($1, $2, $3, $4, $5, $6, coalesce($7, clock_timestamp()), 'due') on conflict do nothing`,
-      [...slotValues(slot), randomUUID(), json, threadOf ?? null, notBefore ?? null],
+       values ($1, $2, $3, ${KEY}, $4, $5, coalesce($6, clock_timestamp()), 'due') on conflict do nothing`,
+      [...slotValues(slot), json, threadOf ?? null, notBefore ?? null],
     );
     if (inserted > 0) return 'queued';
     const known = await oneRow(

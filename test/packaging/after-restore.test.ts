@@ -29,9 +29,10 @@ describe('a morning on which the backup of the night is restored', () => {
   afterEach(() => database.pool.query('truncate job_runs, outbox'));
 
   /** What is in Slack's channel outlives every database. */
-  function team() {
+  function team({ mayRead = true } = {}) {
     const channel = new Map<string, string>();
     const posted: string[] = [];
+    const edited: string[] = [];
     const asked: FindInput[] = [];
     const publisher: Publisher = {
       post: async ({ beforeSend, key, message }) => {
@@ -40,9 +41,13 @@ describe('a morning on which the backup of the night is restored', () => {
         channel.set(key, `1.${posted.length}`);
         return { kind: 'ok', ts: `1.${posted.length}` };
       },
-      update: async () => ({ kind: 'ok' }),
+      update: async ({ message, ts }) => {
+        edited.push(`${ts} ${message.text}`);
+        return { kind: 'ok' };
+      },
       findByKey: async (input) => {
         asked.push(input);
+        if (!mayRead) return { kind: 'forbidden', error: 'missing_scope' };
         const ts = channel.get(input.key);
         return ts === undefined ? { kind: 'absent' } : { kind: 'found', ts };
       },
@@ -68,7 +73,7 @@ describe('a morning on which the backup of the night is restored', () => {
       delivery: { publisher },
     });
     const at = (now: string) => runDueJobs({ ctx, jobs, now: new Date(now), runner: 'test' });
-    return { asked, at, ctx, posted };
+    return { asked, at, ctx, edited, posted };
   }
 
   /** The tables as they were at the time of the backup. */
@@ -80,40 +85,67 @@ describe('a morning on which the backup of the night is restored', () => {
     };
   }
 
-  it('has one digest after the script of the guide, and the next day its own', async () => {
-    const { at, posted } = team();
-    await at('2026-02-27T09:00:00Z');
-    const restore = await backup();
-    await at('2026-03-02T09:00:00Z');
-    expect(posted).toEqual(['digest', 'digest']);
-    await restore();
-    await database.pool.query(afterRestore());
-    await at('2026-03-02T10:00:00Z');
-    expect(posted).toHaveLength(2);
-    await at('2026-03-03T09:00:00Z');
-    expect(posted).toHaveLength(3);
-  });
-
-  it('would have two without the script', async () => {
-    const { at, posted } = team();
+  /** A digest on a morning whose night's backup is then restored, and the next tick. */
+  async function morning({ at }: ReturnType<typeof team>, script: boolean) {
     await at('2026-02-27T09:00:00Z');
     const restore = await backup();
     await at('2026-03-02T09:00:00Z');
     await restore();
-    await at('2026-03-02T10:00:00Z');
-    expect(posted).toHaveLength(3);
+    if (script) await database.pool.query(afterRestore());
+    await at('2026-03-02T09:01:00Z');
+  }
+
+  it('has one digest, found in the channel and brought up to date, and the next day its own', async () => {
+    const ours = team();
+    await morning(ours, false);
+    expect(ours.posted).toEqual(['digest', 'digest']);
+    expect(ours.edited).toEqual(['1.2 digest']);
+    const { rows } = await database.pool.query(`select message_ts, state from outbox where local_date = '2026-03-02'`);
+    expect(rows).toEqual([{ message_ts: '1.2', state: 'posted' }]);
+    await ours.at('2026-03-03T09:00:00Z');
+    expect(ours.posted).toHaveLength(3);
+    expect(ours.edited).toHaveLength(1);
   });
 
-  it.each([true, false])('looks up what waited in the backup, when the script ran: %s', async (ran) => {
-    const { asked, at, ctx, posted } = team();
+  it.each([true, false])(
+    'has one where nobody may read the channel, when the script of the guide ran: %s',
+    async (ran) => {
+      const ours = team({ mayRead: false });
+      await morning(ours, ran);
+      expect(ours.posted).toHaveLength(ran ? 2 : 3);
+      await ours.at('2026-03-03T09:00:00Z');
+      expect(ours.posted).toHaveLength(ran ? 3 : 4);
+    },
+  );
+
+  it('looks for a message from the beginning of its day on, wherever the team is', async () => {
+    const ours = team();
+    await ours.at('2026-03-02T09:00:00Z');
+    expect(ours.asked.map(({ since }) => since.toISOString())).toEqual(['2026-03-01T10:00:00.000Z']);
+  });
+
+  it('finds what waited in the backup and was posted since', async () => {
+    const { at, ctx, posted } = team();
     await queueMessage({ ctx, input: { ...WAITING, message: { text: 'waits', blocks: [], classic: null } } });
     const restore = await backup();
     await at('2026-02-28T09:00:00Z');
     expect(posted).toEqual(['waits']);
     await restore();
-    if (ran) await database.pool.query(afterRestore());
     await at('2026-02-28T10:00:00Z');
-    expect(posted).toHaveLength(ran ? 1 : 2);
-    expect(asked.map(({ since }) => since < new Date(BACKUP))).toEqual(ran ? [true] : []);
+    expect(posted).toEqual(['waits']);
   });
+
+  it.each([true, false])(
+    'marks it as a repeat where nobody may read the channel, when the script ran: %s',
+    async (ran) => {
+      const { at, ctx, posted } = team({ mayRead: false });
+      await queueMessage({ ctx, input: { ...WAITING, message: { text: 'waits', blocks: [], classic: null } } });
+      const restore = await backup();
+      await at('2026-02-28T09:00:00Z');
+      await restore();
+      if (ran) await database.pool.query(afterRestore());
+      await at('2026-02-28T10:00:00Z');
+      expect(posted).toEqual(['waits', ran ? '(repeat) waits' : 'waits']);
+    },
+  );
 });
