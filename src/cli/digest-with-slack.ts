@@ -3,7 +3,7 @@ import { weekdayOf } from '../domain/day.ts';
 import { digestPlans } from '../wiring/digest-plans.ts';
 import { digestParts, rollupOf } from '../wiring/jobs-side.ts';
 import { createPeople } from '../wiring/people.ts';
-import { createBackground } from '../wiring/slack-side.ts';
+import { createBackground, createSending } from '../wiring/slack-side.ts';
 import { type Environment, withContext } from './database.ts';
 import { checkDigestArguments, type DigestDeps, digestCommand } from './digest.ts';
 import type { CliIo } from './io.ts';
@@ -13,10 +13,12 @@ export async function digestWithSlack(argv: string[], io: CliIo, env: Environmen
   checkDigestArguments(argv);
   return withContext(env, ({ ctx, config, settings }) => {
     const background = config.slack && createBackground(config.slack, ctx.log);
-    const people = background && createPeople({ config, settings, client: background.client, log: ctx.log });
+    const sending = background && createSending(config, background, ctx.log);
+    const people =
+      sending && createPeople({ settings, client: background.client, readers: sending.readers, log: ctx.log });
     const [plan] = digestPlans(config, settings);
     const { channel = null, filter, name } = plan ?? {};
-    const publisher = background?.publisher ?? null;
+    const publisher = sending?.publisher ?? null;
     const previewRollup = plan && rollupPreview(plan, config.moneyUsergroups.length === 0);
     const deps = { ...digestParts(config, people ?? undefined), previewRollup, channel, filter, name, publisher };
     return digestCommand(argv, io, { ctx, deps });

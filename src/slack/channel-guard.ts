@@ -15,8 +15,6 @@ export interface ChannelGuard {
    * internal is refused. `fresh` asks Slack again instead of using an answer of the last minutes.
    */
   check(channelId: string, options?: { readonly fresh?: boolean | undefined }): Promise<ChannelVerdict>;
-  /** Whether account data may be sent to this person: a full member of the workspace. Always asked anew. */
-  checkPerson(userId: string): Promise<ChannelVerdict>;
   /** Drops what is known about a channel, for events that say it was shared, unshared or archived. */
   forget(channelId: string): void;
 }
@@ -126,7 +124,6 @@ export function createChannelGuard(
       }
       return verdict;
     },
-    checkPerson: (userId) => judgePeople([userId]).catch(verdictOfError),
     forget(channelId) {
       known.delete(channelId);
       forgotten.set(channelId, (forgotten.get(channelId) ?? 0) + 1);

@@ -11,9 +11,10 @@ import type {
 } from '../app/delivery/publisher.ts';
 import { messageOf } from '../lib/errors.ts';
 import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
-import type { ChannelGuard } from './channel-guard.ts';
+import type { ChannelGuard, ChannelVerdict } from './channel-guard.ts';
 import { measuredFetch } from './measured-fetch.ts';
 import { errorClass, platformCode, remedyOf } from './permanent-errors.ts';
+import type { PersonGuard } from './person-guard.ts';
 
 /** A direct message is addressed to the person: opening the conversation would need another scope. */
 const PERSON = /^[UW]/;
@@ -54,30 +55,35 @@ interface Waits {
   readonly retryMs: number;
 }
 
-/** Posts to Slack behind the channel guard. `client` must be a background client. */
+/** Posts to Slack behind the guards of channels and of people. `client` must be a background client. */
 export function createPublisher({
   client,
   guard,
+  people,
   random = Math.random,
   retryMs = RETRY_MS,
 }: {
   readonly client: webApi.WebClient;
   readonly guard: ChannelGuard;
+  readonly people: PersonGuard;
   readonly random?: (() => number) | undefined;
   /** Wait after something that is certain not to have happened, such as a channel that could not be looked up. */
   readonly retryMs?: number | undefined;
 }): Publisher {
   const waits: Waits = { random, retryMs };
 
+  /** What does not say whether it shows amounts may. */
+  function judge({ channel, message: { amounts = true } }: ShowInput): Promise<ChannelVerdict> {
+    return PERSON.test(channel) ? people.check(channel, { amounts }) : guard.check(channel, { fresh: true });
+  }
+
   /** Sends the richest form that Slack takes. A refused form is certain not to have been shown, so the next may follow. */
   async function show<T>(
     input: ShowInput,
     send: (content: Record<string, unknown>) => Promise<T>,
   ): Promise<{ readonly kind: 'done'; readonly answer: T } | { readonly kind: 'gone' } | PublishFailure> {
-    const verdict = await (PERSON.test(input.channel)
-      ? guard.checkPerson(input.channel)
-      : guard.check(input.channel, { fresh: true }));
-    if (!verdict.allowed) return refused(verdict, waits);
+    const verdict = await judge(input);
+    if (!verdict.allowed) return refused(input.channel, verdict, waits);
     let failure: PublishFailure = { kind: 'abandoned' };
     for (const content of formsOf(input.message)) {
       if (!(await input.beforeSend())) return { kind: 'abandoned' };
@@ -175,13 +181,19 @@ function clip(text: string): string {
   return points.length <= MOST_TEXT ? text : `${points.slice(0, MOST_TEXT - 1).join('')}…`;
 }
 
-function refused(verdict: { readonly reason: string; readonly retry: boolean }, { retryMs }: Waits): PublishFailure {
+const CHOOSE_CHANNEL =
+  'Choose an internal channel that the app is in (PULSE_CHANNEL), then run "cs-pulse digest --post".';
+const CHOOSE_PEOPLE =
+  'If they are to have it, see to their membership of the workspace and of the groups in ALLOWED_USERGROUPS and MONEY_USERGROUPS; the next message is written by the rights of its day.';
+
+function refused(
+  channel: string,
+  verdict: { readonly reason: string; readonly retry: boolean },
+  { retryMs }: Waits,
+): PublishFailure {
   if (verdict.retry) return later(verdict.reason, retryMs);
-  return {
-    kind: 'permanent',
-    error: `not posted: ${verdict.reason}`,
-    remedy: 'Choose an internal channel that the app is in (PULSE_CHANNEL), then run "cs-pulse digest --post".',
-  };
+  const remedy = PERSON.test(channel) ? CHOOSE_PEOPLE : CHOOSE_CHANNEL;
+  return { kind: 'permanent', error: `not posted: ${verdict.reason}`, remedy };
 }
 
 /** What an error of one call without retries says about whether the call took effect. */

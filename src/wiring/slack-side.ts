@@ -54,12 +54,14 @@ import { type ChannelGuard, createChannelGuard } from '../slack/channel-guard.ts
 import type { SlackClient } from '../slack/clients.ts';
 import type { SlackDeps } from '../slack/deps.ts';
 import { examineSlack } from '../slack/examine-slack.ts';
+import type { Permissions } from '../slack/permissions.ts';
+import { createPersonGuard } from '../slack/person-guard.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
 import { digestChannels, digestPlans } from './digest-plans.ts';
 import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 import type { People } from './jobs-side.ts';
-import { createPeople } from './people.ts';
+import { createPeople, createReaders } from './people.ts';
 import { slackCheck } from './slack-check.ts';
 
 /** Somebody waits, and there is more to look up than one channel. */
@@ -85,6 +87,7 @@ export async function createSlackSide(input: {
   const { config, settings: rules, slack, ctx, log, metrics } = input;
   const background = createBackground(slack, log, { metrics });
   const asked = createBackground(slack, log, { metrics, timeoutMs: LOOK_UP_MS });
+  const sending = createSending(config, background, log);
   const settings = {
     ...slack,
     allowedUsergroups: config.allowedUsergroups,
@@ -100,19 +103,18 @@ export async function createSlackSide(input: {
   });
   return {
     app,
-    publisher: background.publisher,
-    people: createPeople({ config, settings: rules, client: background.client, log }),
+    publisher: sending.publisher,
+    people: createPeople({ settings: rules, client: background.client, readers: sending.readers, log }),
     check: () => slackCheck(app),
   };
 }
 
 export interface Background {
   readonly client: SlackClient;
-  readonly publisher: Publisher;
   readonly guard: ChannelGuard;
 }
 
-/** The publisher and its channel guard, on a client that never retries or queues by itself. */
+/** The channel guard, on a client that never retries or queues by itself. */
 export function createBackground(
   slack: SlackConfig,
   log: Logger,
@@ -120,8 +122,19 @@ export function createBackground(
 ): Background {
   const { apiUrl: slackApiUrl, botToken: token } = slack;
   const client = createBackgroundClient({ token, slackApiUrl, timeoutMs, logger: wrapLogger(log), metrics });
-  const guard = createChannelGuard(client);
-  return { client, publisher: createPublisher({ client, guard }), guard };
+  return { client, guard: createChannelGuard(client) };
+}
+
+export interface Sending {
+  readonly publisher: Publisher;
+  /** Who may read what is sent to people. */
+  readonly readers: Permissions;
+}
+
+/** The publisher, and the rights that it looks at before each direct message. */
+export function createSending(config: Config, { client, guard }: Background, log: Logger): Sending {
+  const readers = createReaders({ config, client, log });
+  return { publisher: createPublisher({ client, guard, people: createPersonGuard(readers) }), readers };
 }
 
 /** What Slack says about the installation, for `cs-pulse doctor`. */

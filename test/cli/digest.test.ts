@@ -10,6 +10,7 @@ import { createBackgroundClient, createPublisher } from '../../src/slack/publish
 import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { ANYBODY } from '../support/person-guard.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { digestReport, goldenStanding, RECIPE_ACCOUNTS } from '../support/slack-reports.ts';
@@ -51,7 +52,7 @@ async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more:
     },
     renderDigest: (shown) => digestMessage(shown, { money: true, mentions: true }),
     channel: 'C100',
-    publisher: createPublisher({ client, guard: createChannelGuard(client) }),
+    publisher: createPublisher({ client, guard: createChannelGuard(client), people: ANYBODY }),
     ...overrides,
   };
   const code = await digestCommand(argv, io, { ctx: testContext(database.pool), deps });

@@ -6,6 +6,7 @@ import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
@@ -46,7 +47,7 @@ export function options(extra: Partial<DeliveryOptions> = {}): DeliveryOptions {
   const guard = createChannelGuard(client);
   return {
     ctx: testContext(database.pool),
-    publisher: createPublisher({ client, guard }),
+    publisher: createPublisher({ client, guard, people: peopleOf(client) }),
     leaseMs: LEASE_MS,
     ...extra,
   };

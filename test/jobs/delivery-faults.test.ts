@@ -7,6 +7,7 @@ import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
@@ -63,7 +64,13 @@ function realPublisher(): Publisher {
     timeoutMs: TIMEOUT_MS,
     logger: QUIET,
   });
-  return createPublisher({ client, guard: createChannelGuard(client), random: () => 0, retryMs: 300 });
+  return createPublisher({
+    client,
+    guard: createChannelGuard(client),
+    people: peopleOf(client),
+    random: () => 0,
+    retryMs: 300,
+  });
 }
 
 const STATEMENTS: readonly (readonly [RegExp, Point, Point])[] = [

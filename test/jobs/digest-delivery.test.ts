@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { labelMessage } from '../../src/app/delivery/label-message.ts';
 import type { Publisher } from '../../src/app/delivery/publisher.ts';
+import { queueMessage } from '../../src/app/delivery/queue-message.ts';
 import { queueDigest } from '../../src/app/digest/queue-digest.ts';
 import { setPreferences } from '../../src/app/preferences/set-preferences.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
@@ -7,6 +9,7 @@ import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
 
@@ -27,9 +30,15 @@ afterEach(async () => {
   await database.pool.query('truncate outbox, preferences');
 });
 
-function publisher(): Publisher {
+function publisher(moneyUsergroups: readonly string[] = []): Publisher {
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });
-  return createPublisher({ client, guard: createChannelGuard(client), random: () => 0, retryMs: 100 });
+  return createPublisher({
+    client,
+    guard: createChannelGuard(client),
+    people: peopleOf(client, { moneyUsergroups }),
+    random: () => 0,
+    retryMs: 100,
+  });
 }
 
 const said = (text: string) => ({ text, blocks: [], classic: null });
@@ -155,6 +164,26 @@ describe('a direct message', () => {
       expect(rows).toEqual([{ state: 'failed' }]);
     },
   );
+
+  it.each([
+    ['is not sent', 'with amounts', { amounts: true }, []],
+    ['is not sent', 'of an older version, which does not say', {}, []],
+    ['is sent', 'without amounts', { amounts: false }, ['(2 h late) yours']],
+  ])('%s %s to somebody who saw amounts when it was queued and does not any more', async (_, __, flag, shown) => {
+    person();
+    slack.answers.set('usergroups.users.list', { ok: true, users: ['U0OTHER'] });
+    const message = labelMessage({ ...said('yours'), ...flag }, '(2 h late)');
+    await queueMessage({
+      ctx: ctx(),
+      input: { kind: 'digest_dm', channel: 'U0DANA', localDate: DAY, message },
+    });
+    await deliverDue({ ctx: ctx(), publisher: publisher(['S0MONEY']), leaseMs: LEASE_MS });
+    expect(slack.posts.map(({ text }) => text)).toEqual(shown);
+    const { rows } = await database.pool.query('select state, error from outbox');
+    if (shown.length === 0) {
+      expect(rows).toEqual([{ state: 'failed', error: expect.stringMatching(/see amounts.*MONEY_USERGROUPS/) }]);
+    }
+  });
 
   it('may repeat once, marked, after a lost answer: nobody reads direct messages', async () => {
     person();

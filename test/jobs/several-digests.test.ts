@@ -39,8 +39,15 @@ async function at(now: string, text: string, people = ALLOWED) {
 }
 
 async function queued() {
-  const { rows } = await database.pool.query<{ kind: string; channel: string; local_date: string; text: string }>(
-    `select kind, channel, local_date::text, payload ->> 'text' as text from outbox order by kind, channel, local_date`,
+  const { rows } = await database.pool.query<{
+    kind: string;
+    channel: string;
+    local_date: string;
+    text: string;
+    amounts: boolean | null;
+  }>(
+    `select kind, channel, local_date::text, payload ->> 'text' as text, (payload ->> 'amounts')::boolean as amounts
+     from outbox order by kind, channel, local_date`,
   );
   return rows;
 }
@@ -133,6 +140,7 @@ describe('direct messages', () => {
     expect([only?.channel, others]).toEqual(['U0DANA', []]);
     expect(only?.text).toContain('your accounts');
     expect(only?.text).not.toMatch(/\$|only owner/);
+    expect(only?.amounts).toBe(false);
   });
 
   it.each([

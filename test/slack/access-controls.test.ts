@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asked, type Cell, createAsker, nameOf } from '../support/access/cells.ts';
+import { faultsOf } from '../support/access/judge.ts';
+import { ACCOUNT, type Row } from '../support/access/row.ts';
+import { ROWS } from '../support/access/rows.ts';
+import { startTable } from '../support/access/table.ts';
 import { member } from '../support/fake-slack.ts';
 import type { Harness } from '../support/slack-harness.ts';
-import { type Asked, type Cell, createAsker, nameOf } from './access/cells.ts';
-import { faultsOf } from './access/judge.ts';
-import { ACCOUNT, type Row } from './access/row.ts';
-import { ROWS } from './access/rows.ts';
-import { startTable } from './access/table.ts';
 
 /** An app that does not look who asks and where it posts: the table has to say so, or it would prove nothing. */
 describe('an app without its checks', () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackDeps } from '../../src/slack/deps.ts';
+import { customerIn } from '../support/access/canaries.ts';
+import { type Asked, bytesOf, type Cell, createAsker } from '../support/access/cells.ts';
+import type { Row } from '../support/access/row.ts';
+import { ROWS } from '../support/access/rows.ts';
+import { guardOf, startTable } from '../support/access/table.ts';
+import { channelOf, settle } from '../support/access/workspace.ts';
 import { member } from '../support/fake-slack.ts';
 import type { Harness } from '../support/slack-harness.ts';
-import { customerIn } from './access/canaries.ts';
-import { type Asked, bytesOf, type Cell, createAsker } from './access/cells.ts';
-import type { Row } from './access/row.ts';
-import { ROWS } from './access/rows.ts';
-import { guardOf, startTable } from './access/table.ts';
-import { channelOf, settle } from './access/workspace.ts';
 
 const FORMS = ROWS.filter(({ name, quiet }) => name.startsWith('view:') && quiet !== true);
 const SHARED = { is_channel: true, is_member: true, is_ext_shared: true };

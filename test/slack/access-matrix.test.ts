@@ -3,12 +3,12 @@ import { ACTION_NAMES } from '../../src/slack/action-ids.ts';
 import { ACTIONS } from '../../src/slack/actions/index.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import { VIEWS } from '../../src/slack/views/index.ts';
-import { cellsOf } from './access/cells.ts';
-import { type Registered, withoutRow } from './access/coverage.ts';
-import { WHO } from './access/policy.ts';
-import { ACCOUNT } from './access/row.ts';
-import { ROWS, SILENT_EVENTS } from './access/rows.ts';
-import { REGISTERED } from './access/table.ts';
+import { cellsOf } from '../support/access/cells.ts';
+import { type Registered, withoutRow } from '../support/access/coverage.ts';
+import { WHO } from '../support/access/policy.ts';
+import { ACCOUNT } from '../support/access/row.ts';
+import { ROWS, SILENT_EVENTS } from '../support/access/rows.ts';
+import { REGISTERED } from '../support/access/table.ts';
 
 const LEAST_CELLS = 1500;
 const NAMES = [...ROWS, ...SILENT_EVENTS].map(({ name }) => name);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asked, bytesOf, type Cell, cellsOf, createAsker, nameOf } from '../support/access/cells.ts';
+import { faultsOf } from '../support/access/judge.ts';
+import { answerFor, COMMON_WHO, WHO, type Who } from '../support/access/policy.ts';
+import { ACCOUNT } from '../support/access/row.ts';
+import { ROWS, SILENT_EVENTS } from '../support/access/rows.ts';
+import { startTable } from '../support/access/table.ts';
 import type { Harness } from '../support/slack-harness.ts';
-import { type Asked, bytesOf, type Cell, cellsOf, createAsker, nameOf } from './access/cells.ts';
-import { faultsOf } from './access/judge.ts';
-import { answerFor, COMMON_WHO, WHO, type Who } from './access/policy.ts';
-import { ACCOUNT } from './access/row.ts';
-import { ROWS, SILENT_EVENTS } from './access/rows.ts';
-import { startTable } from './access/table.ts';
 
 const OUTSIDERS = WHO.filter((who) => answerFor(who).kind !== 'answered');
 /** In a file of its own, because each takes as long as a look-up may. */

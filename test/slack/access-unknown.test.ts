@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { cellsOf, createAsker } from './access/cells.ts';
-import { faultsOf } from './access/judge.ts';
-import { ACCOUNT } from './access/row.ts';
-import { ROWS } from './access/rows.ts';
-import { startTable } from './access/table.ts';
+import { cellsOf, createAsker } from '../support/access/cells.ts';
+import { faultsOf } from '../support/access/judge.ts';
+import { ACCOUNT } from '../support/access/row.ts';
+import { ROWS } from '../support/access/rows.ts';
+import { startTable } from '../support/access/table.ts';
 
 const TIME_MS = 120_000;
 

@@ -6,6 +6,7 @@ import type { OpenView, SlackRequest } from '../../src/slack/slack-request.ts';
 import { createSurfaces } from '../../src/slack/surfaces.ts';
 import { noticeModal } from '../../src/slack/views/notice-view.ts';
 import type { FakeCall } from '../support/fake-slack.ts';
+import { ANYBODY } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 import { goldenStanding, healthReport } from '../support/slack-reports.ts';
@@ -38,9 +39,9 @@ const replier = (): Replier => createReplier({ client: harness.app.client, apiUr
 const surfaces = () => createSurfaces({ client: harness.app.client, replier: replier(), log: log() });
 const publisher = () => {
   const allow = async () => ({ allowed: true }) as const;
-  const guard = { check: allow, checkPerson: allow, forget() {} };
+  const guard = { check: allow, forget() {} };
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: harness.slack.apiUrl, logger: QUIET });
-  return createPublisher({ client, guard });
+  return createPublisher({ client, guard, people: ANYBODY });
 };
 const POSTING = { channel: 'C0PULSE', key: '1', message: MESSAGE, beforeSend: async () => true };
 const target = (more: object = {}) => ({ responseUrl: null, channelId: null, userId: 'U0DANA', ...more });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
+import { ANYBODY, peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 
 const SECTION = { type: 'section', text: { type: 'plain_text', text: 'hello' } };
@@ -20,7 +21,7 @@ afterEach(() => slack.close());
 
 function publisher(random = 0.5) {
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });
-  return createPublisher({ client, guard: createChannelGuard(client), random: () => random });
+  return createPublisher({ client, guard: createChannelGuard(client), people: peopleOf(client), random: () => random });
 }
 
 const posts = () => slack.calls.filter(({ method }) => method === 'chat.postMessage').length;
@@ -53,8 +54,10 @@ describe('post', () => {
     await slack.close();
     const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: closed, timeoutMs: 800, logger: QUIET });
     const allow = async () => ({ allowed: true }) as const;
-    const open = { check: allow, checkPerson: allow, forget() {} };
-    expect(await createPublisher({ client, guard: open }).post(INPUT)).toMatchObject({ kind: 'later' });
+    const open = { check: allow, forget() {} };
+    expect(await createPublisher({ client, guard: open, people: ANYBODY }).post(INPUT)).toMatchObject({
+      kind: 'later',
+    });
     slack = await startFaultySlack();
   });
 

@@ -8,6 +8,7 @@ export function labelMessage(message: OutgoingMessage, label: string): OutgoingM
   const labelled = (blocks: OutgoingMessage['blocks']) =>
     blocks.length === 0 || blocks.length >= MAX_BLOCKS ? blocks : [line, ...blocks];
   return {
+    ...message,
     text: `${label} ${message.text}`,
     blocks: labelled(message.blocks),
     classic: message.classic && labelled(message.classic),

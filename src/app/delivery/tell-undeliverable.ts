@@ -26,6 +26,6 @@ export async function tellUndeliverable({
 }): Promise<boolean> {
   if (to === null || report.kind.startsWith(KIND) || report.channel === to) return false;
   const slot = { kind: `${KIND}:${report.channel}`, channel: to, localDate: todayOf(ctx) };
-  await queueMessage({ ctx, input: { ...slot, message: render(report) } });
+  await queueMessage({ ctx, input: { ...slot, message: { ...render(report), amounts: false } } });
   return true;
 }

@@ -82,7 +82,7 @@ async function keep(
     if (leaver !== null) await deleteKeptDraftsOf(tx, leaver);
     if (fallbackOwner === null) return;
     const slot = { kind: `owner_left:${email}`, channel: fallbackOwner, localDate: todayOf(ctx) };
-    const message = renderLeaver({ name, email, accounts });
+    const message = { ...renderLeaver({ name, email, accounts }), amounts: false };
     await queueMessage({ ctx: { ...ctx, db: tx }, input: { ...slot, message } });
   });
 }

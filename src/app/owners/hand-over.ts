@@ -98,7 +98,7 @@ async function tell(
   const { slackUserId, money, standIn } = reader;
   const packets = await packetsOf(ctx, handovers.slice(0, PACKETS));
   const report = { owner: first.to_name, standIn, packets, more: await restOf(ctx, handovers.slice(PACKETS)) };
-  const message = input.render(report, { money });
+  const message = { ...input.render(report, { money }), amounts: money };
   return inTransaction(ctx.db, async (tx) => {
     const inner: Context = { ...ctx, db: tx };
     const isOurs = await markHandoversTold(tx, { handovers, to: slackUserId, at: ctx.now() });

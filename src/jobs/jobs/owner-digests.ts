@@ -65,7 +65,7 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
         const notBefore = zone === null ? undefined : waitFor({ dueAt, localDate, at, zone });
         // Late is what comes after the person's own hour.
         const late = lateMinutes - (notBefore === undefined ? 0 : minutesBetween(dueAt, notBefore));
-        const message = withDelay(deps.renderOwn(report, reader), late);
+        const message = { ...withDelay(deps.renderOwn(report, reader), late), amounts: reader.money };
         await queueMessage({ ctx, input: { kind: OWN_DIGEST, channel: slackUserId, localDate, message, notBefore } });
         sent += 1;
       }

@@ -13,7 +13,11 @@ import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { connectSources, insertRecipePortfolio } from '../../support/portfolio.ts';
 
 const DAY = '2026-03-01';
-const outboxSchema = z.object({ kind: z.string(), channel: z.string(), payload: z.object({ text: z.string() }) });
+const outboxSchema = z.object({
+  kind: z.string(),
+  channel: z.string(),
+  payload: z.object({ text: z.string(), amounts: z.boolean() }),
+});
 
 let database: TestDatabase;
 let now = TEST_NOW;
@@ -153,7 +157,7 @@ describe('the packet about an account that changed hands', () => {
     expect(await run()).toEqual({ accounts: 0, people: 0, waiting: 0 });
     const [sent, ...others] = await outbox();
     expect(others).toEqual([]);
-    expect(sent?.channel).toBe('U0LEE');
+    expect([sent?.channel, sent?.payload.amounts]).toEqual(['U0LEE', true]);
     const text = sent?.payload.text ?? '';
     for (const words of [
       'You look after 1 account more',
@@ -203,6 +207,7 @@ describe('the packet about an account that changed hands', () => {
     expect(sent?.channel).toBe('U0BOSS');
     expect(sent?.payload.text).toContain('1 account of Lee*, who cannot be told here');
     expect(sent?.payload.text).not.toContain('MRR');
+    expect(sent?.payload.amounts).toBe(false);
   });
 
   it('is one message for many accounts, within Slack’s limits', async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { labelMessage } from '../../../src/app/delivery/label-message.ts';
 import type { OutgoingMessage } from '../../../src/app/delivery/publisher.ts';
+import type { HandoverReport } from '../../../src/app/owners/handover-report.ts';
 import { withDelay } from '../../../src/jobs/jobs/late.ts';
 import { undeliverableMessage } from '../../../src/slack/messages/deliveries.ts';
 import { digestMessage } from '../../../src/slack/messages/digest.ts';
@@ -9,9 +10,9 @@ import { heartbeatMessage } from '../../../src/slack/messages/digest-heartbeat.t
 import { digestThread } from '../../../src/slack/messages/digest-owners.ts';
 import { handoverMessage, leaverMessage } from '../../../src/slack/messages/handover.ts';
 import { rollupMessage } from '../../../src/slack/messages/rollup.ts';
-import { episodesReport } from '../../support/slack-episodes.ts';
-import { rollupReport } from '../../support/slack-pulse.ts';
-import { digestReport, healthReport } from '../../support/slack-reports.ts';
+import { episodesReport } from '../slack-episodes.ts';
+import { rollupReport } from '../slack-pulse.ts';
+import { digestReport, healthReport } from '../slack-reports.ts';
 import { canaryPortfolio } from './canaries.ts';
 
 type Render = (viewer: { readonly money: boolean }) => readonly OutgoingMessage[];
@@ -28,6 +29,20 @@ const UNDELIVERABLE = {
   remedy: 'Unarchive the channel or name another.',
 };
 
+const LEAVER = { name: 'CanaryCorp owner', email: 'canary@example.com', accounts: 2 };
+
+const HANDOVER: HandoverReport = {
+  owner: 'CanaryCorp owner',
+  standIn: false,
+  packets: standings.map((standing) => ({
+    health: healthReport(standing),
+    from: null,
+    open: episodesReport(standing).open,
+    touches: [],
+  })),
+  more: standings.map(({ account }) => account),
+};
+
 /** What goes to a channel without anybody having asked. */
 export const CHANNEL_POSTS: Readonly<Record<string, Render>> = {
   digest: ({ money }) => [digestMessage(report, { money, mentions: false })],
@@ -40,25 +55,10 @@ export const CHANNEL_POSTS: Readonly<Record<string, Render>> = {
 
 /** What goes to one person without their having asked. */
 export const PERSON_POSTS: Readonly<Record<string, Render>> = {
-  'own digest': ({ money }) => [digestMessage(own, { money, mentions: false })],
-  'hand-over': (viewer) => [
-    handoverMessage(
-      {
-        owner: 'CanaryCorp owner',
-        standIn: false,
-        packets: standings.map((standing) => ({
-          health: healthReport(standing),
-          from: null,
-          open: episodesReport(standing).open,
-          touches: [],
-        })),
-        more: standings.map(({ account }) => account),
-      },
-      viewer,
-    ),
-  ],
-  'notice of what is not delivered': () => [undeliverableMessage(UNDELIVERABLE)],
-  'leaver notice': () => [leaverMessage({ name: 'CanaryCorp owner', email: 'canary@example.com', accounts: 2 })],
+  'own digest': ({ money }) => [{ ...digestMessage(own, { money, mentions: false }), amounts: money }],
+  'hand-over': (viewer) => [{ ...handoverMessage(HANDOVER, viewer), amounts: viewer.money }],
+  'notice of what is not delivered': () => [{ ...undeliverableMessage(UNDELIVERABLE), amounts: false }],
+  'leaver notice': () => [{ ...leaverMessage(LEAVER), amounts: false }],
 };
 
 /** Each file that sends or queues something, and the rows that cover what it sends. */
@@ -75,6 +75,7 @@ export const SENDERS: Readonly<Record<string, string>> = {
   'jobs/jobs/rollup.ts': 'rollup',
   'slack/delivery.ts': 'the answers of the handlers; view:share',
   'slack/home.ts': 'event:app_home_opened and the rows in App Home',
+  'slack/measured-fetch.ts': 'what the Web API clients of the others send, as it is',
   'slack/publisher.ts': 'posts to channels and people',
   'slack/send-files.ts': 'the QBR pack: command:/health qbr, action:qbr_pack, action:pick_qbr',
   'slack/surfaces.ts': 'the modals of the handlers',

@@ -1,4 +1,4 @@
-import { click, type Harness } from '../../support/slack-harness.ts';
+import { click, type Harness } from '../slack-harness.ts';
 
 /** One delivery from Slack: who asks, about which account, where, and the mark that everything it causes bears. */
 export interface Ask {

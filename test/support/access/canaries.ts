@@ -1,5 +1,5 @@
 import type { AccountStanding } from '../../../src/app/accounts/account-report.ts';
-import { factsOf, standingOf } from '../../support/slack-reports.ts';
+import { factsOf, standingOf } from '../slack-reports.ts';
 import { ACCOUNT } from './row.ts';
 
 /** Words that stand for a customer: whoever reads one has been told something. */

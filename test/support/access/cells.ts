@@ -1,5 +1,5 @@
-import type { FakeCall } from '../../support/fake-slack.ts';
-import type { Harness } from '../../support/slack-harness.ts';
+import type { FakeCall } from '../fake-slack.ts';
+import type { Harness } from '../slack-harness.ts';
 import { COMMON_WHERE, COMMON_WHO, WHERE, type Where, type Who } from './policy.ts';
 import type { Row } from './row.ts';
 import { channelOf, userOf } from './workspace.ts';

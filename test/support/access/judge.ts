@@ -1,4 +1,4 @@
-import type { FakeCall } from '../../support/fake-slack.ts';
+import type { FakeCall } from '../fake-slack.ts';
 import { customerIn, moneyIn } from './canaries.ts';
 import { type Asked, audienceOf, bytesOf, nameOf, type Told } from './cells.ts';
 import { answerFor, mayShare } from './policy.ts';

@@ -1,4 +1,4 @@
-import { type FakeAnswer, type FakeSlack, member } from '../../support/fake-slack.ts';
+import { type FakeAnswer, type FakeSlack, member } from '../fake-slack.ts';
 import { answerFor, WHERE, WHO, type Where, type Who } from './policy.ts';
 
 /** Of each kind in a group; more than ask. */
