@@ -1,94 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountHealth } from '../../src/app/accounts/account-health.ts';
-import { findAccount } from '../../src/app/accounts/find-account.ts';
-import { whyChanged } from '../../src/app/changes/explain-change.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
-import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { myBook } from '../../src/app/my-book/my-book.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
-import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
-import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
-import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
-import { renewalList } from '../../src/app/rollup/renewal-list.ts';
-import { accountSeats } from '../../src/app/seats/account-seats.ts';
-import { seatReport } from '../../src/app/seats/seat-report.ts';
-import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { digestJson } from '../../src/cli/digest-json.ts';
 import { reportText } from '../../src/cli/report.ts';
 import { whyCommand } from '../../src/cli/why.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
 import { homeView, homeWithoutAccounts } from '../../src/slack/views/home-view.ts';
+import { ANSWERS, askAnswer, missingIn, startAnswers } from '../support/answer-age.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
-import { insertRecipePortfolio } from '../support/portfolio.ts';
-import { type Harness, startHarness } from '../support/slack-harness.ts';
-import { feedHours } from '../support/volume.ts';
+import type { Harness } from '../support/slack-harness.ts';
 
 let database: TestDatabase;
 let harness: Harness;
-// Usage stopped on Friday morning: 44 hours before these answers.
-const LAST = new Date('2026-02-27T10:00:00Z');
 const context = () => testContext(database.pool);
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  await insertRecipePortfolio(database.pool, '2026-03-01');
-  await database.pool.query('delete from source_watermarks');
-  await feedHours(database.pool, { from: new Date('2026-01-25T00:00:00Z'), to: LAST });
-  const ctx = context();
-  for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
-  const reads = { findAccount, accountHealth, healthList, seatReport, accountSeats, composeDigest, accountEpisodes };
-  const deps = { ...reads, whyChanged, bottomAccounts, qbrPack, portfolioMovers, renewalList };
-  harness = await startHarness({}, [], () => undefined, { ctx, deps });
+  harness = await startAnswers(context());
 });
 afterAll(async () => {
   await harness.close();
   await database.close();
 });
 
-async function ask(name: string, text: string): Promise<{ text: string; shown: string }> {
-  harness.slack.reset();
-  await harness.command(name, text);
-  const { args } = await harness.slack.waitFor(() => harness.slack.of('response_url')[0]);
-  return { text: String(args['text']), shown: JSON.stringify(args['blocks']) };
-}
-
-/** What is missing of: the moment of the numbers, the age of the data, the warning while usage looks broken. */
-function missingIn(answer: string): string[] {
-  const wanted: readonly [string, RegExp][] = [
-    ['moment', /as of Sun 1 Mar 2026 00:00 UTC|data to Sat 24:00 UTC|As of 2026-03-01 00:00 UTC/],
-    ['age', /(?:usage|events) (44 h|2640 min)/],
-    ['warning', /[Uu]sage data looks broken since (Fri 27 Feb 10:00|2026-02-27T10:00:00.000Z)/],
-  ];
-  return wanted.flatMap(([what, pattern]) => (pattern.test(answer) ? [] : [what]));
-}
-
-const ANSWERS: readonly [string, string][] = [
-  ['/health', ''],
-  ['/health', 'acme'],
-  ['/health', 'mine'],
-  ['/health', 'bottom 3'],
-  ['/health', 'why acme'],
-  ['/health', 'history acme'],
-  ['/health', 'qbr acme'],
-  ['/utilization', ''],
-  ['/utilization', 'mine'],
-  ['/utilization', 'acme'],
-  ['/pulse', ''],
-  ['/pulse', 'today'],
-  ['/pulse', 'details'],
-  ['/pulse', 'digest'],
-  ['/pulse', 'expansion'],
-  ['/pulse', 'renewals'],
-  ['/pulse', 'movers'],
-];
 /** They show no number of an account: rules in force, help, what people decided or did, the installation itself. */
 const WITHOUT_NUMBERS = ['define', 'help', 'snoozed', 'outreach', 'deliveries', 'settings', 'doctor', 'audit'];
 
 describe('every answer carries the age of its data', () => {
   it.each(ANSWERS)('%s %s', async (name, words) => {
-    const { text, shown } = await ask(name, words);
+    const { text, shown } = await askAnswer(harness, name, words);
     expect({ text: missingIn(text), blocks: missingIn(shown) }).toEqual({ text: [], blocks: [] });
   });
 

@@ -1,0 +1,37 @@
+import { openPool } from '../../src/store/db.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import type { TestDatabase } from '../../test/support/database.ts';
+import type { Stand } from './stand.ts';
+
+/** Nothing is written durably: for trials in which no server crashes. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+const POOL = { name: 'prove', statementTimeoutMs: 60_000, onError: () => undefined };
+
+/** A migrated database of its own with a pool; closed with the stand. */
+export type OpenDatabase = () => Promise<TestDatabase>;
+
+/** A server in this process' reach: for trials of the product's functions, without a process of the product. */
+export async function openDatabases(stand: Stand): Promise<OpenDatabase> {
+  const postgres = await stand.postgres(FAST);
+  await migrate(postgres.url);
+  let count = 0;
+  return async () => {
+    count += 1;
+    const url = new URL(postgres.url);
+    const template = url.pathname.slice(1);
+    url.pathname = `/trial_${count}`;
+    const maintenance = new URL(postgres.url);
+    maintenance.pathname = '/postgres';
+    const server = openPool({ ...POOL, url: maintenance.href, max: 1 });
+    await server.query(`create database trial_${count} template ${template} strategy file_copy`);
+    await server.end();
+    const pool = openPool({ ...POOL, url: url.href, max: 8 });
+    let isOpen = true;
+    const close = async (): Promise<void> => {
+      if (isOpen) await pool.end();
+      isOpen = false;
+    };
+    stand.atEnd(close);
+    return { url: url.href, pool, close };
+  };
+}
