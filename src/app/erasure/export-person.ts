@@ -12,7 +12,7 @@ import { hashOfKey } from '../../store/erasure/tombstones.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
 import { scrubOf } from './scrub-all.ts';
-import { type WholePerson, wholePerson } from './whole-person.ts';
+import { asked, type WholePerson, wholePerson } from './whole-person.ts';
 
 export interface ExportPerson {
   /** Id or e-mail address. */
@@ -47,7 +47,7 @@ export async function exportPerson({
   const accountNo = accountId === null ? null : ((await findAccountById(ctx.db, accountId))?.accountNo ?? 0);
   const { data, person } = await inTransaction(ctx.db, async (tx) => {
     await beginReading(tx);
-    const found = await wholePerson(tx, userId, accountNo);
+    const found = await wholePerson(tx, [asked(userId)], accountNo);
     const stored = await readPersonData(tx, { ...found, accountNo });
     return { person: found, data: { ...stored, mentions: await mentions(tx, found, accountNo) } };
   });

@@ -11,7 +11,7 @@ import { inRehearsal } from '../../store/rehearsal.ts';
 import type { Context } from '../context.ts';
 import { type ForgetReport, withRows } from './forget-report.ts';
 import { scrubAll } from './scrub-all.ts';
-import { type WholePerson, wholePerson } from './whole-person.ts';
+import { asked, type WholePerson, wholePerson } from './whole-person.ts';
 
 export interface ForgetUser {
   /** Id or e-mail address of somebody who uses the product, or a contact. */
@@ -42,7 +42,7 @@ export async function forgetUser({
 }): Promise<ForgetReport> {
   const { accountId, actor, erase, userId } = input;
   const accountNo = await accountNoOf(ctx, accountId);
-  const person = await wholePerson(ctx.db, userId, accountNo);
+  const person = await wholePerson(ctx.db, [asked(userId)], accountNo);
   const { erased: again, hash } = await hashOfKey(ctx.db, personKey(userId, accountNo));
   const said = { of: 'person', again, hash, known: knownAs(person) } as const;
   if (!erase) {
@@ -74,12 +74,11 @@ async function erasePass(
   const rows = await inTransaction(db, async (tx) => {
     await lockAccounts(tx, accountNos);
     // Somebody may have learnt more of them while the words were looked through.
-    const now = await wholePerson(tx, keys[0] ?? '', accountNo);
-    const all = [...new Set([...keys, ...now.keys])];
-    const removed = await erasePerson(tx, { ...now, keys: all, accountNo });
+    const now = await wholePerson(tx, person.owned, accountNo);
+    const removed = await erasePerson(tx, { ...now, accountNo });
     const found = withRows(larger(inWords, removed));
     if (Object.keys(found).length === 0) return found;
-    const hashed = all.map((key) => personKey(key, accountNo));
+    const hashed = now.owned.map((own) => personKey(own.key, accountNo ?? own.accountNo));
     await rememberErased(tx, { of: 'person', keys: hashed, accountNo: null, at: ctx.now() });
     return found;
   });

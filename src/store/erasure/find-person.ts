@@ -38,7 +38,7 @@ const contactRow = z.strictObject({
 });
 export type ErasedContact = z.infer<typeof contactRow>;
 
-/** Contacts that have one of these ids or addresses, or are the user with one of them. */
+/** Contacts that have one of these ids or, in any spelling, addresses, or are the user with one of them. */
 export function findContactsByKeys(
   db: Db,
   keys: readonly string[],
@@ -50,7 +50,8 @@ export function findContactsByKeys(
     `select c.account_id as account_no, k.external_id as account_id, c.contact_id, c.name, c.email, c.user_external_id
      from contacts c join account_keys k using (account_id)
      where ($2::bigint is null or c.account_id = $2)
-       and (c.contact_id = any ($1) or c.user_external_id = any ($1) or lower(c.email) = any ($3))
+       and (c.contact_id = any ($1) or lower(c.contact_id) = any ($3) or c.user_external_id = any ($1)
+         or lower(c.email) = any ($3))
      order by c.account_id, c.contact_id`,
     [keys, accountNo, folded(keys)],
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Db, rows } from '../db.ts';
-import type { ErasedPerson } from './erase-person.ts';
+import { type ErasedPerson, isOwnAnswer, ownedColumns } from './erase-person.ts';
 
 const dataRow = z.record(z.string(), z.unknown());
 export type PersonRow = z.infer<typeof dataRow>;
@@ -8,7 +8,6 @@ export type PersonRow = z.infer<typeof dataRow>;
 const ID = '(select external_id from account_keys k where k.account_id = t.account_id) as account_id';
 const USER = '(t.account_id, t.user_no) in (select * from unnest($1::bigint[], $2::int[]))';
 const CONTACT = '(t.account_id, t.contact_id) in (select * from unnest($1::bigint[], $2::text[]))';
-const KEY = 'any ($1::text[]) and ($2::bigint is null or t.account_id = $2)';
 const FOLDED =
   'any (select lower(key) from unnest($1::text[]) as k (key)) and ($2::bigint is null or t.account_id = $2)';
 const WAITS = `$2::bigint is null and (t.signal->>'userKey' = any ($1::text[]) or t.signal->>'contactId' = any ($1)
@@ -46,8 +45,8 @@ const SECTIONS = {
       where get_bit(t.active, 255 - (u.user_no & 255)) = 1 order by t.account_id, t.day`,
   },
   nps: {
-    by: 'keys',
-    text: `select ${ID}, t.user_key as user_id, t.answered_at, t.score from nps_answers t where t.user_key = ${KEY}
+    by: 'owned',
+    text: `select ${ID}, t.user_key as user_id, t.answered_at, t.score from nps_answers t where ${isOwnAnswer('t')}
       order by t.account_id, t.answered_at`,
   },
   outreach: {
@@ -65,7 +64,9 @@ const SECTIONS = {
     text: `select t.source, t.account_key, t.signal, t.received_at from waiting_signals t
       where ${WAITS} order by t.waiting_id`,
   },
-} as const satisfies Readonly<Record<string, { readonly by: 'users' | 'contacts' | 'keys'; readonly text: string }>>;
+} as const satisfies Readonly<
+  Record<string, { readonly by: 'users' | 'contacts' | 'keys' | 'owned'; readonly text: string }>
+>;
 
 /** Everything that is stored of a person in rows of theirs, by section. */
 export async function readPersonData(db: Db, person: ErasedPerson): Promise<Record<string, PersonRow[]>> {
@@ -73,6 +74,7 @@ export async function readPersonData(db: Db, person: ErasedPerson): Promise<Reco
     users: [person.users.map((row) => row.account_no), person.users.map((row) => row.user_no)],
     contacts: [person.contacts.map((row) => row.account_no), person.contacts.map((row) => row.contact_id)],
     keys: [person.keys, person.accountNo],
+    owned: ownedColumns(person),
   };
   const data: Record<string, PersonRow[]> = {};
   for (const [section, { by, text }] of Object.entries(SECTIONS)) {
