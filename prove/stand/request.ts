@@ -17,7 +17,7 @@ export interface Outgoing {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Keeps the connection for the next request. */
   readonly agent?: Agent;
   readonly timeoutMs?: number;

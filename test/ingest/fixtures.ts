@@ -17,11 +17,15 @@ export function fixturesOf(source: string): Fixture[] {
     .map((file) => ({ name: file.replace('.json', ''), body: readFileSync(new URL(file, folder), 'utf8') }));
 }
 
-/** Rows of every table but the keys, as one text. */
-export async function everything({ pool }: TestDatabase): Promise<string> {
+/** Rows of every table but the keys and those that are left out, as one text. */
+export async function everything(
+  { pool }: Pick<TestDatabase, 'pool'>,
+  except: readonly string[] = [],
+): Promise<string> {
   const tables = await pool.query<{ name: string }>(
     `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
-       and not relispartition and relname <> 'api_keys' order by 1`,
+       and not relispartition and relname <> all($1) order by 1`,
+    [['api_keys', ...except]],
   );
   const parts = tables.rows.map(({ name }) => `select '${name} ' || t::text as line from ${name} t`);
   const { rows } = await pool.query<{ line: string }>(`${parts.join(' union all ')} order by 1`);

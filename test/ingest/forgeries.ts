@@ -14,16 +14,24 @@ export const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
 
-/** Requests that differ from a real one in its bytes, its proof, its time or its secret. */
-export function forgeriesOf(sender: Sender, body: string): Arbitrary<Forgery> {
-  const real: Forgery = { body: bytesOf(body), headers: sender.sign(body, TEST_NOW, sender.secrets[0]) };
+/**
+ * Requests that differ from a real one in its bytes, its proof, its time or its secret.
+ * @param at when they are received
+ * @param lateS so many seconds may pass until they are
+ */
+export function forgeriesOf(
+  sender: Sender,
+  body: string,
+  { at = TEST_NOW, lateS = 0 }: { readonly at?: Date; readonly lateS?: number } = {},
+): Arbitrary<Forgery> {
+  const real: Forgery = { body: bytesOf(body), headers: sender.sign(body, at, sender.secrets[0]) };
   const proofs = Object.keys(real.headers).filter((name) => !sender.free?.includes(name));
   const kinds = [
     otherBytes(real),
     otherHeader(real, proofs),
     lessHeaders(real, proofs),
-    otherSecret(sender, real, body),
-    ...(sender.timed ? [otherTime(sender, real, body)] : []),
+    otherSecret(sender, real, (secret) => sender.sign(body, at, secret)),
+    ...(sender.timed ? [otherTime(real, lateS, (away) => signedAt(sender, body, at, away))] : []),
   ];
   const isForged = ({ body: sent, headers }: Forgery): boolean =>
     proofs.some((name) => plainly(name, headers) !== plainly(name, real.headers)) || !provesSame(sender, sent, body);
@@ -39,10 +47,13 @@ export function forgeriesOf(sender: Sender, body: string): Arbitrary<Forgery> {
     }));
 }
 
-/** A header as it is meant: without spaces around it, and the scheme of a credential in any letters. */
+/** A header as it is meant: without spaces around it, and a credential without the ways in which it may be written. */
 function plainly(name: string, headers: Forgery['headers']): string | undefined {
   const value = headers[name]?.trim();
-  return name === 'authorization' ? value?.replace(/^\w+ +/, (scheme) => `${scheme.trim().toLowerCase()} `) : value;
+  if (name !== 'authorization' || value === undefined) return value;
+  const [, scheme = '', credential = ''] = /^(\w+) +(.*)$/s.exec(value) ?? [];
+  if (scheme.toLowerCase() === 'basic') return `basic ${Buffer.from(credential, 'base64').toString('latin1')}`;
+  return value.replace(/^\w+ +/, `${scheme.toLowerCase()} `);
 }
 
 function otherBytes(real: Forgery): Arbitrary<Forgery> {
@@ -80,20 +91,30 @@ function lessHeaders(real: Forgery, proofs: readonly string[]): Arbitrary<Forger
   }));
 }
 
-function otherSecret({ secrets, sign }: Sender, real: Forgery, body: string): Arbitrary<Forgery> {
+function otherSecret(
+  { secrets }: Sender,
+  real: Forgery,
+  signed: (secret: string) => Forgery['headers'],
+): Arbitrary<Forgery> {
   const others = Object.values(SENDER_SECRETS).flat();
   const given = fc.oneof(fc.constantFrom('', ...others), fc.string({ maxLength: 64 }), otherText(secrets[0]));
   return given
     .filter((secret) => !secrets.includes(secret.trim()))
-    .map((secret) => ({ ...real, headers: sign(body, TEST_NOW, secret) }));
+    .map((secret) => ({ ...real, headers: signed(secret) }));
 }
 
-function otherTime({ secrets, sign }: Sender, real: Forgery, body: string): Arbitrary<Forgery> {
-  const seconds = fc.oneof(fc.integer({ min: 301, max: 40_000_000 }), fc.integer({ min: -40_000_000, max: -301 }));
-  return seconds.map((away) => ({
-    ...real,
-    headers: sign(body, new Date(TEST_NOW.getTime() + away * 1000), secrets[0]),
-  }));
+function otherTime(
+  real: Forgery,
+  lateS: number,
+  signed: (awaySeconds: number) => Forgery['headers'],
+): Arbitrary<Forgery> {
+  const ahead = fc.integer({ min: 301 + lateS, max: 40_000_000 });
+  const seconds = fc.oneof(ahead, fc.integer({ min: -40_000_000, max: -301 }));
+  return seconds.map((away) => ({ ...real, headers: signed(away) }));
+}
+
+function signedAt({ secrets, sign }: Sender, body: string, at: Date, awaySeconds: number): Forgery['headers'] {
+  return sign(body, new Date(at.getTime() + awaySeconds * 1000), secrets[0]);
 }
 
 /** A text with one character changed, added or taken away, or only the start of it. */

@@ -7,57 +7,15 @@ import { createLogger } from '../../src/lib/log.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { fc } from '../support/fc.ts';
+import { subscriptionHistory, subscriptionOutcome } from '../support/stripe-history.ts';
 import { openIngest, postStripe, stripeSignature } from './harness.ts';
-import { discount, item, type Part, price, stripeEvent, subscription, YEARLY } from './stripe-shapes.ts';
 
-const CREATED = Math.floor(Date.parse('2026-01-10T00:00:00Z') / 1000);
-const yearly = price({ id: 'price_year', recurring: YEARLY, unit_amount: 90_000, unit_amount_decimal: '90000' });
-const later = (name: string, hours: number, object: Part, type = 'subscription.updated'): string =>
-  JSON.stringify(stripeEvent(`customer.${type}`, object, { id: `evt_${name}`, created: CREATED + hours * 3600 }));
-const at = (quantity: number, change: Part = {}): Part => subscription(change, [item({ quantity })]);
-const pack = item({ id: 'si_2', quantity: 4, price: yearly });
+const HISTORY = subscriptionHistory('acme');
 
-/** A year's worth of changes of one subscription, two of them in the same second. */
-const HISTORY = [
-  later('created', 0, at(10, { status: 'trialing' }), 'subscription.created'),
-  later('began', 0, at(12)),
-  later('grew', 24, at(20)),
-  later('shrank', 48, at(5)),
-  later('late', 72, at(5, { status: 'past_due' })),
-  later('paid', 96, at(5)),
-  later('coupon', 120, at(7, { discounts: [discount({ percent_off: 10 })] })),
-  later('pack', 144, subscription({}, [item({ quantity: 7 }), pack])),
-  later('moved', 168, subscription({}, [pack])),
-  later('leaves', 192, subscription({ cancel_at_period_end: true }, [pack])),
-  later(
-    'named',
-    12,
-    { id: 'cus_1', object: 'customer', name: 'Acme', email: 'it@acme.example', metadata: { account_id: 'acme' } },
-    'updated',
-  ),
-  later(
-    'renamed',
-    200,
-    { id: 'cus_1', object: 'customer', name: 'Acme Corp', email: null, metadata: { account_id: 'acme' } },
-    'updated',
-  ),
-];
-
-/** What is known in the end: states, names, seats at every instant, and what is said of the account. */
-async function finalState(database: TestDatabase): Promise<string> {
-  const { pool } = database;
-  const states = await pool.query('select * from subscription_states order by effective_at, precedence, state_id');
-  const accounts = await pool.query('select * from accounts order by account_id');
-  const seats = await pool.query(
-    // Corrections may say in several rows what came at once in another order; what they add up to may not differ.
-    `select effective_at, subscription_item,
-       (sum(sum(delta)) over (partition by subscription_item order by effective_at))::int as seats
-     from seat_movements group by effective_at, subscription_item having sum(delta) <> 0
-     order by effective_at, subscription_item`,
-  );
-  const ctx = testContext(pool);
-  const said = await accountHealth({ ctx, input: { accountId: 'acme' } });
-  return JSON.stringify([states.rows, accounts.rows, seats.rows, said], null, 1);
+/** What is known in the end, and what is said of the account. */
+async function finalState({ pool }: TestDatabase): Promise<string> {
+  const said = await accountHealth({ ctx: testContext(pool), input: { accountId: 'acme' } });
+  return `${await subscriptionOutcome(pool, 'acme')}\n${JSON.stringify(said)}`;
 }
 
 async function delivered(bodies: readonly string[]): Promise<string> {
