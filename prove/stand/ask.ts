@@ -1,6 +1,6 @@
-import { signedHeaders } from '../../test/support/fake-slack.ts';
-import { type Reply, send } from './request.ts';
-import { type ProveSlack, SIGNING_SECRET } from './slack.ts';
+import { handOver } from './hand-over.ts';
+import type { Reply } from './request.ts';
+import type { ProveSlack } from './slack.ts';
 
 export interface Asked {
   /** What Slack got for handing the command over. */
@@ -21,7 +21,8 @@ export async function ask(
   asked += 1;
   const responseUrl = slack.responseUrl();
   const { pathname } = new URL(responseUrl);
-  const body = new URLSearchParams({
+  const before = slack.calls.length;
+  const { ms: ackMs, reply: ack } = await handOver(url, {
     command: input.command,
     text: input.text,
     user_id: input.user,
@@ -29,11 +30,6 @@ export async function ask(
     channel_id: input.channel,
     trigger_id: `${Date.now()}.${asked}`,
     response_url: responseUrl,
-  }).toString();
-  const headers = { ...signedHeaders(SIGNING_SECRET, body), 'content-type': 'application/x-www-form-urlencoded' };
-  const before = slack.calls.length;
-  const started = performance.now();
-  const ack = await send({ url: `${url}/slack/events`, headers, body });
-  const ackMs = performance.now() - started;
+  });
   return { ack, ackMs, isAnswered: () => slack.calls.slice(before).some(({ path }) => path === pathname) };
 }

@@ -5,32 +5,10 @@ import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { fc } from '../support/fc.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
+import { typedText as text } from '../support/typed-text.ts';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 const BATCH = 30;
-
-const words = fc.constantFrom(
-  ...[
-    'mine',
-    'bottom',
-    'why',
-    'history',
-    'define',
-    'help',
-    'today',
-    'digest',
-    'details',
-    'acme',
-    'megacorp',
-    'quarter',
-  ],
-  ...['plan:Pro', 'owner:<@U0DANA|dana>', 'renews:&lt;90d', 'dropped:&gt;20', '__proto__', 'constructor', '"', '99'],
-);
-const text = fc.oneof(
-  fc.array(words, { maxLength: 4 }).map((parts) => parts.join(' ')),
-  fc.string({ unit: 'binary', maxLength: 120 }),
-  fc.tuple(words, fc.string({ unit: 'grapheme', maxLength: 60 })).map((parts) => parts.join(' ')),
-);
 
 describe('whatever people send', () => {
   let harness: Harness;
