@@ -1,21 +1,28 @@
 import type { Bar } from '../bar.ts';
+import { noLeak } from './01-no-leak/index.ts';
 import { rightNumbers } from './02-right-numbers/index.ts';
 import { durableIngest } from './03-durable-ingest/index.ts';
 import { databaseAway } from './03b-database-away/index.ts';
 import { digestOnce } from './04-digest-once/index.ts';
 import { forged } from './05-forged/index.ts';
 import { alwaysAnswers } from './07-always-answers/index.ts';
+import { rawSockets } from './08-raw-sockets/index.ts';
+import { localDays } from './14-local-days/index.ts';
 import { upgrade } from './17-upgrade/index.ts';
 import { supplyChain } from './19-supply-chain/index.ts';
 import { gracefulStop } from './20-graceful-stop/index.ts';
 
 /** Every promise that is tried, in their order. */
 export const bars: readonly Bar[] = [
+  noLeak,
   rightNumbers,
   durableIngest,
   databaseAway,
+  digestOnce,
   forged,
   alwaysAnswers,
+  rawSockets,
+  localDays,
   upgrade,
   supplyChain,
   gracefulStop,

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { addDays, type Day, weekdayOf } from '../../src/domain/day.ts';
 import { type DueRun, dueRuns, nextRunAt, type Schedule } from '../../src/jobs/due.ts';
 import { instantOfLocalTime } from '../../src/lib/local-time.ts';
+import { TIMES, wallClock, ZONES } from '../support/local-year.ts';
 
-const ZONES = [
-  'UTC',
-  'Europe/Berlin',
-  'America/New_York',
-  'Europe/London',
-  'Asia/Kolkata',
-  'Australia/Lord_Howe',
-  'America/Sao_Paulo',
-] as const;
-const TIMES = ['09:00', '02:30', '01:30'] as const;
 const YEAR: readonly Day[] = Array.from({ length: 365 }, (_, index) => addDays('2026-01-01', index));
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 const MINUTE_MS = 60_000;
@@ -32,23 +23,6 @@ function ledger() {
         runs.push({ day, at: now, action });
       }
     },
-  };
-}
-
-/** Wall clock of an instant, from the runtime's own calendar and not from the code under test. */
-function wallClock(zone: string): (instant: Date) => { day: Day; time: string } {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return (instant) => {
-    const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return { day: `${part['year']}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}` };
   };
 }
 
