@@ -66,15 +66,16 @@ export async function forgetAccount({
     return { ...said, erased: false, rows: withRows(counts, words) };
   }
   const words = await scrubAll(ctx.db, named);
-  if (!again && names !== null) await hide(ctx, accountNo, names);
+  const late = again || names === null ? [] : await hide(ctx, accountNo, names);
+  const everywhere = [...named.everywhere, ...late];
   const quiet = await awaitOlderTransactions(ctx.db, PATIENCE_MS);
   const rows = withRows(
     words,
     await eraseHidden(ctx, accountNo),
     {
-      waiting_signals: await eraseWaitingFor(ctx.db, named.everywhere),
+      waiting_signals: await eraseWaitingFor(ctx.db, everywhere),
     },
-    await scrubAll(ctx.db, named),
+    await scrubAll(ctx.db, { ...named, names: [...named.names, ...late], everywhere }),
   );
   await appendAudit(ctx.db, { actor, action: 'account_forgotten', accountNo: null, detail: { hash, rows } });
   if (!quiet) throw notQuiet();
@@ -97,15 +98,21 @@ async function eraseHidden({ db }: Context, accountNo: number): Promise<Removed>
   return withRows(await eraseAccountRows(db, accountNo), { audit_log: await eraseAuditDetail(db, accountNo) });
 }
 
-/** The names are locked, as by a batch that states them, so that no signal begins to wait for one meanwhile. */
-async function hide(ctx: Context, accountNo: number, names: AccountNames): Promise<void> {
-  const all = namesOf(names);
-  await inTransaction(ctx.db, async (tx) => {
-    await lockNames(tx, { stated: [], awaited: all });
+/**
+ * The names are locked, as by a batch that states them, so that no signal begins to wait for one meanwhile.
+ * @returns names that the account was given since they were read.
+ */
+async function hide(ctx: Context, accountNo: number, names: AccountNames): Promise<string[]> {
+  return inTransaction(ctx.db, async (tx) => {
+    await lockNames(tx, { stated: [], awaited: namesOf(names) });
     await lockAccounts(tx, [accountNo]);
-    await rememberErased(tx, { of: 'account', keys: keysOf(names), accountNo, at: ctx.now() });
-    await eraseWaitingFor(tx, all);
+    const now = (await readAccountNames(tx, accountNo)) ?? names;
+    const keys = [...new Set([...keysOf(names), ...keysOf(now)])];
+    await rememberErased(tx, { of: 'account', keys, accountNo, at: ctx.now() });
+    const late = namesOf(now).filter((name) => !namesOf(names).includes(name));
+    await eraseWaitingFor(tx, [...namesOf(names), ...late]);
     await hideAccount(tx, accountNo);
+    return late;
   });
 }
 

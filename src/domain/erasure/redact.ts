@@ -20,17 +20,15 @@ function isTelling(text: string): boolean {
 /** Replaces what names somebody, as whole words in any case, at any depth of a value. */
 export type Redact = (value: unknown) => unknown;
 
-/** A `Redact` for these texts. An address within another address stays, and so do keys of objects. */
+/**
+ * A `Redact` for these texts, of which there may be a hundred thousand: what a text costs does not grow with their
+ * number. An address within another address stays, and so do keys of objects.
+ */
 export function redactor(needles: readonly string[]): Redact {
   if (needles.length === 0) return (value) => value;
-  // The longest first: of a name and a part of it the whole is replaced.
-  const sorted = [...needles].sort((a, b) => b.length - a.length).map(escapePattern);
-  const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][.+-])(?:${sorted.join('|')})(?![\\p{L}\\p{N}_]|[.@-][\\p{L}\\p{N}])`,
-    'giu',
-  );
+  const near = finder(needles);
   const redact: Redact = (value) => {
-    if (typeof value === 'string') return value.replace(pattern, ERASED);
+    if (typeof value === 'string') return withoutNeedles(value, near(value));
     if (Array.isArray(value)) return value.map(redact);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
@@ -38,6 +36,38 @@ export function redactor(needles: readonly string[]): Redact {
     );
   };
   return redact;
+}
+
+function withoutNeedles(text: string, needles: readonly string[]): string {
+  if (needles.length === 0) return text;
+  // The longest first: of a name and a part of it the whole is replaced.
+  const sorted = [...needles].sort((a, b) => b.length - a.length).map(escapePattern);
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}_]|[\\p{L}\\p{N}_][.+-])(?:${sorted.join('|')})(?![\\p{L}\\p{N}_]|[.@-][\\p{L}\\p{N}])`,
+    'giu',
+  );
+  return text.replace(pattern, ERASED);
+}
+
+/** Those needles that a text may hold: a whole word of each, the one that fewest others have, is a word of the text. */
+function finder(needles: readonly string[]): (text: string) => string[] {
+  const uses = new Map<string, number>();
+  for (const needle of needles) for (const part of partsOf(needle)) uses.set(part, (uses.get(part) ?? 0) + 1);
+  const byPart = new Map<string, string[]>();
+  for (const needle of needles) {
+    const [first = '', ...others] = partsOf(needle);
+    const rarest = others.reduce((best, part) => ((uses.get(part) ?? 0) < (uses.get(best) ?? 0) ? part : best), first);
+    const known = byPart.get(rarest);
+    if (known === undefined) byPart.set(rarest, [needle]);
+    else known.push(needle);
+  }
+  // Without a letter or digit a needle is looked for everywhere.
+  return (text) => ['', ...partsOf(text)].flatMap((part) => byPart.get(part) ?? []);
+}
+
+/** Letters and digits that stand together, each once and as one spelling of those that are equal in any case. */
+function partsOf(text: string): ReadonlySet<string> {
+  return new Set((text.match(/[\p{L}\p{N}_]+/gu) ?? []).map((part) => part.toLowerCase().toUpperCase()));
 }
 
 /**

@@ -195,6 +195,21 @@ describe('forgetting while ingest runs', () => {
     expect((await dumpHits(database.pool, /canary-late/)).length).toBe(0);
   });
 
+  it('knows an account by a name, too, that it is given meanwhile', async () => {
+    const no = await plantAccount(ctx);
+    const writer = await database.pool.connect();
+    await writer.query('begin');
+    await writer.query(`update accounts set aliases = aliases || 'canary-late'::text where account_id = $1`, [no]);
+    const forgetting = forgetAccount({ ctx, input: { accountId: ACCOUNT.id, erase: true, actor: 'test' } });
+    await waiters(1);
+    await writer.query('commit');
+    writer.release();
+    await forgetting;
+    const event = activity({ ...base, accountKey: 'canary-late', id: eventId('x'), userKey: 'u1' });
+    expect(await record(event)).toEqual(['erased']);
+    expect(await dumpHits(database.pool, /canary-late/)).toEqual([]);
+  });
+
   /** Until so many connections wait for a lock. */
   async function waiters(count: number): Promise<void> {
     const text = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
