@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCarelessTable } from '../support/access/careless.ts';
 import { type Asked, type Cell, createAsker, nameOf } from '../support/access/cells.ts';
 import { faultsOf } from '../support/access/judge.ts';
 import { ACCOUNT, type Row } from '../support/access/row.ts';
 import { ROWS } from '../support/access/rows.ts';
-import { startTable } from '../support/access/table.ts';
-import { member } from '../support/fake-slack.ts';
 import type { Harness } from '../support/slack-harness.ts';
 
 /** An app that does not look who asks and where it posts: the table has to say so, or it would prove nothing. */
@@ -12,11 +11,7 @@ describe('an app without its checks', () => {
   let harness: Harness;
   let ask: (cells: readonly Cell[]) => Promise<Asked>;
   beforeAll(async () => {
-    harness = await startTable({ checkChannel: async () => ({ allowed: true }) });
-    harness.slack.answer('users.info', ({ args: { user } }) => ({
-      ok: true,
-      user: member(String(user), { real_name: `Asker ${user}` }),
-    }));
+    harness = await startCarelessTable();
     ask = createAsker(harness);
   });
   afterAll(() => harness.close());
