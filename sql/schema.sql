@@ -72,7 +72,8 @@ create table accounts (
   constraint accounts_pkey PRIMARY KEY (account_id)
 );
 CREATE INDEX accounts_by_alias ON accounts USING gin (folded(aliases));
-CREATE INDEX accounts_by_domain ON accounts USING btree (lower(domain));
+CREATE INDEX accounts_by_domain ON accounts USING btree (lower(domain) text_pattern_ops);
+CREATE INDEX accounts_by_lower_id ON accounts USING btree (lower(external_id) text_pattern_ops);
 CREATE INDEX accounts_by_lower_name ON accounts USING btree (lower(name) text_pattern_ops);
 CREATE INDEX accounts_by_name_trigram ON accounts USING gin (lower(name) gin_trgm_ops);
 CREATE INDEX accounts_by_owner ON accounts USING btree (owner_email);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AccountEntry, accountRowSchema, toAccountEntry } from './accounts.ts';
-import type { Db } from './db.ts';
-import { runQuery } from './query-file.ts';
+import { type Db, preparedRows } from './db.ts';
+import { queryCall, runQuery } from './query-file.ts';
 
 export const lookupRowSchema = accountRowSchema.extend({ rank: z.int() });
 export const similarRowSchema = lookupRowSchema.extend({ score: z.int() });
@@ -16,7 +16,8 @@ export interface Ranked {
 export async function lookupAccounts(db: Db, text: string, limit: number): Promise<Ranked[]> {
   const folded = text.toLowerCase();
   const prefix = `${folded.replace(/[\\%_]/g, '\\$&')}%`;
-  const found = await runQuery(db, 'account-lookup', lookupRowSchema, { text: folded, prefix, limit });
+  const query = queryCall('account-lookup', { text: folded, prefix, limit });
+  const found = await preparedRows(db, lookupRowSchema, { name: 'account-lookup', ...query });
   return found.map(({ rank, ...account }) => ({ rank, entry: toAccountEntry(account) }));
 }
 

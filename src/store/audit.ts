@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, preparedRows, rows } from './db.ts';
 import { storableJson } from './storable-json.ts';
 
 export interface AuditEntry {
@@ -18,6 +18,23 @@ export async function appendAudit(db: Db, { actor, action, accountNo, detail }: 
     accountNo,
     storableJson(detail),
   ]);
+}
+
+/**
+ * The same with the vendor's own id of an account, or null, in one statement. The id of an account that is unknown by
+ * now is kept in the detail.
+ */
+export async function appendAuditById(
+  db: Db,
+  entry: Omit<AuditEntry, 'accountNo'> & { readonly accountId: string | null },
+): Promise<void> {
+  const text = `insert into audit_log (actor, action, account_id, detail)
+    select $1::text, $2::text, a.account_id, case when a.account_id is null and $3::text is not null
+      then $4::jsonb || jsonb_build_object('account_id', $3::text) else $4::jsonb end
+    from (values (1)) one (row)
+    left join accounts a on a.account_id = (select account_id from account_keys where external_id = $3::text)`;
+  const values = [entry.actor, entry.action, entry.accountId, storableJson(entry.detail)];
+  await preparedRows(db, z.never(), { name: 'append-audit', text, values });
 }
 
 const auditRowSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { type Db, execute, oneRow, rows } from './db.ts';
+import { type Db, execute, oneRow, preparedRows, rows } from './db.ts';
 
 const numbersSchema = z.strictObject({
   /** Signals of the last full day when it was seen last, and twice what is usual on that weekday. */
@@ -54,12 +54,9 @@ export interface SeenProblem {
 
 /** The problems that are open, and those that ended after an instant; oldest first. */
 export function loadProblems(db: Db, endedAfter: Date): Promise<StoredProblem[]> {
-  return rows(
-    db,
-    problemSchema,
-    `select ${COLUMNS} from data_problems where cleared_at is null or cleared_at > $1 order by opened_at, problem_id`,
-    [endedAfter],
-  );
+  const text = `select ${COLUMNS} from data_problems where cleared_at is null or cleared_at > $1
+    order by opened_at, problem_id`;
+  return preparedRows(db, problemSchema, { name: 'data-problems', text, values: [endedAfter] });
 }
 
 /** The problems that a digest of the day must say: begun or ended in its last week, and not said on a day before. */

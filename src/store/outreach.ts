@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { BandLabel } from '../domain/assessment.ts';
 import type { Day } from '../domain/day.ts';
-import { type Db, execute, oneRow } from './db.ts';
+import { type Db, execute, oneRow, preparedRows } from './db.ts';
 import { runQuery } from './query-file.ts';
 
 export interface OutreachRow {
@@ -64,7 +64,7 @@ const contactSchema = z.strictObject({
 export type LastContactRow = z.infer<typeof contactSchema>;
 
 /** The last thing that one of ours did with an account; with `notes` false, the last mail, call or meeting. */
-export function loadLastContact(
+export async function loadLastContact(
   db: Db,
   accountNo: number,
   { notes }: { readonly notes: boolean },
@@ -75,7 +75,8 @@ export function loadLastContact(
     (select at, author, kind, null from touches
       where account_id = $1 and (kind <> 'note' or $2) order by at desc limit 1)
     order by at desc limit 1`;
-  return oneRow(db, contactSchema, text, [accountNo, notes]);
+  const statement = { name: 'last-contact-of-account', text, values: [accountNo, notes] };
+  return (await preparedRows(db, contactSchema, statement))[0] ?? null;
 }
 
 /** Urgent tickets of an account that are open now. */

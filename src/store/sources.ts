@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, preparedRows } from './db.ts';
 import { runQuery } from './query-file.ts';
 
 const KINDS = ['activity', 'errors', 'tickets', 'billing', 'nps', 'profile'] as const;
@@ -26,11 +26,9 @@ export interface Watermark {
 
 /** All watermarks, by kind and source. */
 export async function loadWatermarks(db: Db): Promise<Watermark[]> {
-  const found = await rows(
-    db,
-    watermarkSchema,
-    'select source, kind, last_occurred_at, last_received_at, signals from source_watermarks order by kind, source',
-  );
+  const text = `select source, kind, last_occurred_at, last_received_at, signals from source_watermarks
+    order by kind, source`;
+  const found = await preparedRows(db, watermarkSchema, { name: 'watermarks', text, values: [] });
   return found.map((row) => ({
     source: row.source,
     kind: row.kind,

@@ -1,5 +1,4 @@
-import { findAccountById } from '../../store/accounts.ts';
-import { appendAudit } from '../../store/audit.ts';
+import { appendAuditById } from '../../store/audit.ts';
 import type { Context } from '../context.ts';
 
 /** Records who did what. An account that is unknown by now is kept by its id in the detail. */
@@ -16,8 +15,6 @@ export async function audit({
     readonly detail: Readonly<Record<string, unknown>>;
   };
 }): Promise<void> {
-  const { accountId, action, actor, detail } = input;
-  const entry = accountId === undefined ? null : await findAccountById(ctx.db, accountId);
-  const unknown = accountId !== undefined && entry === null ? { account_id: accountId } : {};
-  await appendAudit(ctx.db, { actor, action, accountNo: entry?.accountNo ?? null, detail: { ...detail, ...unknown } });
+  const { accountId = null, action, actor, detail } = input;
+  await appendAuditById(ctx.db, { actor, action, accountId, detail });
 }

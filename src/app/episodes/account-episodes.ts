@@ -19,8 +19,10 @@ export async function accountEpisodes({
   readonly input: { readonly accountId: string };
 }): Promise<AccountEpisodesReport> {
   const entry = await accountOf(ctx, input.accountId);
-  const found = await loadAccountEpisodes(ctx.db, entry.accountNo);
-  const log = await loadAccountLog(ctx.db, entry.accountNo);
+  const [found, log] = await Promise.all([
+    loadAccountEpisodes(ctx.db, entry.accountNo),
+    loadAccountLog(ctx.db, entry.accountNo),
+  ]);
   const authors = await authorsOf(ctx, [...actorsOf(found), ...log.map(({ actor }) => actor)]);
   const closed = found.filter(({ state }) => state === 'recovered');
   closed.sort((a, b) => ((a.recovered_on ?? '') < (b.recovered_on ?? '') ? 1 : -1));

@@ -27,9 +27,11 @@ export async function accountJudgements({
 /** The newest judgements of each kind on an account. */
 export async function judgementsOf(ctx: Context, accountNo: number, limit: number): Promise<AccountJudgementsReport> {
   const day = todayOf(ctx);
-  const overrides = await loadOverrides(ctx.db, accountNo, limit);
-  const plans = await loadGrowthPlans(ctx.db, accountNo, limit);
-  const felt = await loadSentiments(ctx.db, accountNo, limit);
+  const [overrides, plans, felt] = await Promise.all([
+    loadOverrides(ctx.db, accountNo, limit),
+    loadGrowthPlans(ctx.db, accountNo, limit),
+    loadSentiments(ctx.db, accountNo, limit),
+  ]);
   const ended = [...overrides, ...plans].flatMap(({ ended_by }) => ended_by ?? []);
   const authors = await authorsOf(ctx, [...[...overrides, ...plans, ...felt].map(({ author }) => author), ...ended]);
   const sentiments = felt.map((row) => toSentimentRef(row, ctx.timeZone, authors));

@@ -10,12 +10,12 @@ import { whyMessage } from '../messages/why.ts';
 /** The answers about one account, for commands and buttons alike. */
 export async function healthAnswer(handling: Handling, accountId: string): Promise<SlackMessage> {
   const { ctx, deps, asker } = handling;
-  const report = await deps.accountHealth({ ctx, input: { accountId } });
-  const [{ open }, last] = await Promise.all([
+  const [report, { open }, last] = await Promise.all([
+    deps.accountHealth({ ctx, input: { accountId } }),
     deps.accountEpisodes({ ctx, input: { accountId } }),
     deps.lastTouch({ ctx, input: { accountId } }),
-    recordView(handling, accountId, 'card'),
   ]);
+  await recordView(handling, accountId, 'card');
   return accountCard(report, { money: asker.money, alerts: open, last });
 }
 
