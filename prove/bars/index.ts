@@ -7,6 +7,7 @@ import { digestOnce } from './04-digest-once/index.ts';
 import { forged } from './05-forged/index.ts';
 import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
+import { poisonedBatches } from './09-poison/index.ts';
 import { localDays } from './14-local-days/index.ts';
 import { upgrade } from './17-upgrade/index.ts';
 import { supplyChain } from './19-supply-chain/index.ts';
@@ -22,6 +23,7 @@ export const bars: readonly Bar[] = [
   forged,
   alwaysAnswers,
   rawSockets,
+  poisonedBatches,
   localDays,
   upgrade,
   supplyChain,
