@@ -3,7 +3,9 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const BLANK_LETTERS = /[\u034f\u115f\u1160\u2800\u3164\uffa0]/g;
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}\p{Zs}]+/gu;
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Characters that no neighbour joins: Latin letters, dashes, quotes, arrows, mathematical signs, lines and blocks. */
+const STAND_ALONE =
+  /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2200-\u22ff\u2500-\u25ff]*$/;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 /** Units kept of one grapheme: the longest emoji need fewer, stacked accents would go on for ever. */
 const GRAPHEME_UNITS = 16;
@@ -22,7 +24,7 @@ export function cleanText(text: string, limit = 4000): string {
 /** At most `max` graphemes and twice as many UTF-16 units, with an ellipsis where something was cut. */
 export function clip(text: string, max: number): string {
   // Most names: one unit is one grapheme, and finding that out is a hundred times cheaper than segmenting.
-  if (PRINTABLE_ASCII.test(text)) return text.length <= max ? text : `${text.slice(0, Math.max(0, max - 1))}…`;
+  if (STAND_ALONE.test(text)) return text.length <= max ? text : `${text.slice(0, Math.max(0, max - 1))}…`;
   let kept = '';
   let count = 0;
   for (const { segment } of GRAPHEMES.segment(text.slice(0, max * GRAPHEME_UNITS + 1))) {

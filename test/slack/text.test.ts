@@ -52,6 +52,26 @@ describe('foreign text', () => {
     expect(untrusted('see https://evil.example')).toBe('see https:∕∕evil.example');
   });
 
+  it('counts characters as the segmenter does, also where it does not ask it', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const expected = (text: string, max: number): string => {
+      const seen = [...segmenter.segment(text)].map(({ segment }) => segment);
+      return seen.length <= max ? text : `${seen.slice(0, max - 1).join('')}…`;
+    };
+    for (let unit = 0; unit < 0x2600; unit += 1) {
+      const text = `${String.fromCharCode(unit)}${String.fromCharCode(unit)}a${String.fromCharCode(unit)}—z`;
+      for (const max of [3, 6]) expect(clip(text, max), `U+${unit.toString(16)}`).toBe(expected(text, max));
+    }
+    const units = fc.array(fc.integer({ min: 0x20, max: 0x25ff }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(units, fc.integer({ min: 3, max: 12 }), (codes, max) => {
+        const text = String.fromCharCode(...codes);
+        expect(clip(text, max)).toBe(expected(text, max));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('clips by what a reader sees as a character', () => {
     expect(clip('🇩🇪🇫🇷🇪🇸', 6)).toBe('🇩🇪🇫🇷🇪🇸');
     expect(clip('👍👍👍', 2)).toBe('👍…');
