@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { AppError } from '../lib/errors.ts';
 import { ACCOUNT_MENU, menuAccountId } from './action-ids.ts';
 
-const optionSchema = z.object({ value: z.string() });
+/** What somebody wrote or a button carries. PostgreSQL stores no NUL: looking for one would fail. */
+const writtenText = z.string().overwrite((text) => text.replaceAll('\u0000', ''));
+const optionSchema = z.object({ value: writtenText });
 const elementSchema = z.object({
-  value: z.string().nullish(),
+  value: writtenText.nullish(),
   selected_option: optionSchema.nullish(),
-  selected_date: z.string().nullish(),
+  selected_date: writtenText.nullish(),
   selected_options: z.array(optionSchema).nullish(),
   selected_channel: z.string().nullish(),
   selected_conversation: z.string().nullish(),
@@ -18,13 +20,13 @@ const viewSchema = z.object({
   type: z.string().default('modal'),
   hash: z.string().optional(),
   callback_id: z.string().default(''),
-  private_metadata: z.string().default(''),
+  private_metadata: writtenText.default(''),
   state: z.object({ values: z.record(z.string(), z.record(z.string(), elementSchema)) }).nullish(),
 });
 
 const commandSchema = z.object({
   command: z.string(),
-  text: z.string().default(''),
+  text: writtenText.default(''),
   user_id: z.string(),
   channel_id: z.string().optional(),
   response_url: z.string().optional(),
@@ -40,11 +42,11 @@ const interactionSchema = z.object({
   trigger_id: z.string().nullish(),
   callback_id: z.string().optional(),
   action_id: z.string().optional(),
-  value: z.string().optional(),
+  value: writtenText.optional(),
   view: viewSchema.nullish(),
-  message: z.object({ text: z.string().optional() }).nullish(),
+  message: z.object({ text: writtenText.optional() }).nullish(),
   actions: z
-    .array(elementSchema.extend({ action_id: z.string().default(''), block_id: z.string().default('') }))
+    .array(elementSchema.extend({ action_id: z.string().default(''), block_id: writtenText.default('') }))
     .optional(),
 });
 
