@@ -8,6 +8,9 @@ import { noteFailure } from './failure.ts';
 /** So long a connection that was just taken has to send its first request when the server stops. */
 const FIRST_REQUEST_MS = 200;
 
+/** How often those are looked for who are too slow; Node's own half minute would let them stay three times as long. */
+const SLOW_CHECK_MS = 2000;
+
 /** Answers a request to one of its addresses, or is null without having touched it. */
 type DirectListener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;
 
@@ -38,13 +41,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const web = getRequestListener(options.web.fetch, { overrideGlobalObjects: false });
   const connections = new Set<Socket>();
   let stopping = false;
-  const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
-    if (stopping) response.shouldKeepAlive = false;
-    const direct = options.direct?.(request, response) ?? null;
-    if (direct !== null) return void direct.catch((error: unknown) => fail(error, request, response, options.log));
-    const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
-    void answer(async () => listener(request, response), response, options.log);
-  });
+  const server = createServer(
+    { maxHeaderSize: 16_384, connectionsCheckingInterval: SLOW_CHECK_MS },
+    (request, response) => {
+      if (stopping) response.shouldKeepAlive = false;
+      const direct = options.direct?.(request, response) ?? null;
+      if (direct !== null) return void direct.catch((error: unknown) => fail(error, request, response, options.log));
+      const listener = options.slack && isSlackPath(request.url ?? '') ? options.slack : web;
+      void answer(async () => listener(request, response), response, options.log);
+    },
+  );
   server.headersTimeout = 10_000;
   server.requestTimeout = 15_000;
   server.keepAliveTimeout = 5_000;
