@@ -3,6 +3,9 @@ import { signedHeaders } from '../../test/support/fake-slack.ts';
 import { type Reply, send } from './request.ts';
 import { SIGNING_SECRET } from './slack.ts';
 
+/** Slack waits no longer for its acknowledgement. */
+const ACK_MS = 3000;
+
 export interface HandedOver {
   readonly reply: Reply;
   readonly ms: number;
@@ -17,6 +20,6 @@ export async function handOver(
   const body = new URLSearchParams(form).toString();
   const headers = { ...signedHeaders(SIGNING_SECRET, body), 'content-type': 'application/x-www-form-urlencoded' };
   const started = performance.now();
-  const reply = await send({ url: `${url}/slack/events`, headers, body, ...(agent && { agent }) });
+  const reply = await send({ url: `${url}/slack/events`, headers, body, timeoutMs: ACK_MS, ...(agent && { agent }) });
   return { reply, ms: performance.now() - started };
 }
