@@ -5,6 +5,7 @@ import { durableIngest } from './03-durable-ingest/index.ts';
 import { databaseAway } from './03b-database-away/index.ts';
 import { digestOnce } from './04-digest-once/index.ts';
 import { forged } from './05-forged/index.ts';
+import { hostileText } from './06-hostile-text/index.ts';
 import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
 import { poisonedBatches } from './09-poison/index.ts';
@@ -21,6 +22,7 @@ export const bars: readonly Bar[] = [
   databaseAway,
   digestOnce,
   forged,
+  hostileText,
   alwaysAnswers,
   rawSockets,
   poisonedBatches,

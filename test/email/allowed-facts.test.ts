@@ -3,7 +3,7 @@ import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import type { DraftBucket, FactsFor, KnownFacts, Persona } from '../../src/email/draft-facts.ts';
 import { FACT_POLICY } from '../../src/email/fact-policy.ts';
 import { DRAFT_BUCKETS, PERSONAS } from '../../src/email/templates/index.ts';
-import { MEGACORP } from './known-facts.ts';
+import { MEGACORP } from '../support/known-facts.ts';
 
 const NEAR = '2026-05-30';
 const FAR = '2026-05-31';

@@ -4,7 +4,7 @@ import { composeDraft } from '../../src/email/compose-draft.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
 import { DRAFT_BUCKETS, PERSONAS, refusalOf, templateLabel, templatesFor } from '../../src/email/templates/index.ts';
 import { fc } from '../support/fc.ts';
-import { CANARIES, CELLS, type Cell, HOSTILE, knownFacts, MEGACORP } from './known-facts.ts';
+import { CANARIES, CELLS, type Cell, HOSTILE, knownFacts, MEGACORP } from '../support/known-facts.ts';
 
 const RUNS_PER_CELL = 40;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import type { DraftBucket, KnownFacts, Persona } from '../../src/email/draft-facts.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
-import { MEGACORP } from './known-facts.ts';
+import { MEGACORP } from '../support/known-facts.ts';
 
 function lint(
   body: string,

@@ -5,7 +5,7 @@ import type { DraftFacts } from '../../src/email/draft-facts.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
 import { fc } from '../support/fc.ts';
-import { CELLS, knownFacts } from './known-facts.ts';
+import { CELLS, knownFacts } from '../support/known-facts.ts';
 
 const DRAFTS = 100_000;
 const ACCOUNTS = Math.ceil(DRAFTS / CELLS.length);

@@ -4,7 +4,7 @@ import { composeDraft } from '../../src/email/compose-draft.ts';
 import { judgePolished, polishPrompt } from '../../src/email/polish.ts';
 import { wordDiff } from '../../src/email/word-diff.ts';
 import { fc } from '../support/fc.ts';
-import { CANARIES, CELLS, MEGACORP } from './known-facts.ts';
+import { CANARIES, CELLS, MEGACORP } from '../support/known-facts.ts';
 
 const facts = allowedFacts({ persona: 'admin', bucket: 'at_risk', known: MEGACORP });
 const template = composeDraft({ facts, templateId: 'at_risk.admin.activity' });

@@ -5,6 +5,7 @@ import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { qbrFiles, qbrMessage } from '../../src/slack/messages/qbr.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { fc } from '../support/fc.ts';
+import { fileFaults } from '../support/hostile-faults.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, HIDDEN, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
 import { bottomReportOf, qbrPackOf } from '../support/slack-qbr.ts';
@@ -64,12 +65,7 @@ describe('the QBR pack and the lowest scores on hostile data', () => {
   it('write no HTML, link or image into the files, and one line per fact', () => {
     fc.assert(
       fc.property(standing, hostile, (one, text) => {
-        for (const { name, content } of qbrFiles(qbrPackOf(one, briefWith(one, text)), VIEWER)) {
-          expect(name).toMatch(/^qbr-[\w-]+-2026-03-01-(?:customer|internal)\.md$/);
-          expect(content).not.toMatch(/[<>]|:\/\/|(?<!\\)\[/);
-          for (const line of content.split('\n')) expect(line).toMatch(/^(?:$|#{1,2} |- |\S)/);
-          expect(content).not.toMatch(HIDDEN);
-        }
+        expect(qbrFiles(qbrPackOf(one, briefWith(one, text)), VIEWER).flatMap(fileFaults)).toEqual([]);
       }),
       { numRuns: RUNS },
     );

@@ -27,6 +27,8 @@ export const hostile = fc.oneof(
     '*bold* _it_ ~no~ `code` ```block```',
     '</script><img src=x onerror=alert(1)>',
     '=HYPERLINK("http://evil")',
+    '＝cmd|calc',
+    '\n@SUM(1+1)',
     '日本語の会社名'.repeat(30),
     'مرحبا شركة'.repeat(30),
     '\u{e0041}\u{e0042}tag',

@@ -1,6 +1,6 @@
 import type { DraftBucket, KnownFacts, Persona } from '../../src/email/draft-facts.ts';
 import { DRAFT_BUCKETS, PERSONAS, templatesFor } from '../../src/email/templates/index.ts';
-import { fc } from '../support/fc.ts';
+import { fc } from './fc.ts';
 
 export const AS_OF = '2026-03-01';
 
