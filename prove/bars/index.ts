@@ -9,6 +9,7 @@ import { hostileText } from './06-hostile-text/index.ts';
 import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
 import { poisonedBatches } from './09-poison/index.ts';
+import { noSecrets } from './10-no-secrets/index.ts';
 import { localDays } from './14-local-days/index.ts';
 import { upgrade } from './17-upgrade/index.ts';
 import { supplyChain } from './19-supply-chain/index.ts';
@@ -26,6 +27,7 @@ export const bars: readonly Bar[] = [
   alwaysAnswers,
   rawSockets,
   poisonedBatches,
+  noSecrets,
   localDays,
   upgrade,
   supplyChain,

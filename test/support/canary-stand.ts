@@ -4,7 +4,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import { type RunningApp, startApp } from '../../src/main.ts';
 import { readSettings } from '../../src/settings.ts';
 import { type Canaries, captureOutput, plantCanaries, type Writing } from './canary.ts';
-import { cloneDatabase, type TestDatabase } from './database.ts';
+import type { TestDatabase } from './database.ts';
 import { type FakeSlack, member, startFakeSlack } from './fake-slack.ts';
 
 export const CANARY_CHANNEL = 'C0PULSE';
@@ -28,9 +28,8 @@ export interface CanaryStand {
  * The product on real sockets with a canary in each of its secrets, and a log at level `debug` that is told none of
  * them: what it keeps out, it keeps out by their look.
  */
-export async function startCanaryStand(): Promise<CanaryStand> {
+export async function startCanaryStand(database: TestDatabase): Promise<CanaryStand> {
   const canaries = plantCanaries();
-  const database = await cloneDatabase();
   const slack = await startFakeSlack();
   slack.users.set('U0DANA', member('U0DANA', { profile: { email: canaries.personal.email } }));
   slack.channels.set(CANARY_CHANNEL, {
