@@ -4,7 +4,7 @@ import { slackErrorOf } from './clients.ts';
 import type { SlackBlock, SlackMessage } from './messages/message.ts';
 import { isFormatError } from './permanent-errors.ts';
 
-const TIMEOUT_MS = 4000;
+const TIMEOUT_MS = 3500;
 const SLACK_HOSTS = ['hooks.slack.com', 'hooks.slack-gov.com'];
 
 export interface ReplyTarget {

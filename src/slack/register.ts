@@ -29,8 +29,8 @@ import { VIEWS } from './views/index.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
 import { todayOf } from './views/today.ts';
 
-/** A useful text comes within 10 s, so the work has less. */
-const WORK_MS = 6000;
+/** A useful text comes within 10 s: bringing it to the person may take 4 of them when Slack stumbles. */
+const WORK_MS = 5000;
 const SUGGEST_MS = 2500;
 const ANY = /^/;
 
@@ -159,21 +159,27 @@ async function handle(
   }
 }
 
-async function outcomeOf(
-  registration: Registration,
-  request: SlackRequest,
-  { work, fresh }: { readonly work: Work; readonly fresh: boolean },
-): Promise<Outcome | null> {
-  const { ctx, deps, client, permissions, pulseChannel, log } = registration;
+type How = { readonly work: Work; readonly fresh: boolean };
+
+async function outcomeOf(registration: Registration, request: SlackRequest, how: How): Promise<Outcome | null> {
   try {
-    const access = await permissions.check(request.userId, { fresh });
-    if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
-    const handling = { ctx, deps, client, asker: access.asker, request, pulseChannel, log };
-    return await withinDeadline(work(handling), actionOf(request.target)?.deadlineMs ?? WORK_MS);
+    const deadlineMs = actionOf(request.target)?.deadlineMs ?? WORK_MS;
+    return await withinDeadline(permittedOutcome(registration, request, how), deadlineMs);
   } catch (error) {
-    const message = failureMessage(error, log, request.target);
+    const message = failureMessage(error, registration.log, request.target);
     return inModal(request) ? modal(noticeModal('CS pulse', message)) : answer(message);
   }
+}
+
+/** @throws whatever the handler throws. */
+async function permittedOutcome(
+  { ctx, deps, client, permissions, pulseChannel, log }: Registration,
+  request: SlackRequest,
+  { work, fresh }: How,
+): Promise<Outcome | null> {
+  const access = await permissions.check(request.userId, { fresh });
+  if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
+  return work({ ctx, deps, client, asker: access.asker, request, pulseChannel, log });
 }
 
 const commandWork: Work = async (handling) => {

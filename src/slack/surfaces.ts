@@ -3,6 +3,7 @@ import type { types } from '@slack/bolt';
 import type { Logger } from '../lib/log.ts';
 import { type SlackClient, slackErrorOf } from './clients.ts';
 import type { Replier } from './delivery.ts';
+import { withinDeadline } from './failure.ts';
 import type { Outcome } from './handling.ts';
 import type { SlackMessage } from './messages/message.ts';
 import { plainMessage, sendBlocks } from './plain-view.ts';
@@ -15,6 +16,10 @@ const HARMLESS = ['hash_conflict', 'not_found', 'view_not_found'];
 /** Slack stumbled: the same view may be taken a moment later, and set twice it is shown once. */
 const PASSING = /^(http_5\d\d|request_failed|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 const PAUSE_MS = 300;
+/** Slack's trigger is worth nothing after that, and the person still waits for a text. */
+const OPEN_MS = 3000;
+/** For both attempts: what cannot be shown in the modal by then comes as a message. */
+const UPDATE_MS = 3500;
 
 export interface Surfaces {
   /** Opens a loading modal on the spot; its view's id, or null when Slack did not take it. */
@@ -35,10 +40,11 @@ export function createSurfaces(options: {
     const trigger = request.triggerId;
     const inModal = request.view !== null && !request.view.isHome;
     try {
-      const opened = await sendBlocks(view.blocks, (plain) => {
+      const opening = sendBlocks(view.blocks, (plain) => {
         const call = { trigger_id: trigger, view: simpler(view, plain) };
         return inModal ? client.views.push(call) : client.views.open(call);
       });
+      const opened = await withinDeadline(opening, OPEN_MS);
       return opened.view?.id ?? null;
     } catch (error) {
       log.info({ reason: slackErrorOf(error) }, 'Slack did not open a modal');
@@ -52,12 +58,14 @@ export function createSurfaces(options: {
       sendBlocks(view.blocks, (plain) =>
         client.views.update({ view_id: viewId, view: simpler(view, plain), ...(hash === null ? {} : { hash }) }),
       );
-    try {
-      await set().catch(async (error: unknown) => {
+    const setOrTryAgain = () =>
+      set().catch(async (error: unknown) => {
         if (!PASSING.test(slackErrorOf(error))) throw error;
         await setTimeout(PAUSE_MS);
         await set();
       });
+    try {
+      await withinDeadline(setOrTryAgain(), UPDATE_MS);
     } catch (error) {
       const reason = slackErrorOf(error);
       if (HARMLESS.includes(reason)) return true;

@@ -13,11 +13,12 @@ const USELESS = /Something went wrong on our side|Loading…|^""$/;
 /** What only the database knows. */
 const FIGURES = /acme.*MRR/is;
 
-const HOW: readonly SlackFault['how'][] = ['429', '500', 'timeout'];
+/** The worst first: those who ask first are given the connections that are there. */
+const HOW: readonly SlackFault['how'][] = ['timeout', '500', '429'];
+const PLACES: readonly SlackFault['at'][] = ['response_url', 'web api', 'open modals'];
 const SLACK_FAULTS: readonly (SlackFault | null)[] = [
+  ...HOW.flatMap((how) => PLACES.map((at) => ({ at, how }) as const)),
   null,
-  ...HOW.map((how) => ({ at: 'response_url', how }) as const),
-  ...HOW.map((how) => ({ at: 'web api', how }) as const),
 ];
 
 const QUESTIONS = [
@@ -88,9 +89,9 @@ function button(url: string, box: Mailbox, slack: SlackFault | null): Promise<Ou
     container: { type: 'message', is_ephemeral: true },
     channel: { id: 'C0ASK' },
     response_url: box.responseUrl,
-    actions: [{ action_id: 'v1:why', block_id: 'b', type: 'button', value: '1', action_ts: box.trigger }],
+    actions: [{ action_id: 'v1:draft_email', block_id: 'b', type: 'button', value: '1', action_ts: box.trigger }],
   };
-  return settled(`${nameOf(slack)}: a button`, url, box, { payload: JSON.stringify(payload) });
+  return settled(`${nameOf(slack)}: a button that opens a modal`, url, box, { payload: JSON.stringify(payload) });
 }
 
 /** Hands it over once and waits for its last word. */
@@ -120,5 +121,5 @@ async function hasFigures(url: string, post: Post): Promise<boolean> {
 }
 
 function nameOf(slack: SlackFault | null): string {
-  return slack === null ? 'Slack fine' : `Slack ${slack.how} at its ${slack.at}`;
+  return slack === null ? 'Slack fine' : `Slack ${slack.how} at ${slack.at}`;
 }

@@ -4,7 +4,7 @@ import type { ProveSlack } from '../../stand/slack.ts';
 
 /** How Slack fails one person: where, and with what. */
 export interface SlackFault {
-  readonly at: 'response_url' | 'web api';
+  readonly at: 'response_url' | 'web api' | 'open modals';
   readonly how: '429' | '500' | 'timeout';
 }
 
@@ -46,7 +46,7 @@ export function openPost(slack: ProveSlack): Post {
   let count = 0;
   const deliver = (find: (box: Box) => boolean, place: SlackFault['at'], call: FakeCall): FakeAnswer | null => {
     const box = boxes.find(find);
-    if (box?.fault?.at === place) return FAILED[box.fault.how];
+    if (isAt(box?.fault ?? null, place, call)) return FAILED[box?.fault?.how ?? '500'];
     if (box === undefined || call.method === 'users.info') return null;
     if (call.method === 'views.open') return opened(slack, box, call);
     box.letters.push({ text: JSON.stringify(call.args['view'] ?? call.args['text'] ?? ''), at: Date.now() });
@@ -66,6 +66,10 @@ export function openPost(slack: ProveSlack): Post {
       return box;
     },
   };
+}
+
+function isAt(fault: SlackFault | null, place: SlackFault['at'], { method }: FakeCall): boolean {
+  return fault?.at === place || (fault?.at === 'open modals' && method === 'views.update');
 }
 
 function opened(slack: ProveSlack, box: Box, call: FakeCall): FakeAnswer {
