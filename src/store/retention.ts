@@ -39,7 +39,12 @@ const OLD: readonly Old[] = [
   { table: 'deliveries', where: 'received_at < $1::timestamptz', from: (kept) => kept.deliveries },
   { table: 'kept_drafts', where: 'kept_at < $1::timestamptz', from: (kept) => kept.drafts },
   { table: 'outreach', where: 'coalesce(sent_at, created_at) < $1::timestamptz', from: (kept) => kept.outreach },
-  { table: 'audit_log', where: 'at < $1::timestamptz', from: (kept) => kept.audit },
+  // The second limit is what the table itself insists on, by the clock of the database, which may be behind ours.
+  {
+    table: 'audit_log',
+    where: `at < $1::timestamptz and at < now() - interval '365 days'`,
+    from: (kept) => kept.audit,
+  },
 ];
 
 /** Deletes what is older than its limit, in short transactions; how many rows, by table. */

@@ -189,6 +189,21 @@ describe('retention', () => {
     expect(longest).toBeLessThan(200);
   });
 
+  it('leaves lines of the audit that the database calls younger than a year, and goes on', async () => {
+    // The clock of this process is an hour ahead, and the limit as short as it may be.
+    const ahead = new Date(Date.now() + 3_600_000);
+    const late = { ...ctx, now: () => ahead, retention: { ...LIMITS, auditDays: 365 } };
+    for (const age of ['365 days -30 minutes', '366 days']) {
+      await execute(
+        database.pool,
+        `insert into audit_log (at, actor, action) values (now() - $1::interval, 'U', 'a')`,
+        [age],
+      );
+    }
+    expect((await applyRetention({ ctx: late })).rows['audit_log']).toBe(1);
+    expect(await countOf('audit_log')).toBe(1);
+  });
+
   it('runs as a job that notes what went', async () => {
     await execute(database.pool, `insert into deliveries values ('s', 'x', '2020-01-01')`);
     const job = retentionJob({ timeZone: 'UTC', applyRetention });
