@@ -5,6 +5,7 @@ import {
   claimJobRun,
   failJobRun,
   finishJobRun,
+  giveBackJobRun,
   giveUpJobRun,
   type JobClaim,
   type JobSlot,
@@ -125,7 +126,7 @@ async function attempt(options: RunDueOptions, job: DailyJob, { day, dueAt }: Du
 /** Another process may run it again at once, instead of when the lease ends. */
 async function giveBack({ ctx }: RunDueOptions, claim: JobClaim): Promise<JobResult> {
   const note = 'given back: its process was stopped';
-  await failJobRun(ctx.db, claim, 0, note);
+  await giveBackJobRun(ctx.db, claim, note);
   ctx.log.info(claim.slot, 'A job did not end before its process stops and is given back.');
   return { ...claim.slot, outcome: 'failed', note };
 }

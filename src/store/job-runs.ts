@@ -81,6 +81,20 @@ export async function failJobRun(db: Db, claim: JobClaim, retryAfterMs: number, 
   );
 }
 
+/**
+ * Gives a run back that was broken off because its process stops: it may be claimed at once, and it does not count as
+ * tried, so that no number of restarts uses up the tries of a day. The claim must not be used any more.
+ */
+export async function giveBackJobRun(db: Db, claim: JobClaim, note: string): Promise<void> {
+  await execute(
+    db,
+    `update job_runs set state = 'failed', attempts = attempts - 1, finished_at = clock_timestamp(), note = $5,
+       lease_until = clock_timestamp()
+     where ${HELD}`,
+    [...claimValues(claim), note],
+  );
+}
+
 /** Closes a run whose runners died as often as is allowed; false when that is not so. */
 export async function giveUpJobRun(db: Db, slot: JobSlot, maxAttempts: number): Promise<boolean> {
   const touched = await execute(

@@ -27,7 +27,7 @@ const daily = (name: string, run: DailyJob['run']): DailyJob => ({
 const stuck = (): Promise<null> => new Promise(() => undefined);
 const begun = async (): Promise<void> => {
   for (let tries = 0; tries < 200; tries++) {
-    if ((await listJobRuns(database.pool, 'first', '', 1)).length > 0) return;
+    if ((await listJobRuns(database.pool, 'first', '', 1))[0]?.state === 'running') return;
     await new Promise((done) => setTimeout(done, 10));
   }
   throw new Error('the job did not begin');
@@ -45,6 +45,18 @@ describe('jobs of a process that is told to stop', () => {
     const again = { daily: [daily('first', async () => 'by the other')], eachTick: [] };
     const results = await runDueJobs({ ctx: context(), jobs: again, now: MORNING, runner: 'other' });
     expect(results).toEqual([{ job: 'first', scope: '', localDate: DAY, outcome: 'done', note: 'by the other' }]);
+  });
+
+  it('do not use up the tries of a day, however often their process is stopped', async () => {
+    for (let stops = 0; stops < 6; stops++) {
+      const jobs = { daily: [daily('first', stuck)], eachTick: [] };
+      const scheduler = startScheduler({ ctx: context(), jobs, runner: `stopped ${stops}` });
+      await begun();
+      expect(await scheduler.stop(10)).toBe(false);
+    }
+    const again = { daily: [daily('first', async () => 'at last')], eachTick: [] };
+    const results = await runDueJobs({ ctx: context(), jobs: again, now: MORNING, runner: 'other' });
+    expect(results).toMatchObject([{ outcome: 'done', note: 'at last' }]);
   });
 
   it('would keep others from a run that was not given back', async () => {
