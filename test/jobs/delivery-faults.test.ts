@@ -7,6 +7,7 @@ import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { blindly, checkThenPost, markThenPost } from '../support/naive-delivery.ts';
 import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
@@ -195,29 +196,6 @@ async function run({
   };
 }
 
-/** What a cron job in each replica does that looks whether the message is out, posts and marks. */
-const checkThenPost: Deliver = async (db, publisher) => {
-  for (const row of (await db.query(`select * from outbox where state = 'due' order by random() limit 20`)).rows) {
-    const input = { channel: row.channel, key: row.message_key, message: row.payload, beforeSend: async () => true };
-    if ((await publisher.post(input)).kind === 'ok') await mark(db, row.message_key);
-  }
-};
-
-const markThenPost: Deliver = async (db, publisher) => {
-  const { rows } = await db.query(`update outbox set state = 'posted' where message_key in
-    (select message_key from outbox where state = 'due' for update skip locked limit 20) returning *`);
-  for (const row of rows) {
-    await publisher.post({
-      channel: row.channel,
-      key: row.message_key,
-      message: row.payload,
-      beforeSend: async () => true,
-    });
-  }
-};
-
-const mark = (db: pg.Pool, key: string) => db.query(`update outbox set state = 'posted' where message_key = $1`, [key]);
-
 describe('three replicas that die and stand still, on a Slack that takes messages without saying so', () => {
   it('post every message exactly once', { timeout: 60_000 }, async () => {
     const outcome = await run({ deliver: ours, messages: 300, chance: 0.02, limitMs: 45_000 });
@@ -226,7 +204,7 @@ describe('three replicas that die and stand still, on a Slack that takes message
   });
 
   it('would post some twice if the second attempt did not look first', { timeout: 60_000 }, async () => {
-    const blind: Deliver = (db, publisher) => ours(db, { ...publisher, findByKey: async () => ({ kind: 'absent' }) });
+    const blind: Deliver = (db, publisher) => ours(db, blindly(publisher));
     const outcome = await run({ deliver: blind, messages: 60, chance: 0.03, limitMs: 20_000 });
     expect(outcome.repeated).toBeGreaterThan(0);
   });

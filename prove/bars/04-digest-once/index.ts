@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defineBar, type Verdict } from '../../bar.ts';
+import { until } from '../../stand/clock.ts';
+import { USUAL_FAULTS } from '../../stand/slack.ts';
+import type { Stand } from '../../stand/stand.ts';
+import { POINTS, type Point } from './crash-points.ts';
+import { LEASE_MS, strike } from './replicas.ts';
+import { openTrial, type Trial } from './trial.ts';
+
+interface Size {
+  /** Digests whose deliverer dies at each named point. */
+  readonly ofEachPoint: number;
+  /** Digests among random kills, halts and faults of Slack. */
+  readonly random: number;
+}
+
+/** 120 s of the product are two leases. A rate limit's wait and the start of a process are not pressed. */
+const LATEST_MS = 2 * LEASE_MS + 5000;
+/** A digest is struck at within this time of being due. */
+const MOST_WAIT_MS = 300;
+/** For a naive variant to mend itself, before what is missing counts as lost. */
+const NAIVE_MS = 3 * LEASE_MS;
+const NAIVE_DIGESTS = 3;
+
+export const digestOnce = defineBar<Size>({
+  number: '4',
+  promise: 'A digest is in its channel once on its day, whatever dies, stands still or goes unanswered',
+  sizes: { quick: { ofEachPoint: 2, random: 14 }, full: { ofEachPoint: 25, random: 300 } },
+  run: async (stand, { ofEachPoint, random }) => {
+    const named = ofEachPoint * POINTS.length;
+    const trial = await openTrial(stand, 'product', named + random);
+    stand.note(`${named} digests whose deliverer dies at one of ${POINTS.length} points`);
+    const missed = await atNamedPoints(trial, ofEachPoint);
+    stand.note(`${random} digests among random kills, halts and faults`);
+    const { failures, measured } = await atRandom(trial, random, stand);
+    return {
+      tries: named + random,
+      unit: 'digests',
+      failures: [...missed, ...failures],
+      measured: { 'deaths at named points': named - missed.length, ...measured },
+    };
+  },
+  controls: {
+    'a cron job in each replica that checks, posts and marks': (stand) => naive(stand, 'check, post, mark', 'accepted'),
+    'a lease, a post and a mark, without looking': (stand) => naive(stand, 'lease, post, mark', 'accepted'),
+    'a mark before the post': (stand) => naive(stand, 'mark, post', 'mid-body'),
+  },
+});
+
+/** Whoever delivers a digest dies at one point of it; another one goes on. @returns the points that nobody reached */
+async function atNamedPoints(trial: Trial, ofEach: number): Promise<string[]> {
+  for (let turn = 0; turn < ofEach; turn += 1) {
+    // A second attempt is made only after an answer was lost.
+    for (const point of POINTS) await trial.begin({ point, loseAnswer: point === 'look-up' || point === 'reschedule' });
+  }
+  await trial.end(30_000);
+  return trial.missed.map((point) => `nobody died at the point "${point}"`);
+}
+
+/** Replicas die and stand still at any moment while Slack takes messages and does not say so. */
+async function atRandom(trial: Trial, digests: number, stand: Stand): Promise<Pick<Verdict, 'failures' | 'measured'>> {
+  const random = stand.random('strikes');
+  trial.slack.faults(USUAL_FAULTS, stand.random('faults'));
+  const strikes = { kill: 0, freeze: 0 };
+  for (let done = 0; done < digests; done += 1) {
+    await trial.begin();
+    await sleep(random.below(MOST_WAIT_MS));
+    strikes[await strike(trial.replicas, random)] += 1;
+  }
+  trial.slack.faults(null, random);
+  await until('every replica is up again', () => trial.replicas.every(({ isUp }) => isUp), { withinMs: 120_000 });
+  const { failures, lastMs } = await trial.end(LATEST_MS);
+  const ends = trial.replicas.reduce((sum, { surprises }) => sum + surprises, 0);
+  return {
+    failures: [...failures, ...(ends === 0 ? [] : [`${ends} replicas ended by themselves`])],
+    measured: {
+      'random kills': strikes.kill,
+      halts: strikes.freeze,
+      'ms from the last fault until all were posted': lastMs,
+    },
+  };
+}
+
+async function naive(stand: Stand, variant: string, point: Point): Promise<Verdict> {
+  const trial = await openTrial(stand, variant, NAIVE_DIGESTS + 1);
+  await trial.begin();
+  for (let done = 0; done < NAIVE_DIGESTS; done += 1) await trial.begin({ point });
+  const { failures } = await trial.end(NAIVE_MS);
+  if (trial.slack.posts.length === 0) throw new Error('nothing was posted at all');
+  return { tries: NAIVE_DIGESTS, unit: 'digests', failures, measured: {} };
+}
