@@ -10,6 +10,7 @@ import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
 import { poisonedBatches } from './09-poison/index.ts';
 import { noSecrets } from './10-no-secrets/index.ts';
+import { alertFatigue } from './13-alert-fatigue/index.ts';
 import { localDays } from './14-local-days/index.ts';
 import { upgrade } from './17-upgrade/index.ts';
 import { supplyChain } from './19-supply-chain/index.ts';
@@ -28,6 +29,7 @@ export const bars: readonly Bar[] = [
   rawSockets,
   poisonedBatches,
   noSecrets,
+  alertFatigue,
   localDays,
   upgrade,
   supplyChain,
