@@ -1,5 +1,5 @@
 const TOKEN =
-  /\b(xox[abeprs]-|xapp-|xwfp-|whsec_|sk_|rk_|sk-ant-|csp_)[A-Za-z0-9_-]{4,}|\b((?:Bearer|Basic) )[A-Za-z0-9+/_=.-]{8,}/g;
+  /\b(xox[abeprs]-|xapp-|xwfp-|whsec_|sk_|rk_|sk-ant-|csp_)[A-Za-z0-9_-]{3,}|\b((?:Bearer|Basic) )[A-Za-z0-9+/_=.-]{8,}/g;
 /** Up to the last @ before the path. */
 const URL_PASSWORD = /(:\/\/[^:@/\s"]{0,200}:)[^/\s"]{1,500}@/g;
 const URL_SECRET = /([?&](?:ticket|token|key|secret|password|sig|signature)=)[^&\s"\\]{1,2000}/gi;
