@@ -10,9 +10,13 @@ import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
 import { poisonedBatches } from './09-poison/index.ts';
 import { noSecrets } from './10-no-secrets/index.ts';
+import { noInjection } from './12-no-injection/index.ts';
 import { alertFatigue } from './13-alert-fatigue/index.ts';
 import { localDays } from './14-local-days/index.ts';
+import { forgotten } from './16-forgotten/index.ts';
+import { slackErrors } from './15-slack-errors/index.ts';
 import { upgrade } from './17-upgrade/index.ts';
+import { soak } from './18-soak/index.ts';
 import { supplyChain } from './19-supply-chain/index.ts';
 import { gracefulStop } from './20-graceful-stop/index.ts';
 
@@ -30,8 +34,12 @@ export const bars: readonly Bar[] = [
   poisonedBatches,
   noSecrets,
   alertFatigue,
+  noInjection,
   localDays,
+  forgotten,
+  slackErrors,
   upgrade,
+  soak,
   supplyChain,
   gracefulStop,
 ];
