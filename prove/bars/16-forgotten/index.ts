@@ -12,7 +12,7 @@ interface Size {
 }
 
 const UNIT = 'rows to be gone';
-/** With fewer, a single statement is quick too. */
+/** With fewer, a single transaction is quick too. */
 const AT_ONCE_ROWS = 500_000;
 
 export const forgotten = defineBar<Size>({
@@ -47,7 +47,7 @@ export const forgotten = defineBar<Size>({
       const { failures, rows } = await forgetPerson(testContext((await open()).pool), Math.min(others, 100), NAIVE);
       return { tries: rows, unit: UNIT, failures, measured: {} };
     },
-    'all old rows in one statement': async (stand) => {
+    'all old rows in one transaction': async (stand) => {
       const open = await openDatabases(stand);
       const { failures } = await removeOld((await open()).pool, AT_ONCE_ROWS, AT_ONCE);
       return { tries: AT_ONCE_ROWS, unit: UNIT, failures, measured: {} };

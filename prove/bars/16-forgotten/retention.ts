@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applyRetention } from '../../../src/app/retention/apply-retention.ts';
 import { RETENTION_DEFAULTS } from '../../../src/domain/retention.ts';
-import { type Db, execute } from '../../../src/store/db.ts';
+import { type Db, execute, inTransaction } from '../../../src/store/db.ts';
 import { TEST_NOW, testContext } from '../../../test/support/context.ts';
 import { timed } from '../../stand/clock.ts';
 
@@ -50,11 +50,12 @@ export type Remove = (db: Db) => Promise<unknown>;
 
 export const PRODUCT_RETENTION: Remove = (db) => applyRetention({ ctx: testContext(db, { retention: LIMITS }) });
 
-/** Everything of a table at once. */
-export const AT_ONCE: Remove = async (db) => {
-  for (const aged of AGED.slice(0, 2))
-    await execute(db, `delete from ${aged.table} where ${aged.old}`, [limitOf(aged)]);
-};
+/** Everything at once. */
+export const AT_ONCE: Remove = (db) =>
+  inTransaction(db, async (tx) => {
+    await execute(tx, `select set_config('cs_pulse.audit_until', $1, true)`, [dayBack(LIMITS.auditDays)]);
+    for (const aged of AGED) await execute(tx, `delete from ${aged.table} where ${aged.old}`, [limitOf(aged)]);
+  });
 
 export interface Removed {
   readonly ms: number;
@@ -62,7 +63,7 @@ export interface Removed {
   readonly failures: readonly string[];
 }
 
-/** Lets so many rows be removed that are too old, and half as many kept that are not. */
+/** Lets so many rows be removed that are too old, and a twentieth of as many be kept that are not. */
 export async function removeOld(db: Db, rows: number, remove: Remove): Promise<Removed> {
   for (const { insert, share, days } of AGED) {
     const count = Math.round((rows * share) / 100);
