@@ -45,7 +45,7 @@ export async function standIn(url: string, post: Post, fault: DatabaseFault): Pr
   const answers = await Promise.all(asked);
   await fault.heal();
   const failures = answers.flatMap(({ complaint }) => (complaint === null ? [] : [`${fault.name}, ${complaint}`]));
-  const recovering = { everyMs: AGAIN_MS, withinMs: 2 * RECOVERY_MS };
+  const recovering = { everyMs: AGAIN_MS, withinMs: RECOVERY_MS + 1000 };
   const recoveryMs = await timed(() =>
     until('figures', () => hasFigures(url, post), recovering).catch(() => undefined),
   );
