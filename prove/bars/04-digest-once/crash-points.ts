@@ -71,7 +71,10 @@ export function watchSlack(plans: Plans, line: Line, die: () => void): Watcher {
   let path: string | undefined;
   return {
     up: (chunk) => {
-      path = /^POST (\S+)/.exec(chunk.toString('latin1'))?.[1] ?? path;
+      const begun = /^POST (\S+)/.exec(chunk.toString('latin1'))?.[1];
+      // The rest of a request of which it is known whom it is about.
+      if (begun === undefined && channel !== undefined) return chunk;
+      path = begun ?? path;
       if (path !== POST && path !== LOOK_UP) return chunk;
       held = Buffer.concat([held, chunk]);
       channel = CHANNEL.exec(held.toString('latin1'))?.[0];

@@ -39,8 +39,11 @@ async function startReplica(stand: Stand, parts: ReplicaParts, zone: string): Pr
   const { databasePort, databaseUrl, plans, slack, variant } = parts;
   let isUp = false;
   let isOver = false;
+  let isDying = false;
+  // It works before it is seen to be up.
   const die = (): void => {
-    if (!isUp) return;
+    if (isDying) return;
+    isDying = true;
     isUp = false;
     void service
       .kill()
@@ -69,6 +72,7 @@ async function startReplica(stand: Stand, parts: ReplicaParts, zone: string): Pr
   });
   const start = async (): Promise<void> => {
     if (isOver) return;
+    isDying = false;
     await service.start({ wait: false });
     // On a machine that has much else to do this takes long.
     isUp = await until('a replica is up', async () => isOver || service.isReady(), { withinMs: 120_000 });

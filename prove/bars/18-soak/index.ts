@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays } from '../../../src/domain/day.ts';
 import { defineBar } from '../../bar.ts';
 import { ask } from '../../stand/ask.ts';
+import { until } from '../../stand/clock.ts';
 import { numberedEvents } from '../../stand/events.ts';
 import type { Postgres } from '../../stand/postgres.ts';
 import { send } from '../../stand/request.ts';
@@ -64,8 +65,8 @@ export const soak = defineBar<Size>({
       elapsed(week, size.hours),
     ]);
     const looking = [
-      sampled(work, size, ofApp, app, requests, slack),
-      sampled(work, size, ofWeek, week, () => minutes(week)),
+      sampled(work, size, ofApp, app, requests, stand.note, slack),
+      sampled(work, size, ofWeek, week, () => minutes(week), stand.note),
     ];
     const [appSamples = [], weekSamples = []] = await Promise.all(looking);
     await work;
@@ -101,7 +102,7 @@ export const soak = defineBar<Size>({
       const samples: Sample[] = [];
       for (let requests = 0; requests < 4000; requests += 1) {
         if (requests % 250 === 0) samples.push({ requests, ...(await probe.look(server)) });
-        await send({ url: server.url, body: 'x'.repeat(4000) });
+        await send({ url: server.url, body: 'x'.repeat(20_000) });
       }
       return { tries: 4000, unit: 'requests', failures: growth(samples).failures, measured: {} };
     },
@@ -115,13 +116,18 @@ async function sampled(
   probe: Probe,
   service: Service,
   requests: () => number | Promise<number>,
+  note: (line: string) => void,
   slack?: ProveSlack,
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   const over = work.then(() => true);
   do {
-    samples.push({ requests: await requests(), ...(await probe.look(service)) });
-    slack?.calls.splice(0);
+    const sample = { requests: await requests(), ...(await probe.look(service)) };
+    samples.push(sample);
+    note(`${service.name}: ${JSON.stringify(sample)}`);
+    const [any] = slack?.calls ?? [];
+    // What was told long ago is not kept; the places stay, for whoever counts from one.
+    if (any) slack?.calls.fill(any, 0, -1000);
   } while (!(await Promise.race([over, sleep(lookEveryMs, false)])));
   return samples;
 }
@@ -132,8 +138,11 @@ async function people(slack: ProveSlack, app: Service, commands: number, onAnswe
   const person = async (): Promise<void> => {
     for (; left > 0; left -= 1) {
       const text = TEXTS[left % TEXTS.length] ?? '';
-      const { ack } = await ask(slack, app.url, { command: '/health', text, user: PERSON, channel: CHANNEL });
+      const asked = await ask(slack, app.url, { command: '/health', text, user: PERSON, channel: CHANNEL });
+      const { ack } = asked;
       if (ack.kind !== 'answer' || ack.status !== 200) throw new Error(`/health ${text} was not taken`);
+      // Otherwise what is measured is how much waits to be answered.
+      await until(`/health ${text} is answered`, () => asked.isAnswered(), { everyMs: 5 });
       onAnswer();
     }
   };

@@ -8,8 +8,8 @@ export interface Sample extends Holding {
 const MB = 2 ** 20;
 /** Bytes for each 100,000 requests. */
 const MOST_SLOPE = MB;
-/** What a heap differs by from one look to the next, whatever was asked. */
-const NOISE = 4 * MB;
+/** What caches, compiled code and the signatures of five minutes may add, whatever was asked: a short run says little. */
+const NOISE = 16 * MB;
 /** Connections and timers come and go with the load. */
 const MOST_MORE = 10;
 
