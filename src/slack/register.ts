@@ -1,28 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
-import type { Context } from '../app/context.ts';
-import type { Logger } from '../lib/log.ts';
-import type { Metrics } from '../lib/metrics.ts';
 import { parseActionId, parseCallbackId, SUGGEST_ACCOUNTS } from './action-ids.ts';
 import { ACTIONS } from './actions/index.ts';
 import { suggestedOptions } from './actions/suggest-accounts.ts';
 import { recordAction, recordCommand } from './audited.ts';
-import type { SlackClient } from './clients.ts';
 import { commandText } from './commands/command-text.ts';
 import { COMMANDS } from './commands/index.ts';
-import type { Deliveries } from './deliveries.ts';
-import type { SlackDeps } from './deps.ts';
 import { EVENTS } from './events.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
 import { answer, type Handling, modal, type Outcome } from './handling.ts';
-import type { Home } from './home.ts';
-import type { InFlight } from './in-flight.ts';
 import { notice, OUTDATED_TEXT, REFUSAL_TEXT, SENT_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
-import type { Permissions } from './permissions.ts';
+import type { Registration } from './registration.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
-import type { Surfaces } from './surfaces.ts';
 import { startTiming, type Timing } from './timing.ts';
 import { hasField } from './views/fields.ts';
 import { VIEWS } from './views/index.ts';
@@ -33,21 +24,6 @@ import { todayOf } from './views/today.ts';
 const WORK_MS = 5000;
 const SUGGEST_MS = 2500;
 const ANY = /^/;
-
-export interface Registration {
-  readonly ctx: Context;
-  readonly deps: SlackDeps;
-  readonly client: SlackClient;
-  readonly permissions: Permissions;
-  readonly surfaces: Surfaces;
-  readonly deliveries: Deliveries;
-  readonly inFlight: InFlight;
-  readonly home: Home;
-  readonly pulseChannel: string | null;
-  readonly onTokenRevoked: () => void;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-}
 
 /** Slack puts the loading text of the acknowledgement in place first; an earlier outcome would be lost under it. */
 const ACK_LEAD_MS = 250;

@@ -61,11 +61,7 @@ function readPlain(text: string, { column, teamZone, timeZone, type }: CellOptio
       return exact ? { value: exact.toISOString() } : orElse(readField(type, text, options), NO_TIME);
     case 'count':
     case 'amount':
-      return readField(
-        type,
-        column.category === 'N' ? text.replace(/(\.\d*[1-9])0+$|\.0*$/, '$1') : text,
-        options,
-      );
+      return readField(type, column.category === 'N' ? text.replace(/(\.\d*[1-9])0+$|\.0*$/, '$1') : text, options);
     default:
       return readField(type, text, options);
   }
