@@ -8,8 +8,9 @@ export interface Sample extends Holding {
 const MB = 2 ** 20;
 /** Bytes for each 100,000 requests. */
 const MOST_SLOPE = MB;
-/** What caches, compiled code and the signatures of five minutes may add, whatever was asked: a short run says little. */
+/** What caches, compiled code and the signatures of five minutes add to a run of few requests, which says little. */
 const NOISE = 16 * MB;
+const FEW = 500_000;
 /** Connections and timers come and go with the load. */
 const MOST_MORE = 10;
 
@@ -22,7 +23,8 @@ export function growth(samples: readonly Sample[]): { readonly failures: string[
   }
   const slope = slopeOf(settled);
   const span = last.requests - first.requests;
-  const heap = slope * span > Math.max(NOISE, (MOST_SLOPE * span) / 100_000);
+  const allowed = (MOST_SLOPE * span) / 100_000;
+  const heap = slope * span > (span < FEW ? Math.max(NOISE, allowed) : allowed);
   const slopeMb = (slope * 100_000) / MB;
   const failures = heap ? [`the heap grows by ${slopeMb.toFixed(1)} MB with 100,000 requests`] : [];
   for (const what of ['timers', 'handles'] as const) {
