@@ -11,6 +11,7 @@ import { EVENTS } from './events.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
 import { answer, type Handling, modal, type Outcome } from './handling.ts';
 import { notice, OUTDATED_TEXT, REFUSAL_TEXT, SENT_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
+import type { Access, Permissions } from './permissions.ts';
 import type { Registration } from './registration.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
@@ -22,6 +23,8 @@ import { todayOf } from './views/today.ts';
 
 /** A useful text comes within 10 s: bringing it to the person may take 4 of them when Slack stumbles. */
 const WORK_MS = 5000;
+/** Of them to learn who asks: what remains has to be enough to say that nobody knows. */
+const CHECK_MS = 3500;
 const SUGGEST_MS = 2500;
 const ANY = /^/;
 
@@ -153,9 +156,18 @@ async function permittedOutcome(
   request: SlackRequest,
   { work, fresh }: How,
 ): Promise<Outcome | null> {
-  const access = await permissions.check(request.userId, { fresh });
+  const access = await accessInTime(permissions, request.userId, fresh);
   if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
   return work({ ctx, deps, client, asker: access.asker, request, pulseChannel, log });
+}
+
+/** Somebody of whom Slack says nothing in time is somebody of whom nothing is known. */
+async function accessInTime(permissions: Permissions, userId: string, fresh: boolean): Promise<Access> {
+  try {
+    return await withinDeadline(permissions.check(userId, { fresh }), CHECK_MS);
+  } catch {
+    return { allowed: false, why: 'unverified' };
+  }
 }
 
 const commandWork: Work = async (handling) => {
