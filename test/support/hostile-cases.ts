@@ -10,7 +10,7 @@ import { RENDERERS } from './hostile-messages.ts';
 import { hostileBrief, hostileStanding, hostileStandings } from './hostile-reports.ts';
 import { hostile } from './hostile-text.ts';
 import { VIEW_RENDERERS } from './hostile-views.ts';
-import { CELLS, MEGACORP } from './known-facts.ts';
+import { CELLS, wordedBy } from './known-facts.ts';
 import { qbrPackOf } from './slack-qbr.ts';
 import { goldenStanding } from './slack-reports.ts';
 
@@ -61,21 +61,7 @@ export const hostileCase = fc.tuple(
 
 function draftOf(text: string): { readonly subject: string; readonly body: string } {
   const { bucket, persona, templateId } = CELLS[text.length % CELLS.length] ?? CELLS[0] ?? noCell();
-  const known = {
-    ...MEGACORP,
-    accountName: text,
-    recipientFirstName: text,
-    senderName: text,
-    productName: text,
-    goal: text,
-    ownWork: text,
-    workflow: { name: text, completed: 3, usedBy: text },
-    openTickets: [{ subject: text, severe: true }],
-    fixedIssues: [{ subject: text, fixedOn: '2026-02-24', severe: true }],
-    incident: { summary: text, on: '2026-02-20', severe: true },
-    departments: [{ name: text, people: 9 }],
-  };
-  return composeDraft({ facts: allowedFacts({ persona, bucket, known }), templateId });
+  return composeDraft({ facts: allowedFacts({ persona, bucket, known: wordedBy(text) }), templateId });
 }
 
 function noCell(): never {

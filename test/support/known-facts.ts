@@ -168,3 +168,21 @@ export const CELLS: readonly Cell[] = DRAFT_BUCKETS.flatMap((bucket) =>
       .map(({ id }) => ({ bucket, persona, templateId: id })),
   ),
 );
+
+/** The account with one text in the place of everything that others wrote. */
+export function wordedBy(text: string): KnownFacts {
+  return {
+    ...MEGACORP,
+    accountName: text,
+    recipientFirstName: text,
+    senderName: text,
+    productName: text,
+    goal: text,
+    ownWork: text,
+    workflow: { name: text, completed: 3, usedBy: text },
+    openTickets: [{ subject: text, severe: true }],
+    fixedIssues: [{ subject: text, fixedOn: '2026-02-24', severe: true }],
+    incident: { summary: text, on: '2026-02-20', severe: true },
+    departments: [{ name: text, people: 9 }],
+  };
+}
