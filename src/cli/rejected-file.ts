@@ -2,8 +2,8 @@ import { open, realpath, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { OnRejected } from '../ingest/csv/import-report.ts';
 import { REJECTED_COLUMNS } from '../ingest/csv/rejected-columns.ts';
+import { csvText } from '../lib/csv-text.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
-import { csvText } from './csv-text.ts';
 
 const PIECE = 65_536;
 

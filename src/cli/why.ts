@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
-import type { ChangePoint, ChangeReport } from '../app/changes/change-report.ts';
+import type { ChangeReport } from '../app/changes/change-report.ts';
 import { whyChanged } from '../app/changes/explain-change.ts';
 import type { Context } from '../app/context.ts';
 import { sourceState } from '../app/freshness/source-ages.ts';
-import { formatTenths } from '../domain/decimal.ts';
 import { AppError } from '../lib/errors.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
-import { changeLines, changeTitle, noChangeReason, termText } from '../slack/messages/change.ts';
+import { standJson } from '../published/stand-json.ts';
+import { whyJson } from '../published/why-json.ts';
+import { changeLines, changeTitle } from '../slack/messages/change.ts';
 import { dayArgument } from './day-argument.ts';
 import { type CliIo, EXIT } from './io.ts';
-import { standJson, standText } from './stand.ts';
+import { standText } from './stand.ts';
 
 const USAGE = 'Usage: cs-pulse why ACCOUNT [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--json]';
 
@@ -60,33 +61,4 @@ function whyText(report: ChangeReport, stand: Stand): string {
   const { accountId, name } = report.account;
   const title = accountId === name ? accountId : `${name} (${accountId})`;
   return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`), standText(stand)].join('\n')}\n`;
-}
-
-/** The explanation as other programs read it. Names are its interface: additions go to the end. */
-function whyJson(report: ChangeReport): Record<string, unknown> {
-  const { account, from, to, changeTenths, terms } = report;
-  const reason = noChangeReason(report);
-  return {
-    account_id: account.accountId,
-    from: from && pointJson(from),
-    to: pointJson(to),
-    change: tenthsOrNull(changeTenths),
-    terms: terms.map((term) => ({
-      key: term.key,
-      kind: term.kind,
-      points: formatTenths(term.pointsTenths),
-      text: termText(term, report),
-    })),
-    ...(reason === null ? {} : { reason }),
-  };
-}
-
-function pointJson(point: ChangePoint): Record<string, unknown> {
-  const { day, scoreTenths, band, definition, definitionHash, segment } = point;
-  const rules = { definition, definition_hash: definitionHash, ...(segment === null ? {} : { segment }) };
-  return { date: day, score: tenthsOrNull(scoreTenths), band, ...rules };
-}
-
-function tenthsOrNull(tenths: number | null): string | null {
-  return tenths === null ? null : formatTenths(tenths);
 }

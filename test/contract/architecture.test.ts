@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   llm: { ours: ['app/drafts/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
   http: { ours: ['http', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
+  published: { ours: ['published', 'app', 'domain', 'lib', 'slack/messages/change.ts'], packages: ['zod'] },
   workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
   cli: { ours: ['*'], packages: ['node:', 'zod'] },

@@ -1,8 +1,8 @@
 import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
-import { csvText } from '../../src/cli/csv-text.ts';
 import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import { composeDraft } from '../../src/email/compose-draft.ts';
 import { mailtoUrl } from '../../src/email/mailto.ts';
+import { csvText } from '../../src/lib/csv-text.ts';
 import { qbrFiles } from '../../src/slack/messages/qbr.ts';
 import { fc } from './fc.ts';
 import { csvFaults, draftFaults, fileFaults, linkFaults, messageFaults, viewFaults } from './hostile-faults.ts';

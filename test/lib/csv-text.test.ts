@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvText } from '../../src/cli/csv-text.ts';
+import { csvText } from '../../src/lib/csv-text.ts';
 import { fc } from '../support/fc.ts';
 import { csvFaults } from '../support/hostile-faults.ts';
 import { hostile } from '../support/hostile-text.ts';

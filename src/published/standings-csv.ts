@@ -1,0 +1,62 @@
+import type { AccountStanding } from '../app/accounts/account-report.ts';
+import type { DataStand } from '../app/freshness/freshness-report.ts';
+import { formatTenths } from '../domain/decimal.ts';
+import { type CsvValue, csvText } from '../lib/csv-text.ts';
+
+const COLUMNS = [
+  'account_id',
+  'name',
+  'owner',
+  'plan',
+  'bucket',
+  'paid_seats',
+  'active_users_30d',
+  'utilization',
+  'mrr_minor',
+  'currency',
+  'exposure_minor',
+  'score',
+  'band',
+  'cap',
+  'top_risk_signal',
+  'renews_on',
+  'flags',
+  'as_of',
+  'usage_age_minutes',
+  'stale',
+];
+
+/** One row per account, in the order given: exact decimals, money in whole minor units of the account's currency. */
+export function standingsCsv(rows: readonly AccountStanding[], stand: DataStand): string {
+  return csvText(
+    COLUMNS,
+    rows.map((row) => csvRow(row, stand)),
+  );
+}
+
+function csvRow({ account, assessment, band }: AccountStanding, { asOf, sources, stale }: DataStand): CsvValue[] {
+  const { facts, seats, health } = assessment;
+  const tenths = (value: number | null): string | null => (value === null ? null : formatTenths(value));
+  return [
+    account.accountId,
+    account.name,
+    account.owner?.email ?? null,
+    account.plan,
+    seats.bucket,
+    facts.paid_seats,
+    facts.active_users_30d,
+    tenths(seats.utilizationTenths),
+    facts.mrr_minor,
+    facts.currency,
+    seats.exposureMinor,
+    tenths(health.scoreTenths),
+    band,
+    health.cap,
+    health.topRiskSignal,
+    account.renewsOn,
+    seats.flags.join(' '),
+    asOf.toISOString(),
+    sources.find(({ source }) => source === 'usage')?.ageMinutes ?? null,
+    stale === null ? 'false' : 'true',
+  ];
+}
