@@ -448,6 +448,36 @@ create table preferences (
   constraint preferences_pkey PRIMARY KEY (slack_user_id)
 );
 
+create table published_links (
+  link_id text not null,
+  token_sha256 bytea not null,
+  kind text not null,
+  money boolean not null,
+  published_by text not null,
+  published_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  paused_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  last_opened_at timestamp with time zone,
+  constraint published_links_check CHECK (((expires_at > published_at) AND (expires_at <= (published_at + '30 days'::interval)))),
+  constraint published_links_kind_check CHECK ((kind = ANY (ARRAY['health'::text, 'utilization'::text, 'portfolio'::text]))),
+  constraint published_links_token_sha256_check CHECK ((octet_length(token_sha256) = 32)),
+  constraint published_links_pkey PRIMARY KEY (link_id)
+);
+CREATE INDEX published_links_by_end ON published_links USING btree (expires_at);
+CREATE INDEX published_links_by_time ON published_links USING btree (published_at);
+
+create table published_sessions (
+  link_id text not null,
+  session_sha256 bytea not null,
+  opened_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint published_sessions_session_sha256_check CHECK ((octet_length(session_sha256) = 32)),
+  constraint published_sessions_link_id_fkey FOREIGN KEY (link_id) REFERENCES published_links(link_id) ON DELETE CASCADE,
+  constraint published_sessions_pkey PRIMARY KEY (link_id, session_sha256)
+);
+CREATE INDEX published_sessions_by_end ON published_sessions USING btree (expires_at);
+
 create table schema_migrations (
   name text not null,
   sha256 text not null,

@@ -37,6 +37,8 @@ const OLD: readonly Old[] = [
   { table: 'job_runs', where: 'local_date < $1::date', from: (kept) => kept.messages },
   { table: 'sql_rejected_rows', where: 'seen_at < $1::timestamptz', from: (kept) => kept.messagesAt },
   { table: 'deliveries', where: 'received_at < $1::timestamptz', from: (kept) => kept.deliveries },
+  { table: 'published_sessions', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
+  { table: 'published_links', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
   { table: 'kept_drafts', where: 'kept_at < $1::timestamptz', from: (kept) => kept.drafts },
   { table: 'outreach', where: 'coalesce(sent_at, created_at) < $1::timestamptz', from: (kept) => kept.outreach },
   // The second limit is what the table itself insists on, by the clock of the database, which may be behind ours.
