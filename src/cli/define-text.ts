@@ -1,8 +1,8 @@
 import type { BandMove, Pair, RulesName, TriedStanding, TryReport } from '../app/try-definition/report.ts';
 import { formatTenths } from '../domain/decimal.ts';
-import { lost as minus, perMonth, perMonthAndYear } from '../slack/messages/numbers.ts';
-import { BUCKET_LABELS, bandText, CAP_LABELS, COMPONENT_LABELS } from '../slack/messages/words.ts';
 import { plain } from '../slack/mrkdwn.ts';
+import { BUCKET_LABELS, bandText, CAP_LABELS, COMPONENT_LABELS } from '../words/labels.ts';
+import { lost as minus, perMonth, perMonthAndYear } from '../words/numbers.ts';
 
 /** Accounts and terms that a screen can hold; JSON has them all. */
 const SHOWN_MOVES = 40;

@@ -24,10 +24,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   app: { ours: ['app', 'store', 'domain', 'email', 'lib'], packages: ['node:crypto', 'zod'] },
   email: { ours: ['email', 'domain', 'lib'], packages: [] },
   ingest: { ours: ['ingest', 'app', 'domain', 'lib'], packages: ['node:', 'zod', 'stripe'] },
-  slack: { ours: ['slack', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
+  slack: { ours: ['slack', 'words', 'app', 'domain', 'email', 'lib'], packages: ['node:', '@slack/bolt', 'zod'] },
   'slack/messages': {
     ours: [
       'slack',
+      'words',
       'app/accounts/account-ref.ts',
       'app/accounts/account-report.ts',
       'app/digest/digest-report.ts',
@@ -51,6 +52,18 @@ const RULES: Readonly<Record<string, Rule>> = {
       'lib',
     ],
     packages: ['@slack/bolt'],
+  },
+  words: {
+    ours: [
+      'words',
+      'app/accounts/account-ref.ts',
+      'app/accounts/account-report.ts',
+      'app/digest/digest-report.ts',
+      'app/freshness/freshness-report.ts',
+      'domain',
+      'lib',
+    ],
+    packages: [],
   },
   jobs: {
     ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'store/expire-outbox.ts', 'domain', 'lib'],

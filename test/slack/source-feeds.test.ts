@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceFeed } from '../../src/app/freshness/freshness-report.ts';
 import { dataLine } from '../../src/slack/messages/digest-head.ts';
-import { compact } from '../../src/slack/messages/numbers.ts';
 import { feedsText } from '../../src/slack/messages/source-feeds.ts';
+import { compact } from '../../src/words/numbers.ts';
 import { fc } from '../support/fc.ts';
 import { STAND } from '../support/slack-reports.ts';
 

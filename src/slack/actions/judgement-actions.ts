@@ -1,8 +1,9 @@
 import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { JudgementOutcome } from '../../app/judgements/set-override.ts';
+import { seatsText } from '../../words/account-words.ts';
 import type { ActionName } from '../action-ids.ts';
 import { answer, type Handling, modal } from '../handling.ts';
-import { accountName, scoredName, seatsText } from '../messages/account-lines.ts';
+import { accountName, scoredName } from '../messages/account-lines.ts';
 import { overrideLine, planLine, sentimentLine } from '../messages/judgements.ts';
 import { notice } from '../messages/notices.ts';
 import { growthPlanModal } from '../views/growth-plan-view.ts';

@@ -1,7 +1,7 @@
+import { longDay } from '../../words/numbers.ts';
 import type { Handling } from '../handling.ts';
 import { accountName } from '../messages/account-lines.ts';
 import type { SlackMessage } from '../messages/message.ts';
-import { longDay } from '../messages/numbers.ts';
 import { qbrFiles, qbrMessage } from '../messages/qbr.ts';
 import { sendFiles } from '../send-files.ts';
 

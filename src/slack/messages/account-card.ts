@@ -2,18 +2,19 @@ import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { EpisodeReport } from '../../app/episodes/episode-reports.ts';
 import type { LastTouch } from '../../app/outreach/outreach-report.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { flagsText, windowsText } from '../../words/account-words.ts';
+import { capText, lostPoints } from '../../words/evidence.ts';
+import { COMPONENT_LABELS } from '../../words/labels.ts';
+import { arrow, count, oneDecimal, percent, plural } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountActions } from './account-actions.ts';
-import { bucketText, flagsText, identityLine, join, scoreText, standLine, windowsText } from './account-lines.ts';
+import { bucketText, identityLine, join, scoreText, standLine } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
-import { capText, lostPoints } from './evidence.ts';
 import { judgementLines } from './judgements.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { arrow, count, oneDecimal, percent, plural } from './numbers.ts';
 import { lastTouchLine } from './outreach.ts';
 import { sparkline } from './sparkline.ts';
-import { COMPONENT_LABELS } from './words.ts';
 
 /** Lost points shown in lines of their own. */
 const COSTLIEST = 3;

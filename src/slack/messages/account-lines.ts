@@ -1,14 +1,15 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { DataStand } from '../../app/freshness/freshness-report.ts';
-import { type Day, daysBetween } from '../../domain/day.ts';
+import type { Day } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { isOverridden } from '../../domain/override.ts';
+import { renewalText } from '../../words/account-words.ts';
+import { staleText } from '../../words/data-state.ts';
+import { BUCKET_LABELS, bandText, CAP_LABELS } from '../../words/labels.ts';
+import { age, longDay, mrrAndArr, perMonth, perMonthAndYear } from '../../words/numbers.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
-import { staleText } from './data-state.ts';
 import type { Viewer } from './message.ts';
-import { age, longDay, mrrAndArr, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
-import { BUCKET_LABELS, bandText, CAP_LABELS, flagText } from './words.ts';
 
 /** The account's name as safe mrkdwn, its id when the name draws nothing. */
 export function accountName(account: AccountRef, max = 60): string {
@@ -24,14 +25,6 @@ export function ownerName(account: AccountRef): string {
 /** A mention that notifies, where the owner is known to Slack. */
 export function ownerMention(account: AccountRef): string {
   return mention(account.owner?.slackUserId ?? null) ?? ownerName(account);
-}
-
-/** `renews 29 Aug (180 d)`; null when no renewal is known. */
-export function renewalText(account: AccountRef, day: Day): string | null {
-  if (account.renewsOn === null) return null;
-  const days = daysBetween(day, account.renewsOn);
-  if (days < 0) return `renewal was ${shortDay(account.renewsOn)}`;
-  return `renews ${shortDay(account.renewsOn)} (${days} d)`;
 }
 
 /** `acme · Pro · $750/mo MRR ($9,000/yr ARR) · renews 28 Aug (180 d) · @dana`. */
@@ -51,17 +44,6 @@ export function scoreText({ band, assessment: { health } }: AccountStanding): st
 export function scoredName(standing: AccountStanding, { star = false }: { readonly star?: boolean } = {}): string {
   const [mark = '', ...rest] = scoreText(standing).split(' ');
   return `${mark} *${accountName(standing.account, 40)}*${star ? ' ★' : ''} ${rest.join(' ')}`;
-}
-
-/** `14/50 seats (28.0 %)`; null where nothing is paid for or the account is not measured. */
-export function seatsText({ assessment: { facts, seats } }: AccountStanding): string | null {
-  if (seats.utilizationTenths === null) return null;
-  return `${facts.active_users_30d}/${facts.paid_seats} seats (${percent(seats.utilizationTenths)})`;
-}
-
-/** `32→24→18→14`; null without a full window. */
-export function windowsText({ assessment: { facts } }: AccountStanding): string | null {
-  return facts.active_user_windows.length === 0 ? null : facts.active_user_windows.join('→');
 }
 
 /** What the seats say: the bucket with its money, as the reader may see it. */
@@ -100,14 +82,6 @@ export function expansionOffer({ assessment: { seats, facts } }: AccountStanding
 function blockerText(blocker: string): string {
   const label = Object.entries(CAP_LABELS).find(([key]) => key === blocker)?.[1];
   return label ?? untrusted(blocker);
-}
-
-/** Flags in words, those left out that another line says. */
-export function flagsText({ assessment: { seats } }: AccountStanding): string | null {
-  const quarter =
-    seats.quarterChange === null ? null : percent(seats.quarterChange.pointsTenths).replace(' %', ' points');
-  const words = seats.flags.flatMap((flag) => flagText(flag, quarter) ?? []);
-  return words.length === 0 ? null : words.join(' · ');
 }
 
 /** `as of Sun 1 Mar 2026 00:00 UTC · balanced@1 · usage 2 h, billing 9 min old`. */

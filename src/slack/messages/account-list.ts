@@ -1,13 +1,14 @@
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { HealthListReport } from '../../app/portfolio/portfolio-reports.ts';
-import { join, renewalText, scoredName, seatsText, standLine } from './account-lines.ts';
-import { lostPoints } from './evidence.ts';
+import { renewalText, seatsText } from '../../words/account-words.ts';
+import { lostPoints } from '../../words/evidence.ts';
+import { BUCKET_LABELS, CAP_LABELS } from '../../words/labels.ts';
+import { mrrAndArr, plural } from '../../words/numbers.ts';
+import { join, scoredName, standLine } from './account-lines.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { mrrAndArr, plural } from './numbers.ts';
 import { standingTable } from './standing-table.ts';
 import { NOTHING, type ShownTable } from './table.ts';
-import { BUCKET_LABELS, CAP_LABELS } from './words.ts';
 
 export interface ListOptions extends Viewer {
   /** The asker asked for their own accounts and owns none. */

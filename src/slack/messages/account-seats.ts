@@ -2,12 +2,13 @@ import type { AccountSeatsReport } from '../../app/seats/seats-report.ts';
 import { daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { formatMoney } from '../../domain/money.ts';
+import { flagsText, windowsText } from '../../words/account-words.ts';
+import { count, dayAndYear, percent, plural, shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { bucketText, flagsText, identityLine, join, standLine, windowsText } from './account-lines.ts';
+import { bucketText, identityLine, join, standLine } from './account-lines.ts';
 import { authorText } from './judgements.ts';
 import { actions, button, context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { count, dayAndYear, percent, plural, shortDay } from './numbers.ts';
 
 const ROLES = 10;
 const PLANS = 5;

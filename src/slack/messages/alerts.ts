@@ -1,12 +1,12 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { EpisodeReport, EpisodesOutcome, OpenEpisodesReport } from '../../app/episodes/episode-reports.ts';
+import { SIGNAL_LABELS } from '../../words/labels.ts';
+import { plural, shortDay } from '../../words/numbers.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
 import { accountName, join, ownerName } from './account-lines.ts';
 import { authorText } from './judgements.ts';
 import { actions, button, fitLines, message, section } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
-import { plural, shortDay } from './numbers.ts';
-import { SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 3;
 const REASON = 120;

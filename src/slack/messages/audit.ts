@@ -1,7 +1,7 @@
 import type { AuditLine, AuditReport } from '../../app/audit/audit-report.ts';
+import { moment } from '../../words/data-state.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';
-import { moment } from './data-state.ts';
 import { authorText } from './judgements.ts';
 import { actions, button, context, fitLines, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';

@@ -1,15 +1,17 @@
 import type { BottomEntry, BottomReport } from '../../app/qbr/reports.ts';
 import { formatTenths } from '../../domain/decimal.ts';
-import { join, ownerName, renewalText, scoredName, seatsText, standLine, windowsText } from './account-lines.ts';
+import { renewalText, seatsText, windowsText } from '../../words/account-words.ts';
+import { capText, evidenceText } from '../../words/evidence.ts';
+import { COMPONENT_LABELS } from '../../words/labels.ts';
+import { count, mrrAndArr, oneDecimal, perMonth, plural } from '../../words/numbers.ts';
+import { playLines } from '../../words/plays.ts';
+import { join, ownerName, scoredName, standLine } from './account-lines.ts';
 import { healthTable, openMenu, restText, standingLines, unscoredLine } from './account-list.ts';
-import { capText, evidenceText } from './evidence.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { count, mrrAndArr, oneDecimal, perMonth, plural } from './numbers.ts';
 import { errorRate } from './qbr-brief.ts';
-import { contactsText, lastContactText, playLines } from './qbr-people.ts';
+import { contactsText, lastContactText } from './qbr-people.ts';
 import { ticketText } from './why.ts';
-import { COMPONENT_LABELS } from './words.ts';
 
 const BODY = 7600;
 /** The same beside a table of all of them. */

@@ -3,14 +3,14 @@ import type { CapKey } from '../../domain/assessment.ts';
 import type { ChangeTerm } from '../../domain/change.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { ruleScore } from '../../domain/override.ts';
+import { evidenceText } from '../../words/evidence.ts';
+import { bandText, CAP_LABELS, COMPONENT_LABELS } from '../../words/labels.ts';
+import { arrow, longDay, lost } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { moveText } from './change-evidence.ts';
-import { evidenceText } from './evidence.ts';
 import { overrideChange } from './judgements.ts';
 import { message, sections, withNote } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { arrow, longDay, lost } from './numbers.ts';
-import { bandText, CAP_LABELS, COMPONENT_LABELS } from './words.ts';
 
 /** The same answer below what moved the score; below a note while there is nothing to compare with. */
 export function withChange(shown: SlackMessage, report: ChangeReport): SlackMessage {

@@ -1,17 +1,11 @@
 import type { DigestReport } from '../../app/digest/digest-report.ts';
-import type { DataNotice, DataStand } from '../../app/freshness/freshness-report.ts';
-import { localDayOf, localTimeOf } from '../../lib/local-time.ts';
+import type { DataNotice } from '../../app/freshness/freshness-report.ts';
+import { localDayOf } from '../../lib/local-time.ts';
+import { moment } from '../../words/data-state.ts';
+import { count, shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { count, shortDay, weekdayName } from './numbers.ts';
 
 const SHOWN = 5;
-
-/** Said beside numbers that were made, or are shown, while usage looks broken; null while it looks well. */
-export function staleText({ stale, timeZone }: DataStand): string | null {
-  if (stale === null) return null;
-  const since = stale.since === null ? '' : ` since ${moment(stale.since, timeZone)}`;
-  return `⚠ usage data looks broken${since}: drops are held, scores may be too low`;
-}
 
 /** What the digest says once about each source that broke or is well again. */
 export function noticeLines({ notices, stand }: DigestReport): string[] {
@@ -45,10 +39,4 @@ function effect({ source }: DataNotice): string {
 function feedText({ feed, source }: DataNotice): string {
   const kind = untrusted(source, { max: 20 });
   return feed === null ? `${kind} of all sources` : `${kind} from ${untrusted(feed, { max: 40 })}`;
-}
-
-/** `Sat 28 Feb 10:05`, in the team's zone. */
-export function moment(at: Date, timeZone: string): string {
-  const day = localDayOf(at, timeZone);
-  return `${weekdayName(day)} ${shortDay(day)} ${localTimeOf(at, timeZone)}`;
 }

@@ -1,12 +1,12 @@
 import type { ActiveDefinition } from '../../domain/active/definition.ts';
 import type { ComponentKey } from '../../domain/assessment.ts';
 import type { HealthDefinition, UtilizationDefinition } from '../../domain/definition.ts';
+import { CAP_LABELS, COMPONENT_LABELS } from '../../words/labels.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { activeText, ruleText } from './active-words.ts';
 import { message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
 import { otherRules, segmentsText } from './segment-words.ts';
-import { CAP_LABELS, COMPONENT_LABELS } from './words.ts';
 
 type Definitions = {
   readonly health: HealthDefinition;

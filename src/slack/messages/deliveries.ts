@@ -1,10 +1,10 @@
 import type { DeliveriesReport, DeliveryReport, UndeliverableReport } from '../../app/delivery/deliveries-report.ts';
+import { moment } from '../../words/data-state.ts';
+import { longDay, plural } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
-import { moment } from './data-state.ts';
 import { fitLines, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { longDay, plural } from './numbers.ts';
 
 const STATES: Readonly<Record<DeliveryReport['state'], string>> = {
   waiting: '⏳ waiting',

@@ -1,13 +1,14 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
+import { seatsText } from '../../words/account-words.ts';
+import { longDay, plural } from '../../words/numbers.ts';
 import { alertActions } from './account-actions.ts';
-import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
+import { expansionOffer, join, ownerName, scoredName, standLine } from './account-lines.ts';
 import { digestEntry, handledText, reasonText } from './digest-entry.ts';
 import { bySeverity, splitFresh } from './digest-order.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { longDay, plural } from './numbers.ts';
 
 /** Accounts with buttons of their own; each takes two of a message's 50 blocks. */
 const WITH_BUTTONS = 10;

@@ -2,13 +2,14 @@ import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { DigestEntry } from '../../app/digest/digest-report.ts';
 import type { AuthorRef } from '../../app/judgements/judgement-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
+import { renewalText, seatsText, windowsText } from '../../words/account-words.ts';
+import { capText, lostPoints } from '../../words/evidence.ts';
+import { SIGNAL_LABELS } from '../../words/labels.ts';
+import { arrow, perMonth } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { join, renewalText, scoredName, seatsText, windowsText } from './account-lines.ts';
+import { join, scoredName } from './account-lines.ts';
 import { changeLines } from './change.ts';
-import { capText, lostPoints } from './evidence.ts';
 import type { Viewer } from './message.ts';
-import { arrow, perMonth } from './numbers.ts';
-import { SIGNAL_LABELS } from './words.ts';
 
 export interface EntryPlace extends Viewer {
   readonly star: string | null;

@@ -1,12 +1,12 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
+import { SIGNAL_LABELS } from '../../words/labels.ts';
+import { perMonth, plural, shortDay } from '../../words/numbers.ts';
 import { accountName, expansionOffer, join, ownerMention, ownerName, scoredName } from './account-lines.ts';
 import { briefEntry, digestEntry, type EntryPlace, handledText } from './digest-entry.ts';
 import { bySeverity, isForgotten, splitFresh } from './digest-order.ts';
 import type { Viewer } from './message.ts';
-import { perMonth, plural, shortDay } from './numbers.ts';
-import { SIGNAL_LABELS } from './words.ts';
 
 export interface DigestOptions extends Viewer {
   /** Owners are notified: in the channel, not in previews. */

@@ -1,9 +1,9 @@
 import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { HandledAccount } from '../../app/episodes/episode-reports.ts';
+import { shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName } from './account-lines.ts';
 import { authorText } from './judgements.ts';
-import { shortDay } from './numbers.ts';
 
 const REASON = 80;
 const ACTS = 3;

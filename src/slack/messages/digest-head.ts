@@ -2,11 +2,12 @@ import type { DigestReport, ExposureMove } from '../../app/digest/digest-report.
 import type { DataStand } from '../../app/freshness/freshness-report.ts';
 import type { MoneyTotal } from '../../app/portfolio/portfolio-reports.ts';
 import { addDays } from '../../domain/day.ts';
+import { staleText } from '../../words/data-state.ts';
+import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';
-import { noticeLines, staleText } from './data-state.ts';
+import { noticeLines } from './data-state.ts';
 import type { Viewer } from './message.ts';
-import { age, longDay, mrrAndArr, perMonth, perMonthAndYear, signedMoney, weekdayName } from './numbers.ts';
 import { feedsText, SPELLED_OUT } from './source-feeds.ts';
 
 const MOVES_SHOWN = 3;

@@ -1,10 +1,10 @@
 import type { DigestReport } from '../../app/digest/digest-report.ts';
+import { perMonth, plural, signedMoney, weekdayName } from '../../words/numbers.ts';
 import { join } from './account-lines.ts';
 import type { DigestOptions } from './digest-groups.ts';
 import { dataLine, digestTitle } from './digest-head.ts';
 import { context, message, section } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { perMonth, plural, signedMoney, weekdayName } from './numbers.ts';
 
 /** The morning message when nothing is new: one line that says so, what it is worth, and how fresh the data is. */
 export function heartbeatMessage(report: DigestReport, options: DigestOptions): SlackMessage {

@@ -1,5 +1,7 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
+import { SIGNAL_LABELS } from '../../words/labels.ts';
+import { plural } from '../../words/numbers.ts';
 import { mention } from '../mrkdwn.ts';
 import { join, ownerName, scoredName } from './account-lines.ts';
 import { digestEntry, handledText } from './digest-entry.ts';
@@ -7,8 +9,6 @@ import { handledLines } from './digest-handled.ts';
 import { bySeverity, isForgotten } from './digest-order.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
-import { plural } from './numbers.ts';
-import { SIGNAL_LABELS } from './words.ts';
 
 /** Characters of one reply: as many as its text may have, so that the text tells all of it. */
 const PAGE = 2600;

@@ -1,9 +1,9 @@
 import type { DigestReport } from '../../app/digest/digest-report.ts';
+import { plural } from '../../words/numbers.ts';
 import { type DigestGroup, type DigestOptions, digestGroups } from './digest-groups.ts';
 import { dataLine, digestTitle, headLines } from './digest-head.ts';
 import { actions, button, context, divider, header, message, section, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
-import { plural } from './numbers.ts';
 
 /** Characters of all groups; Slack takes 13,000 in all blocks. */
 const GROUPS = 8000;

@@ -1,10 +1,10 @@
 import type { DoctorReport, Finding } from '../../app/doctor/doctor-report.ts';
+import { moment } from '../../words/data-state.ts';
+import { plural } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
-import { moment } from './data-state.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { plural } from './numbers.ts';
 
 const MARKS = { ok: '✅', note: 'ℹ️', problem: '⚠' } as const;
 const MOST_TEXT = 400;

@@ -1,9 +1,10 @@
 import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { DigestReport } from '../../app/digest/digest-report.ts';
-import { expansionOffer, join, ownerName, scoredName, seatsText, standLine } from './account-lines.ts';
+import { seatsText } from '../../words/account-words.ts';
+import { perMonthAndYear, plural } from '../../words/numbers.ts';
+import { expansionOffer, join, ownerName, scoredName, standLine } from './account-lines.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
-import { perMonthAndYear, plural } from './numbers.ts';
 import { standingTable } from './standing-table.ts';
 import { type Cell, NOTHING } from './table.ts';
 

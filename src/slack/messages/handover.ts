@@ -1,13 +1,14 @@
 import type { HandoverPacket, HandoverReport, LeaverReport } from '../../app/owners/handover-report.ts';
 import type { TouchRef } from '../../app/touches/touch-report.ts';
 import { localDayOf } from '../../lib/local-time.ts';
+import { seatsText } from '../../words/account-words.ts';
+import { plural, shortDay } from '../../words/numbers.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
-import { accountName, identityLine, join, scoreText, seatsText } from './account-lines.ts';
+import { accountName, identityLine, join, scoreText } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
 import { authorText, judgementLines } from './judgements.ts';
 import { actions, button, clampLines, context, divider, message, section } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { plural, shortDay } from './numbers.ts';
 
 /** Of the 12,000 characters of a message, for each of five accounts. */
 const PACKET = 1800;

@@ -1,14 +1,14 @@
 import type { AccountHealthReport, ScorePoint } from '../../app/accounts/account-report.ts';
 import type { SeatMonth } from '../../app/seats/seats-report.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { bandText } from '../../words/labels.ts';
+import { shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join, scoreText, standLine } from './account-lines.ts';
 import { context, divider, message, sections } from './layout.ts';
 import type { ChartBlock, SlackBlock, SlackMessage } from './message.ts';
-import { shortDay } from './numbers.ts';
 import { seatMonthsChart, seatMonthsLines } from './seat-months.ts';
 import { sparkline } from './sparkline.ts';
-import { bandText } from './words.ts';
 
 const POINTS = 12;
 const SHOWN_CHANGES = 6;

@@ -2,9 +2,9 @@ import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
 import type { AuthorRef, OverrideRef, StoredOverride } from '../../app/judgements/judgement-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { count, plural, shortDay } from '../../words/numbers.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
-import { count, plural, shortDay } from './numbers.ts';
 
 const NOTE = 120;
 /** From here on a day without its year could be taken for one of this year. */

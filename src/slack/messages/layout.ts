@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
+import { count } from '../../words/numbers.ts';
 import { type ActionName, actionId } from '../action-ids.ts';
 import { plain } from '../mrkdwn.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
-import { count } from './numbers.ts';
 import { textLength } from './text-length.ts';
 
 const SECTION = 2900;

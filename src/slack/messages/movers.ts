@@ -1,10 +1,10 @@
 import type { Mover, MoversReport } from '../../app/rollup/rollup-report.ts';
+import { arrow, plural, shortDay } from '../../words/numbers.ts';
 import { decodeSlackText } from '../mrkdwn.ts';
 import { join, ownerName, scoredName, standLine } from './account-lines.ts';
 import { changeLines } from './change.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { arrow, plural, shortDay } from './numbers.ts';
 import { standingTable, type TableColumn } from './standing-table.ts';
 import { NOTHING } from './table.ts';
 

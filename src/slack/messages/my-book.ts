@@ -10,14 +10,15 @@ import type {
   MyBookReport,
 } from '../../app/my-book/my-book-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
+import { renewalText, seatsText } from '../../words/account-words.ts';
+import { count, mrrAndArr, plural, shortDay } from '../../words/numbers.ts';
 import { keptValue } from '../kept-value.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
-import { accountName, join, renewalText, scoredName, seatsText } from './account-lines.ts';
+import { accountName, join, scoredName } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
 import { authorText } from './judgements.ts';
 import { actions, type ButtonSpec, button, context, fitLines, menu, section } from './layout.ts';
 import type { Viewer } from './message.ts';
-import { count, mrrAndArr, plural, shortDay } from './numbers.ts';
 
 /** Entries shown of each kind where names are short; `share` makes room where they are not. */
 const ALERTS = 8;

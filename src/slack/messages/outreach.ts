@@ -1,12 +1,12 @@
 import type { LastTouch, OutreachOutcomesReport, SentReport } from '../../app/outreach/outreach-report.ts';
 import { formatTenths } from '../../domain/decimal.ts';
+import { bandText } from '../../words/labels.ts';
+import { count, plural, shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { join } from './account-lines.ts';
 import { authorText } from './judgements.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage } from './message.ts';
-import { count, plural, shortDay } from './numbers.ts';
-import { bandText } from './words.ts';
 
 const SENT_SHOWN = 10;
 

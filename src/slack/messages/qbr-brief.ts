@@ -2,25 +2,18 @@ import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { ChangeReport } from '../../app/changes/change-report.ts';
 import type { QbrBrief } from '../../app/qbr/reports.ts';
 import { mayLeave } from '../../domain/totals.ts';
-import {
-  accountName,
-  bucketText,
-  flagsText,
-  join,
-  ownerName,
-  renewalText,
-  scoreText,
-  windowsText,
-} from './account-lines.ts';
+import { flagsText, renewalText, windowsText } from '../../words/account-words.ts';
+import { capText, lostPoints } from '../../words/evidence.ts';
+import { COMPONENT_LABELS } from '../../words/labels.ts';
+import { arrow, count, mrrAndArr, oneDecimal, perMonthAndYear } from '../../words/numbers.ts';
+import { playLines } from '../../words/plays.ts';
+import { accountName, bucketText, join, ownerName, scoreText } from './account-lines.ts';
 import { alertsLine } from './alerts.ts';
 import { changeLines, changeTitle } from './change.ts';
-import { capText, lostPoints } from './evidence.ts';
 import { judgementLines } from './judgements.ts';
 import type { Viewer } from './message.ts';
-import { arrow, count, mrrAndArr, oneDecimal, perMonthAndYear } from './numbers.ts';
-import { contactsText, lastContactText, playLines } from './qbr-people.ts';
+import { contactsText, lastContactText } from './qbr-people.ts';
 import { ticketText } from './why.ts';
-import { COMPONENT_LABELS } from './words.ts';
 
 const REASONS = 4;
 const SHARED = { shared: true } as const;

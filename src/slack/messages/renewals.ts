@@ -1,11 +1,12 @@
 import type { RenewalBand, RenewalsReport } from '../../app/rollup/rollup-report.ts';
-import { join, ownerName, renewalText, scoredName, seatsText, standLine } from './account-lines.ts';
+import { renewalText, seatsText } from '../../words/account-words.ts';
+import { bandText } from '../../words/labels.ts';
+import { mrrAndArr, perMonth, plural } from '../../words/numbers.ts';
+import { join, ownerName, scoredName, standLine } from './account-lines.ts';
 import { partial } from './digest-head.ts';
 import { context, fitLines, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
-import { mrrAndArr, perMonth, plural } from './numbers.ts';
 import { standingTable } from './standing-table.ts';
-import { bandText } from './words.ts';
 
 /** The renewals that come up, earliest first, and their sums by band. */
 export function renewalsMessage(

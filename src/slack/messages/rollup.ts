@@ -1,14 +1,14 @@
 import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { ChurnChange, RollupReport } from '../../app/rollup/rollup-report.ts';
+import { bandText } from '../../words/labels.ts';
+import { longDay, mrrAndArr, perMonthAndYear, plural, shortDay, signedMoney } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { accountName, join } from './account-lines.ts';
 import { dataLine, partial, waterfallText } from './digest-head.ts';
 import { context, divider, fitLines, header, message, sections } from './layout.ts';
 import type { SlackMessage, Viewer } from './message.ts';
 import { moverLine } from './movers.ts';
-import { longDay, mrrAndArr, perMonthAndYear, plural, shortDay, signedMoney } from './numbers.ts';
 import { renewalBandLine } from './renewals.ts';
-import { bandText } from './words.ts';
 
 const MOVES_SHOWN = 6;
 const THIN_SHOWN = 10;

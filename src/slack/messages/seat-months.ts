@@ -1,6 +1,6 @@
 import type { SeatMonth } from '../../app/seats/seats-report.ts';
+import { count, dayAndYear, shortDay } from '../../words/numbers.ts';
 import type { ChartBlock } from './message.ts';
-import { count, dayAndYear, shortDay } from './numbers.ts';
 import { bars } from './sparkline.ts';
 
 /** People that the bars span at least: one more or less is noise. */

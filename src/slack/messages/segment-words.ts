@@ -1,7 +1,7 @@
 import type { ComponentKey } from '../../domain/assessment.ts';
 import type { HealthDefinition, Range, Segment, SegmentMatch } from '../../domain/definition.ts';
+import { CAP_LABELS, COMPONENT_LABELS } from '../../words/labels.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { CAP_LABELS, COMPONENT_LABELS } from './words.ts';
 
 /** The segments of a definition in the order in which they are tried, or that there are none. */
 export function segmentsText({ segments, id, version }: HealthDefinition): string {

@@ -1,6 +1,6 @@
 import type { SourceFeed } from '../../app/freshness/freshness-report.ts';
+import { age, compact } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { age, compact } from './numbers.ts';
 
 /** With more sources only what looks broken is spelled out: the line is read on a phone. */
 export const SPELLED_OUT = 4;

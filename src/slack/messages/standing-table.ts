@@ -3,9 +3,9 @@ import { currencyExponent } from '../../domain/currency.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { formatMoney, type Money } from '../../domain/money.ts';
+import { percent, shortDay } from '../../words/numbers.ts';
 import { plain } from '../mrkdwn.ts';
 import type { Viewer } from './message.ts';
-import { percent, shortDay } from './numbers.ts';
 import { type Cell, dataTable, NOTHING, type ShownTable, TABLE_FROM } from './table.ts';
 
 const NAME = 40;

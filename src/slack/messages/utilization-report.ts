@@ -2,12 +2,13 @@ import type { AccountStanding } from '../../app/accounts/account-report.ts';
 import type { MoneyTotal } from '../../app/portfolio/portfolio-reports.ts';
 import type { SeatFilter, SeatReport } from '../../app/seats/seats-report.ts';
 import type { ActiveRule } from '../../domain/active/definition.ts';
+import { flagsText, renewalText, windowsText } from '../../words/account-words.ts';
+import { count, percent, perMonth, perMonthAndYear, shortDay } from '../../words/numbers.ts';
 import { decodeSlackText, mention, plain, untrusted } from '../mrkdwn.ts';
-import { accountName, expansionOffer, flagsText, join, renewalText, standLine, windowsText } from './account-lines.ts';
+import { accountName, expansionOffer, join, standLine } from './account-lines.ts';
 import { ruleText } from './active-words.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
-import { count, percent, perMonth, perMonthAndYear, shortDay } from './numbers.ts';
 import { moneyCell, percentCell } from './standing-table.ts';
 import { type Cell, dataTable, NOTHING, type ShownTable, TABLE_FROM } from './table.ts';
 

@@ -1,15 +1,16 @@
 import type { AccountHealthReport, ContactRef, TicketRef } from '../../app/accounts/account-report.ts';
 import type { ComponentResult } from '../../domain/assessment.ts';
 import { formatHundredths, formatTenths } from '../../domain/decimal.ts';
+import { flagsText } from '../../words/account-words.ts';
+import { capText, evidenceText } from '../../words/evidence.ts';
+import { COMPONENT_LABELS } from '../../words/labels.ts';
+import { lost, shortDay } from '../../words/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { accountName, flagsText, join, scoreText, standLine } from './account-lines.ts';
-import { capText, evidenceText } from './evidence.ts';
+import { accountName, join, scoreText, standLine } from './account-lines.ts';
 import { overrideLine } from './judgements.ts';
 import { context, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage } from './message.ts';
-import { lost, shortDay } from './numbers.ts';
 import { dataTable } from './table.ts';
-import { COMPONENT_LABELS } from './words.ts';
 
 /** Where every point of a score comes from and what each signal measured. No amounts of money. */
 export function whyMessage(report: AccountHealthReport): SlackMessage {

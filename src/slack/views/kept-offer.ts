@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { localDayOf } from '../../lib/local-time.ts';
+import { shortDay } from '../../words/numbers.ts';
 import { button, section } from '../messages/layout.ts';
-import { shortDay } from '../messages/numbers.ts';
 import { untrusted } from '../mrkdwn.ts';
 
 /** A text that somebody kept and may go on with. */

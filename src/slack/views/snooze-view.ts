@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { addDays, type Day, daysBetween } from '../../domain/day.ts';
+import { shortDay } from '../../words/numbers.ts';
 import { section } from '../messages/layout.ts';
-import { shortDay } from '../messages/numbers.ts';
 import type { OpenView } from '../slack-request.ts';
 import { choiceInput, dayInput, fieldOf, textInput } from './fields.ts';
 import { accountForm, complaints, dayAhead, type Form, formOf, requiredWords } from './form.ts';

@@ -1,5 +1,5 @@
-import type { DigestSignal } from '../../app/digest/digest-report.ts';
-import type { BandLabel, Bucket, CapKey, ComponentKey } from '../../domain/assessment.ts';
+import type { DigestSignal } from '../app/digest/digest-report.ts';
+import type { BandLabel, Bucket, CapKey, ComponentKey } from '../domain/assessment.ts';
 
 /** Colour never stands alone: the mark is always followed by the word. */
 const BAND_MARKS: Readonly<Record<BandLabel, string>> = {

@@ -1,7 +1,7 @@
-import { type Day, weekdayOf } from '../../domain/day.ts';
-import { formatTenths } from '../../domain/decimal.ts';
-import { arr, formatMoney, type Money } from '../../domain/money.ts';
-import { roundHalfUp } from '../../domain/rational.ts';
+import { type Day, weekdayOf } from '../domain/day.ts';
+import { formatTenths } from '../domain/decimal.ts';
+import { arr, formatMoney, type Money } from '../domain/money.ts';
+import { roundHalfUp } from '../domain/rational.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

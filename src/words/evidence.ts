@@ -1,10 +1,10 @@
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
-import type { CapKey, ComponentResult } from '../../domain/assessment.ts';
-import { formatTenths } from '../../domain/decimal.ts';
-import type { ComponentEvidence } from '../../domain/health/evidence.ts';
-import { ruleScore } from '../../domain/override.ts';
+import type { AccountStanding } from '../app/accounts/account-report.ts';
+import type { CapKey, ComponentResult } from '../domain/assessment.ts';
+import { formatTenths } from '../domain/decimal.ts';
+import type { ComponentEvidence } from '../domain/health/evidence.ts';
+import { ruleScore } from '../domain/override.ts';
+import { COMPONENT_LABELS } from './labels.ts';
 import { count, half, lost, oneDecimal, percent, plural } from './numbers.ts';
-import { COMPONENT_LABELS } from './words.ts';
 
 /** What a component measured, in a few words: "4 tickets / 9 people". */
 export function evidenceText(evidence: ComponentEvidence): string {
