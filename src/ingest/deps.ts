@@ -2,8 +2,8 @@ import type { KeyVerifier } from '../app/keys/verify-api-key.ts';
 import type { RecordOutcome } from '../app/record/record-signals.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Rate } from '../lib/token-bucket.ts';
 import type { IngestSummary } from './summary.ts';
-import type { Rate } from './token-bucket.ts';
 import type { VendorSettings } from './vendor-settings.ts';
 
 /** Stores signals and says what became of each; throws AppError `unavailable` when nothing was stored. */

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Rate, tokenBuckets } from '../lib/token-bucket.ts';
 import { type Answer, refusalOf, send } from './answer.ts';
 import type { IngestDeps } from './deps.ts';
 import type { Source } from './source.ts';
 import { sources } from './sources/index.ts';
 import { takeEvents } from './take-events.ts';
 import { takeWebhook } from './take-webhook.ts';
-import { type Rate, tokenBuckets } from './token-bucket.ts';
 
 /** Answers a request to one of its addresses, or is null without having touched it. Rejects with unexpected errors. */
 export type IngestListener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | null;

@@ -14,6 +14,7 @@ import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { lossOutcomeSchema } from './losses.ts';
 import { outcomeRowSchema } from './outreach.ts';
+import { revenueHistorySchema } from './revenue-history.ts';
 import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import { foundMovementSchema } from './seat-ledger.ts';
 import {
@@ -50,6 +51,7 @@ export const QUERY_SCHEMAS = {
   'health-inputs': healthInputsSchema,
   'loss-outcomes': lossOutcomeSchema,
   'outreach-outcomes': outcomeRowSchema,
+  'revenue-history': revenueHistorySchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
   'seat-balances': seatBalanceSchema,
@@ -60,6 +62,7 @@ export const QUERY_SCHEMAS = {
   'source-pulses': sourcePulseSchema,
   stakes: stakeRowSchema,
   standings: standingRowSchema,
+  'standings-by-id': standingRowSchema,
   'ticket-recap': ticketRecapSchema,
   'week-levels': weekLevelSchema,
   'workflow-counts': workflowCountSchema,
