@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Db, execute, preparedRows, rows } from './db.ts';
+import { type Db, execute, executePrepared, rows } from './db.ts';
 import { storableJson } from './storable-json.ts';
 
 export interface AuditEntry {
@@ -34,7 +34,7 @@ export async function appendAuditById(
     from (values (1)) one (row)
     left join accounts a on a.account_id = (select account_id from account_keys where external_id = $3::text)`;
   const values = [entry.actor, entry.action, entry.accountId, storableJson(entry.detail)];
-  await preparedRows(db, z.never(), { name: 'append-audit', text, values });
+  await executePrepared(db, { name: 'append-audit', text, values });
 }
 
 const auditRowSchema = z.strictObject({

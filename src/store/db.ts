@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { z } from 'zod';
+import { type Given, readTogether } from './read-together.ts';
 import { type Step, sendTogether } from './send-together.ts';
 
 /** A pool, or one client inside a transaction: every store function takes either. */
@@ -87,14 +88,39 @@ export async function rows<T>(db: Db, schema: z.ZodType<T>, text: string, values
   return result.rows.map((row) => schema.parse(row));
 }
 
-/** The same for a statement that each connection prepares once under its name and runs often. */
-export async function preparedRows<T>(
-  db: Db,
-  schema: z.ZodType<T>,
-  statement: { readonly name: string; readonly text: string; readonly values: unknown[] },
-): Promise<T[]> {
-  const result = await db.query({ ...statement });
-  return result.rows.map((row) => schema.parse(row));
+interface Prepared {
+  /** No other statement has it. */
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * The same for a statement that changes nothing and that each connection prepares once under its name and runs often.
+ * Those that are asked of a pool in one turn leave together.
+ */
+export async function preparedRows<T>(db: Db, schema: z.ZodType<T>, statement: Prepared): Promise<T[]> {
+  const { values } = statement;
+  const found =
+    db instanceof pg.Pool && values.every(isPlain)
+      ? await readTogether(db, { ...statement, values }).catch(withOurStack)
+      : (await db.query({ ...statement, values: [...values] })).rows;
+  return found.map((row) => schema.parse(row));
+}
+
+function isPlain(value: unknown): value is Given {
+  return value === null || value instanceof Date || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+// The driver's own shows where the answer was read, not what was asked.
+function withOurStack(error: unknown): never {
+  if (error instanceof Error) Error.captureStackTrace(error);
+  throw error;
+}
+
+/** Runs a statement that each connection prepares once under its name and runs often. */
+export async function executePrepared(db: Db, statement: Prepared): Promise<void> {
+  await db.query({ ...statement, values: [...statement.values] });
 }
 
 /** The only row of a query, or null. */

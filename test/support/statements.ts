@@ -34,8 +34,16 @@ export function writeStatements(folder: string): void {
 }
 
 function note(given: unknown, stack: string): void {
-  const text = typeof given === 'object' && given !== null && 'text' in given ? given.text : given;
-  if (typeof text === 'string' && PREPARABLE.test(text) && stack.includes(APPLICATION)) said.add(text);
+  if (!stack.includes(APPLICATION)) return;
+  for (const text of textsOf(given)) if (PREPARABLE.test(text)) said.add(text);
+}
+
+/** The statements that the driver is given at once. */
+export function textsOf(given: unknown): string[] {
+  if (typeof given === 'string') return [given];
+  if (typeof given !== 'object' || given === null) return [];
+  if ('statements' in given && Array.isArray(given.statements)) return given.statements.flatMap(textsOf);
+  return 'text' in given && typeof given.text === 'string' ? [given.text] : [];
 }
 
 /** Why the database does not understand a statement; null when it does. Nothing is executed. */
