@@ -9,6 +9,7 @@ create table account_day (
   other_events integer not null,
   last_at timestamp with time zone not null,
   active bit(256) not null,
+  automated integer not null default 0,
   constraint account_day_pkey PRIMARY KEY (account_id, day, chunk)
 );
 CREATE INDEX account_day_by_day ON account_day USING btree (day);

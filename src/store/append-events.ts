@@ -11,14 +11,15 @@ import type { Step } from './send-together.ts';
 const COPY = `copy events (account_id, occurred_at, event_id, user_no, name_id, kind, surface_id)
   from stdin with (format binary)`;
 
-const ROLLUP = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
+const ROLLUP = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, automated, last_at, active)
   select * from unnest($1::bigint[], $2::date[], $3::smallint[], $4::integer[], $5::integer[], $6::integer[],
-    $7::timestamptz[], $8::bit(256)[]) as d (account_id, day, chunk)
+    $7::integer[], $8::timestamptz[], $9::bit(256)[]) as d (account_id, day, chunk)
   order by account_id, day, chunk
   on conflict (account_id, day, chunk) do update set
     events = t.events + excluded.events,
     errors = t.errors + excluded.errors,
     other_events = t.other_events + excluded.other_events,
+    automated = t.automated + excluded.automated,
     last_at = greatest(t.last_at, excluded.last_at),
     active = t.active | excluded.active`;
 
@@ -70,7 +71,8 @@ function rollupStep(columns: EventColumns, order: Uint32Array): Step {
     binaryArray('smallint', days, (row) => row.chunk),
     binaryArray('integer', days, (row) => row.counts[EVENT_KIND.activity]),
     binaryArray('integer', days, (row) => row.counts[EVENT_KIND.error]),
-    binaryArray('integer', days, (row) => row.counts[EVENT_KIND.other]),
+    binaryArray('integer', days, ({ counts }) => counts[EVENT_KIND.other] + counts[EVENT_KIND.automated]),
+    binaryArray('integer', days, (row) => row.counts[EVENT_KIND.automated]),
     binaryArray('timestamptz', days, (row) => row.lastAt),
     bytesArray(
       'bit',

@@ -8,7 +8,7 @@ export interface DayRow {
   readonly day: Day;
   readonly chunk: number;
   /** By kind. */
-  readonly counts: [number, number, number];
+  readonly counts: [number, number, number, number];
   lastAt: number;
   /** How many bits, and the bits; that of user n is counted from the right. */
   readonly active: Buffer;
@@ -56,12 +56,12 @@ function isOf(row: DayRow, accountId: number, day: Day, chunk: number): boolean 
 function newDayRow(accountId: number, day: Day, chunk: number): DayRow {
   const active = Buffer.alloc(ACTIVE_BYTES);
   active.writeInt32BE(BITS);
-  return { accountId, day, chunk, counts: [0, 0, 0], lastAt: 0, active };
+  return { accountId, day, chunk, counts: [0, 0, 0, 0], lastAt: 0, active };
 }
 
 function add(row: DayRow, columns: EventColumns, place: number): void {
   const kind = columns.kind[place];
-  if (kind === 0 || kind === 1 || kind === 2) row.counts[kind] += 1;
+  if (kind === 0 || kind === 1 || kind === 2 || kind === 3) row.counts[kind] += 1;
   row.lastAt = Math.max(row.lastAt, columns.at[place] ?? 0);
   const userNo = columns.userNo[place] ?? NOTHING;
   if (kind !== EVENT_KIND.activity || userNo === NOTHING) return;

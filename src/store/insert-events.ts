@@ -1,8 +1,11 @@
 import { arrayLiteral } from './array-literal.ts';
 import type { Db } from './db.ts';
 
-/** What an event counts as: a person's activity, an error, or automation and people who do not count. */
-export const EVENT_KIND = { activity: 0, error: 1, other: 2 } as const;
+/**
+ * What an event counts as: a person's activity, an error, what people do who do not count or nobody knows, or what
+ * would be activity had a program not done it.
+ */
+export const EVENT_KIND = { activity: 0, error: 1, other: 2, automated: 3 } as const;
 
 export interface EventRow {
   readonly accountId: number;
@@ -12,7 +15,7 @@ export interface EventRow {
   readonly userNo: number | null;
   readonly nameId: number;
   readonly surfaceId: number | null;
-  readonly kind: 0 | 1 | 2;
+  readonly kind: 0 | 1 | 2 | 3;
   /** Local day of `occurredAt`. */
   readonly day: string;
 }
@@ -27,10 +30,11 @@ const INSERT = `with inserted as (
   on conflict do nothing
   returning account_id, occurred_at, event_id, user_no, kind
 ), rolled_up as (
-  insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
+  insert into account_day as t (account_id, day, chunk, events, errors, other_events, automated, last_at, active)
   select account_id, ($8::date[])[width_bucket(occurred_at, $7::timestamptz[])], coalesce(user_no >> 8, 0)::smallint,
-    count(*) filter (where kind = 0), count(*) filter (where kind = 1), count(*) filter (where kind = 2),
-    max(occurred_at), bit_or(case when kind = 0 then 1::bit(256) << (user_no & 255) else 0::bit(256) end)
+    count(*) filter (where kind = 0), count(*) filter (where kind = 1), count(*) filter (where kind >= 2),
+    count(*) filter (where kind = 3), max(occurred_at),
+    bit_or(case when kind = 0 then 1::bit(256) << (user_no & 255) else 0::bit(256) end)
   from inserted
   group by 1, 2, 3
   order by 1, 2, 3
@@ -38,6 +42,7 @@ const INSERT = `with inserted as (
     events = t.events + excluded.events,
     errors = t.errors + excluded.errors,
     other_events = t.other_events + excluded.other_events,
+    automated = t.automated + excluded.automated,
     last_at = greatest(t.last_at, excluded.last_at),
     active = t.active | excluded.active
 )

@@ -169,7 +169,7 @@ const cases = fc.constantFrom(...FRAMES).chain(([timeZone, day]) =>
 /** Rows of the rollup that are not the count of their raw events. */
 const DRIFT = `with counted as (
   select account_id, (occurred_at at time zone $1)::date as day, coalesce(user_no >> 8, 0)::smallint as chunk,
-    count(*) filter (where kind = 0)::int as events, count(*) filter (where kind = 2)::int as other_events,
+    count(*) filter (where kind = 0)::int as events, count(*) filter (where kind >= 2)::int as other_events,
     bit_or(case when kind = 0 then 1::bit(256) << (user_no & 255) else 0::bit(256) end) as active
   from events group by 1, 2, 3
 )

@@ -14,7 +14,7 @@ const FIRST = Date.parse('2026-02-02T00:00:00Z');
 const DAY_MS = 86_400_000;
 /** Between the accounts of two ways to store the same. */
 const APART = 1_000_000;
-const DAYS = 'day, chunk, events, errors, other_events, last_at, active from account_day';
+const DAYS = 'day, chunk, events, errors, other_events, automated, last_at, active from account_day';
 const EVENTS = 'event_id, occurred_at, user_no, name_id, kind, surface_id from events';
 
 const drafts: Arbitrary<EventRow[]> = fc.array(
@@ -23,7 +23,7 @@ const drafts: Arbitrary<EventRow[]> = fc.array(
       accountId: fc.integer({ min: 1, max: 3 }),
       at: fc.integer({ min: FIRST, max: FIRST + 16 * DAY_MS }),
       userNo: fc.integer({ min: 0, max: 600 }),
-      kind: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
+      kind: fc.constantFrom<0 | 1 | 2 | 3>(0, 1, 2, 3),
       nobody: fc.boolean(),
       surfaceId: fc.option(fc.integer({ min: 1, max: 9 })),
     })

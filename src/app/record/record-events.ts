@@ -28,7 +28,7 @@ export interface Doer {
   readonly counts: boolean;
 }
 
-/** Rows for the product events and errors of a batch; whoever does not count for a seat counts as automation. */
+/** Rows for the product events and errors of a batch; whoever does not count for a seat makes other events. */
 export function planEvents(entries: readonly Entry[], directory: UserDirectory, frame: EventFrame): PlannedEvent[] {
   return entries.flatMap((entry) => {
     const { accountId, signal } = entry;
@@ -59,8 +59,10 @@ export function kindOf(
   active: ActiveDefinition,
 ): EventRow['kind'] {
   if (signal.kind === 'error') return EVENT_KIND.error;
-  const counts = doer?.counts === true && isActivity({ name: signal.name, surface: signal.surface ?? null }, active);
-  return counts ? EVENT_KIND.activity : EVENT_KIND.other;
+  const isHuman = signal.actor === 'human';
+  if (isHuman && doer?.counts !== true) return EVENT_KIND.other;
+  if (!isActivity({ name: signal.name, surface: signal.surface ?? null }, active)) return EVENT_KIND.other;
+  return isHuman ? EVENT_KIND.activity : EVENT_KIND.automated;
 }
 
 function planEvent(

@@ -12,6 +12,8 @@ import { doerOf } from './record-events.ts';
 import { findKnownAccounts } from './resolve-accounts.ts';
 import type { StoreSignals } from './store-input.ts';
 
+const KINDS = Object.values(EVENT_KIND);
+
 /**
  * Stores a batch that holds nothing but events of known accounts and people, which is what nearly every batch is: no
  * row of an account or a person changes, so none is locked.
@@ -46,7 +48,7 @@ function rowsOf({ columns, events, order }: KnownPlan): (EventRow & { readonly r
   return Array.from(order).flatMap((row) => {
     const signal = events[row]?.signal;
     if (signal === undefined) return [];
-    const kind = columns.kind[row];
+    const kind = KINDS.find((known) => known === columns.kind[row]) ?? EVENT_KIND.other;
     return {
       row,
       accountId: columns.accountId[row] ?? 0,
@@ -55,7 +57,7 @@ function rowsOf({ columns, events, order }: KnownPlan): (EventRow & { readonly r
       userNo: optional(columns.userNo[row]),
       nameId: columns.nameId[row] ?? 0,
       surfaceId: optional(columns.surfaceId[row]),
-      kind: kind === EVENT_KIND.activity || kind === EVENT_KIND.error ? kind : EVENT_KIND.other,
+      kind,
       day: columns.day[row] ?? '',
     };
   });

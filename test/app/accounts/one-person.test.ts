@@ -71,7 +71,7 @@ async function drift(): Promise<unknown[]> {
   const text = `with counted as (
       select account_id, (occurred_at at time zone 'UTC')::date as day, coalesce(user_no >> 8, 0)::smallint as chunk,
         count(*) filter (where kind = 0)::int as events, count(*) filter (where kind = 1)::int as errors,
-        count(*) filter (where kind = 2)::int as other_events,
+        count(*) filter (where kind >= 2)::int as other_events,
         bit_or(case when kind = 0 then 1::bit(256) << (user_no & 255) else 0::bit(256) end) as active
       from events group by 1, 2, 3
     )
