@@ -10,6 +10,7 @@ import {
 } from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, peopleRowSchema, seatBalanceSchema, seatPriceSchema } from './account-seats.ts';
+import { bandDaySchema, peopleMonthSchema } from './dashboards.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { lossOutcomeSchema } from './losses.ts';
@@ -38,6 +39,7 @@ export const QUERY_SCHEMAS = {
   'account-windows': usageWindowSchema,
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
+  'band-days': bandDaySchema,
   'bucket-counts': bucketCountSchema,
   'contact-activity': contactActivitySchema,
   'current-seat-prices': seatPriceSchema,
@@ -52,6 +54,7 @@ export const QUERY_SCHEMAS = {
   'loss-outcomes': lossOutcomeSchema,
   'outreach-outcomes': outcomeRowSchema,
   'revenue-history': revenueHistorySchema,
+  'people-months': peopleMonthSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
   'seat-balances': seatBalanceSchema,
