@@ -5,9 +5,10 @@ import { loadHistory } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { judgementsOf } from '../judgements/account-judgements.ts';
-import type { AccountHealthReport, ScorePoint } from './account-report.ts';
+import type { AccountHealthReport } from './account-report.ts';
 import { accountStanding, type FoundStanding } from './account-standing.ts';
 import { latestTickets } from './latest-tickets.ts';
+import { scoreHistory } from './score-history.ts';
 
 const HISTORY_DAYS = 90;
 const WEEK = 7;
@@ -38,39 +39,12 @@ export async function accountHealth({
   return {
     stand,
     standing,
-    history: historyOf(stored, found),
+    history: scoreHistory(days, found),
     change7dTenths: changeSince(stored, found),
     contacts,
     tickets,
     judgements,
   };
-}
-
-function historyOf(stored: readonly HistoryRow[], { origin, standing }: FoundStanding): ScorePoint[] {
-  const { day, definition, definitionHash: hash } = origin;
-  const { scoreTenths } = standing.assessment.health;
-  const rows = [
-    ...stored.map((row) => ({
-      ...pointOf(row),
-      name: nameOf(row.definition_id, row.definition_version),
-      hash: row.definition_hash,
-    })),
-    { day, scoreTenths, band: standing.band, name: nameOf(definition.id, definition.version), hash },
-  ];
-  return rows.map(({ name, hash: own, ...point }, index) => {
-    const before = rows[index - 1];
-    return before === undefined || before.hash === own
-      ? point
-      : { ...point, rulesChange: { from: before.name, to: name } };
-  });
-}
-
-function pointOf({ day, score_tenths, band }: HistoryRow): ScorePoint {
-  return { day, scoreTenths: score_tenths, band };
-}
-
-function nameOf(id: string, version: number): string {
-  return `${id}@${version}`;
 }
 
 // Another definition's score is another measure: it is skipped, not compared.

@@ -1,0 +1,147 @@
+import { SIGNAL_RULES, type SignalId } from '../../domain/episodes/rules/index.ts';
+import type { Stake } from '../../domain/stake.ts';
+import { mayLeave, seatTotals } from '../../domain/totals.ts';
+import type { Context } from '../context.ts';
+import { dataStand } from '../freshness/data-stand.ts';
+import { moneyTotal } from '../portfolio/money-total.ts';
+import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import { seatReport } from '../seats/seat-report.ts';
+import type { SeatReport } from '../seats/seats-report.ts';
+import { actionQueue } from './action-queue.ts';
+import { dashboardAccount } from './dashboard-account.ts';
+import type {
+  DashboardReport,
+  HealthDashboard,
+  PortfolioDashboard,
+  SeatSection,
+  UtilizationDashboard,
+} from './dashboard-reports.ts';
+import { lowestAccounts } from './lowest-accounts.ts';
+import { type PortfolioLevels, portfolioLevels } from './portfolio-levels.ts';
+import type { DashboardKind } from './published-report.ts';
+
+/** Accounts that a page lists. */
+const WORST = 200;
+const SEAT_SIGNALS: readonly SignalId[] = ['at_risk_enter', 'renewal_red_flag', 'quarter_drop', 'dormant', 'expansion'];
+const ALERT_SIGNALS = SIGNAL_RULES.map(({ id }) => id).filter((id) => id !== 'expansion');
+
+export interface DashboardInput {
+  readonly kind: DashboardKind;
+  /** Without it there is no amount anywhere in the report. */
+  readonly money: boolean;
+  /** 'worst': the first 200, for a page; 'all': every account, for files. Sums and counts are of all in both. */
+  readonly accounts: 'worst' | 'all';
+}
+
+interface Frame {
+  readonly portfolio: Portfolio;
+  readonly levels: PortfolioLevels;
+  readonly input: DashboardInput;
+}
+
+/** What a published dashboard shows now: numbers of the newest snapshot, alerts and age of the data of this moment. */
+export async function dashboardReport({
+  ctx,
+  input,
+}: {
+  readonly ctx: Context;
+  readonly input: DashboardInput;
+}): Promise<DashboardReport> {
+  const portfolio = await openPortfolio(ctx);
+  const frame = { portfolio, levels: await portfolioLevels(ctx, portfolio), input };
+  switch (input.kind) {
+    case 'health':
+      return healthDashboard(ctx, frame);
+    case 'utilization':
+      return utilizationDashboard(ctx, frame);
+    case 'portfolio':
+      return portfolioDashboard(ctx, frame);
+  }
+}
+
+async function frameOf(ctx: Context, { input, levels, portfolio }: Frame) {
+  const { stakes: _stakes, ...shown } = levels;
+  return { ...shown, money: input.money, stand: await dataStand(ctx, portfolio.origin) };
+}
+
+/** Lowest score first; those without a score last, excluded accounts after all others. */
+async function listed({ input, levels, portfolio }: Frame) {
+  const limit = input.accounts === 'all' ? undefined : WORST;
+  const accounts = await portfolio.standings({ limit });
+  return {
+    accounts: accounts.map((standing) => dashboardAccount(standing, input.money)),
+    more: levels.total - accounts.length,
+  };
+}
+
+async function healthDashboard(ctx: Context, frame: Frame): Promise<HealthDashboard> {
+  const { input, levels, portfolio } = frame;
+  const { stakes } = levels;
+  const { money } = input;
+  const totals = seatTotals(stakes, ctx.reportingCurrency);
+  return {
+    kind: 'health',
+    ...(await frameOf(ctx, frame)),
+    ...(await listed(frame)),
+    churnExposure: money ? moneyTotal(ctx, totals.churnExposure) : null,
+    mayLeave: stakes.filter(mayLeave).length,
+    queue: await actionQueue(ctx, { portfolio, stakes, money, signals: ALERT_SIGNALS }),
+    lowest: await lowestAccounts(ctx, portfolio, money),
+  };
+}
+
+async function utilizationDashboard(ctx: Context, frame: Frame): Promise<UtilizationDashboard> {
+  const { input, levels, portfolio } = frame;
+  const { money } = input;
+  const report = await seatReport({
+    ctx,
+    input: { filter: {}, most: input.accounts === 'all' ? undefined : WORST },
+  });
+  const accounts = [...report.atRisk, ...report.dormant, ...report.ramping, ...report.expansion];
+  return {
+    kind: 'utilization',
+    ...(await frameOf(ctx, frame)),
+    accounts: accounts.map((standing) => dashboardAccount(standing, money)),
+    more: report.more,
+    minSeats: report.minSeats,
+    ranked: report.ranked,
+    sections: sectionsOf(levels.stakes),
+    totals: money ? report.totals : null,
+    notRanked: report.notRanked,
+    queue: await actionQueue(ctx, { portfolio, stakes: levels.stakes, money, signals: SEAT_SIGNALS }),
+  };
+}
+
+async function portfolioDashboard(ctx: Context, frame: Frame): Promise<PortfolioDashboard> {
+  const { input, levels } = frame;
+  return {
+    kind: 'portfolio',
+    ...(await frameOf(ctx, frame)),
+    ...(await listed(frame)),
+    totals: input.money ? totalsOf(ctx, levels.stakes) : null,
+    sections: sectionsOf(levels.stakes),
+    revenue: null,
+    adoption: null,
+  };
+}
+
+function totalsOf(ctx: Context, stakes: readonly Stake[]): SeatReport['totals'] {
+  const totals = seatTotals(stakes, ctx.reportingCurrency);
+  return {
+    atRisk: moneyTotal(ctx, totals.atRisk),
+    dormant: moneyTotal(ctx, totals.dormant),
+    ramping: moneyTotal(ctx, totals.ramping),
+    expansion: moneyTotal(ctx, totals.expansion),
+  };
+}
+
+function sectionsOf(stakes: readonly Stake[]): Readonly<Record<SeatSection, number>> {
+  const count = (bucket: SeatSection): number => stakes.filter(({ seats }) => seats.bucket === bucket).length;
+  return {
+    at_risk: count('at_risk'),
+    dormant: count('dormant'),
+    ramping: count('ramping'),
+    expansion: count('expansion'),
+  };
+}

@@ -1,0 +1,80 @@
+import { addDays, type Day, daysBetween } from '../../domain/day.ts';
+import type { Stake } from '../../domain/stake.ts';
+import { type BandDayRow, loadBandDays, loadPeopleMonths, snapshotMark } from '../../store/dashboards.ts';
+import type { Db } from '../../store/db.ts';
+import { loadSnapshotDays } from '../../store/snapshots.ts';
+import type { Context } from '../context.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { BandDay, DashboardReport } from './dashboard-reports.ts';
+
+const HISTORY_DAYS = 91;
+const WEEK = 7;
+/** With more days than this, one a week is shown. */
+const MOST_DAYS = 14;
+const MONTH = 30;
+
+/** What a dashboard says of all accounts together. */
+export interface PortfolioLevels
+  extends Pick<DashboardReport, 'bandDays' | 'excluded' | 'paidSeats' | 'people' | 'total'> {
+  readonly stakes: readonly Stake[];
+}
+
+const kept = new WeakMap<Db, { readonly mark: string; readonly levels: Promise<PortfolioLevels> }>();
+
+/**
+ * Counts and sums of all accounts of the newest snapshot day. They are read once for a snapshot: whenever one is taken
+ * or an account is erased, they are read again.
+ */
+export async function portfolioLevels(ctx: Context, portfolio: Portfolio): Promise<PortfolioLevels> {
+  if (portfolio.origin.live) return readLevels(ctx, portfolio);
+  const mark = `${portfolio.origin.day} ${await snapshotMark(ctx.db)}`;
+  const known = kept.get(ctx.db);
+  if (known?.mark === mark) return known.levels;
+  const levels = readLevels(ctx, portfolio);
+  kept.set(ctx.db, { mark, levels });
+  levels.catch(() => kept.delete(ctx.db));
+  return levels;
+}
+
+async function readLevels(ctx: Context, portfolio: Portfolio): Promise<PortfolioLevels> {
+  const { day, live } = portfolio.origin;
+  const stakes = await portfolio.stakes();
+  const counted = stakes.filter(({ facts }) => facts.excluded == null);
+  const days = shownDays(await loadSnapshotDays(ctx.db, addDays(day, -HISTORY_DAYS), day), day);
+  const months = live ? [] : await loadPeopleMonths(ctx.db, day);
+  return {
+    stakes,
+    total: stakes.length,
+    excluded: stakes.length - counted.length,
+    paidSeats: counted.reduce((sum, { facts }) => sum + facts.paid_seats, 0),
+    bandDays: live ? [bandsOf(counted, day)] : bandDays(await loadBandDays(ctx.db, days)),
+    people: months.map(({ ago, people }) => ({ until: addDays(day, -MONTH * ago), people })),
+  };
+}
+
+function shownDays(stored: readonly Day[], day: Day): Day[] {
+  return stored.length <= MOST_DAYS ? [...stored] : stored.filter((other) => daysBetween(other, day) % WEEK === 0);
+}
+
+const NONE = { CRITICAL: 0, WARN: 0, ok: 0, healthy: 0, champion: 0 } as const;
+
+function bandDays(rows: readonly BandDayRow[]): BandDay[] {
+  const days = new Map<Day, BandDay>();
+  for (const { accounts, band, day, excluded } of rows) {
+    const before = days.get(day) ?? { day, bands: NONE, unscored: 0 };
+    if (excluded) days.set(day, before);
+    else if (band === null) days.set(day, { ...before, unscored: before.unscored + accounts });
+    else days.set(day, { ...before, bands: { ...before.bands, [band]: accounts } });
+  }
+  return [...days.values()];
+}
+
+function bandsOf(stakes: readonly Stake[], day: Day): BandDay {
+  const rows = stakes.map(({ health: { band, scoreTenths } }): BandDayRow => {
+    const scored = scoreTenths !== null && band !== 'onboarding' && band !== 'not scored';
+    return { day, excluded: false, band: scored ? band : null, accounts: 1 };
+  });
+  const bands: Record<keyof typeof NONE, number> = { ...NONE };
+  for (const { band } of rows) if (band !== null) bands[band] += 1;
+  return { day, bands, unscored: rows.filter(({ band }) => band === null).length };
+}
