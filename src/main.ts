@@ -19,6 +19,7 @@ import { startJobs } from './wiring/jobs-side.ts';
 import { createMetrics } from './wiring/metrics/create-metrics.ts';
 import { lagOf, measuredRecord } from './wiring/metrics/measured-record.ts';
 import { openPools } from './wiring/pools.ts';
+import { createReaders } from './wiring/readers-side.ts';
 import { createSlackSide } from './wiring/slack-side.ts';
 
 export interface AppOptions extends ContextParts {
@@ -62,7 +63,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     config.slack && (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
-  const web = createWeb({ log, readiness, metrics: metrics.text });
+  const mounts = createReaders(options, pools.readers);
+  const web = createWeb({ log, readiness, metrics: metrics.text, mounts });
   const direct = ingestRoutes({
     record: microBatch(
       measuredRecord(metrics, (source, signals, delivery) =>

@@ -9,6 +9,8 @@ export interface WebOptions {
   readonly readiness: Pick<Readiness, 'report'>;
   /** The text for Prometheus; absent: the address answers 404. */
   readonly metrics?: (() => Promise<string>) | undefined;
+  /** Who else answers, by path as the router writes it (`/v1/*`), whatever the method. */
+  readonly mounts?: Readonly<Record<string, (request: Request) => Promise<Response>>> | undefined;
   readonly log: Logger;
 }
 
@@ -22,6 +24,7 @@ export function createWeb(options: WebOptions): Hono {
   });
   const { metrics } = options;
   if (metrics) web.get('/metrics', async (c) => c.body(await metrics(), 200, { 'content-type': PROMETHEUS_TEXT }));
+  for (const [path, answer] of Object.entries(options.mounts ?? {})) web.all(path, (c) => answer(c.req.raw));
   web.notFound((c) => c.json({ code: 'not_found', message: 'There is nothing at this address.' }, 404));
   web.onError((error, c) =>
     c.json(

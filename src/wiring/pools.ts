@@ -2,12 +2,13 @@ import type pg from 'pg';
 import type { Logger } from '../lib/log.ts';
 import { openPool } from '../store/db.ts';
 
-/** Waiting people, ingest, jobs and reads of other databases each have their own, so that none can starve another. */
+/** Waiting people, ingest, jobs, reads of other databases and programs that read each have their own, so that none can starve another. */
 const POOLS = {
   interactive: { max: 4, statementTimeoutMs: 2000 },
   ingest: { max: 4, statementTimeoutMs: 5000, planOnce: true },
   jobs: { max: 2, statementTimeoutMs: 120_000 },
   reads: { max: 3, statementTimeoutMs: 30_000 },
+  readers: { max: 2, statementTimeoutMs: 10_000 },
 } as const;
 
 export interface Pools extends Readonly<Record<keyof typeof POOLS, pg.Pool>> {
@@ -22,7 +23,13 @@ export function openPools(url: string, log: Logger): Pools {
       ...POOLS[name],
       onError: (error) => log.warn({ pool: name, reason: error.message }, 'a database connection was lost'),
     });
-  const pools = { interactive: open('interactive'), ingest: open('ingest'), jobs: open('jobs'), reads: open('reads') };
+  const pools = {
+    interactive: open('interactive'),
+    ingest: open('ingest'),
+    jobs: open('jobs'),
+    reads: open('reads'),
+    readers: open('readers'),
+  };
   return {
     ...pools,
     end: async () => {
