@@ -10,6 +10,13 @@ import {
 } from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
 import { ledgerRowSchema, peopleRowSchema, seatBalanceSchema, seatPriceSchema } from './account-seats.ts';
+import {
+  adoptionAccountSchema,
+  peopleBeforeSchema,
+  seatsBoughtSchema,
+  supportTimesSchema,
+  useMonthsSchema,
+} from './adoption.ts';
 import { bandDaySchema, peopleMonthSchema } from './dashboards.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
@@ -37,6 +44,7 @@ export const QUERY_SCHEMAS = {
   'account-people': peopleRowSchema,
   'account-similar': similarRowSchema,
   'account-windows': usageWindowSchema,
+  'adoption-accounts': adoptionAccountSchema,
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
   'band-days': bandDaySchema,
@@ -55,18 +63,22 @@ export const QUERY_SCHEMAS = {
   'outreach-outcomes': outcomeRowSchema,
   'revenue-history': revenueHistorySchema,
   'people-months': peopleMonthSchema,
+  'people-before': peopleBeforeSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
   'seat-balances': seatBalanceSchema,
   'seat-evidence': seatEvidenceSchema,
   'seat-ledger': ledgerRowSchema,
+  'seats-bought': seatsBoughtSchema,
   'shown-bands': shownBandSchema,
   'source-overview': sourceOverviewSchema,
   'source-pulses': sourcePulseSchema,
   stakes: stakeRowSchema,
   standings: standingRowSchema,
   'standings-by-id': standingRowSchema,
+  'support-times': supportTimesSchema,
   'ticket-recap': ticketRecapSchema,
+  'use-months': useMonthsSchema,
   'week-levels': weekLevelSchema,
   'workflow-counts': workflowCountSchema,
 } as const satisfies Readonly<Record<string, z.ZodObject>>;

@@ -8,12 +8,15 @@ export interface AppliedRules {
   readonly segment: string | null;
 }
 
+/** What segments are told apart by. */
+type SegmentFacts = Pick<AccountFacts, 'plan' | 'industry' | 'paid_seats' | 'age_days'>;
+
 const DAYS_PER_MONTH = 30;
 
 const resolved = new WeakMap<HealthDefinition, readonly AppliedRules[]>();
 
 /** The rules that an account is under: the first segment that matches its facts, else the definition as it stands. */
-export function definitionFor(facts: AccountFacts, definition: HealthDefinition): AppliedRules {
+export function definitionFor(facts: SegmentFacts, definition: HealthDefinition): AppliedRules {
   const index = definition.segments.findIndex(({ match }) => matches(facts, match));
   return rulesOf(definition).at(index) ?? { rules: definition, segment: null };
 }
@@ -49,7 +52,7 @@ function overridden(definition: HealthDefinition, segment: Segment): HealthDefin
   };
 }
 
-function matches(facts: AccountFacts, { plan, industry, size, tenure_months }: SegmentMatch): boolean {
+function matches(facts: SegmentFacts, { plan, industry, size, tenure_months }: SegmentMatch): boolean {
   return (
     isNamed(facts.plan, plan) &&
     isNamed(facts.industry, industry) &&

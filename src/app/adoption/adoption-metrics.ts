@@ -1,0 +1,138 @@
+import { automationTenths } from '../../domain/adoption/automation.ts';
+import { cohortUtilization, LEAST_OF_COHORT } from '../../domain/adoption/cohort-utilization.ts';
+import { isPilotCandidate } from '../../domain/adoption/hybrid-trigger.ts';
+import { type SupportLoad, supportLoad } from '../../domain/adoption/support-load.ts';
+import { compareIds } from '../../domain/compare-ids.ts';
+import { addDays, type Day } from '../../domain/day.ts';
+import { monthOf } from '../../domain/month.ts';
+import { knownMinor } from '../../domain/revenue/level.ts';
+import { sizeClassOf } from '../../domain/size-class.ts';
+import { startOfLocalDay } from '../../lib/local-time.ts';
+import { loadSupportTimes } from '../../store/adoption.ts';
+import type { Context } from '../context.ts';
+import { dataStand } from '../freshness/data-stand.ts';
+import { portfolioOrigin } from '../portfolio/portfolio-origin.ts';
+import { type RevenueAccount, revenueHistory } from '../revenue/revenue-history.ts';
+import { type AdoptionAccount, adoptionAccounts } from './adoption-accounts.ts';
+import type { AdoptionCohortBy, AdoptionMetrics, PilotCandidate } from './adoption-reports.ts';
+import { milestonesReport } from './milestones-report.ts';
+import { automationReport, quarterOf, seatFitReport, type UseHistory, useHistories } from './program-use.ts';
+
+const QUARTER = 90;
+const MONTH = 30;
+
+interface Known {
+  readonly accounts: readonly AdoptionAccount[];
+  readonly histories: ReadonlyMap<number, UseHistory>;
+  readonly money: ReadonlyMap<number, RevenueAccount>;
+  readonly day: Day;
+}
+
+/** How seats are used over the whole portfolio, for leaders, at the newest snapshot day. Local days of the team's zone. */
+export async function adoptionMetrics({ ctx }: { readonly ctx: Context }): Promise<AdoptionMetrics> {
+  const origin = await portfolioOrigin(ctx);
+  const { day } = origin;
+  const accounts = await adoptionAccounts(ctx, origin);
+  const histories = await useHistories(ctx, day);
+  const history = await revenueHistory(ctx, [addDays(day, -QUARTER), day]);
+  const known: Known = { accounts, histories, money: new Map(history.map((one) => [one.accountNo, one])), day };
+  const counted = new Set(accounts.map(({ accountNo }) => accountNo));
+  const automation = automationReport(accounts.map(({ accountNo }) => histories.get(accountNo)));
+  return {
+    stand: await dataStand(ctx, origin),
+    accounts: accounts.length,
+    cohorts: {
+      month: cohortsBy(known, 'month'),
+      industry: cohortsBy(known, 'industry'),
+      size: cohortsBy(known, 'size'),
+      plan: cohortsBy(known, 'plan'),
+    },
+    milestones: await milestonesReport(ctx, day, (accountNo) => counted.has(accountNo)),
+    support: await supportOf(ctx, known),
+    automation,
+    seatFit: automation && seatFitReport(accounts, histories),
+    pilotCandidates: automation === null ? [] : pilotCandidates(known),
+  };
+}
+
+function cohortOf({ money }: Known, by: AdoptionCohortBy, account: AdoptionAccount): string | null {
+  if (by === 'size') return sizeClassOf(account.paid);
+  if (by !== 'month') return account[by];
+  const first = money.get(account.accountNo)?.firstPaidOn ?? null;
+  return first && monthOf(first);
+}
+
+function cohortsBy(known: Known, by: AdoptionCohortBy) {
+  return cohortUtilization(
+    known.accounts.map((account) => ({
+      cohort: cohortOf(known, by, account),
+      active: account.active,
+      paid: account.paid,
+    })),
+  );
+}
+
+async function supportOf(ctx: Context, { accounts, day }: Known): Promise<SupportLoad | null> {
+  const start = startOfLocalDay(addDays(day, -MONTH), ctx.timeZone);
+  const found = await loadSupportTimes(ctx.db, start, startOfLocalDay(day, ctx.timeZone));
+  if (found === null) return null;
+  const active = new Map(accounts.map((account) => [account.accountNo, account.active]));
+  const own = found.filter((row) => active.has(row.account_no));
+  return supportLoad({
+    tickets: own.reduce((sum, { opened }) => sum + opened, 0),
+    urgent: own.reduce((sum, { urgent }) => sum + urgent, 0),
+    active: accounts.reduce((sum, account) => sum + account.active, 0),
+    resolutionMinutes: own.flatMap((row) => row.resolution_minutes),
+    firstReplyMinutes: null,
+  });
+}
+
+const SEGMENTS = ['plan', 'industry', 'size'] as const;
+
+function pilotCandidates(known: Known): PilotCandidate[] {
+  return SEGMENTS.flatMap((by) => {
+    const segments = grouped(known.accounts, (account) => cohortOf(known, by, account));
+    return [...segments]
+      .sort(([a], [b]) => compareIds(a ?? '', b ?? ''))
+      .flatMap(([segment, own]) => candidate(known, by, segment, own) ?? []);
+  });
+}
+
+function candidate(
+  { day, histories, money }: Known,
+  by: PilotCandidate['by'],
+  segment: string | null,
+  own: readonly AdoptionAccount[],
+): PilotCandidate | null {
+  if (own.length < LEAST_OF_COHORT) return null;
+  const { before, now } = quarterOf(own.map(({ accountNo }) => histories.get(accountNo)));
+  const seatsNow = own.reduce((sum, { paid }) => sum + paid, 0);
+  const seatsBefore = own.reduce((sum, { paid90dAgo }) => sum + (paid90dAgo ?? 0), 0);
+  const expansionMinor = expansionOf(
+    own.flatMap(({ accountNo }) => money.get(accountNo) ?? []),
+    day,
+  );
+  const quarter = { eventsBefore: before, eventsNow: now, seatsBefore, seatsNow, expansionMinor };
+  if (!isPilotCandidate(quarter)) return null;
+  const shares = { shareTenths: automationTenths(now), shareBeforeTenths: automationTenths(before) };
+  return { by, segment, n: own.length, ...shares, seatChange: seatsNow - seatsBefore };
+}
+
+/** What the MRR of accounts that paid at both ends of the quarter grew by; null where none is known. */
+function expansionOf(accounts: readonly RevenueAccount[], day: Day): number | null {
+  const changes = accounts.flatMap(({ at }) => {
+    const [start, end] = [knownMinor(at(addDays(day, -QUARTER))), knownMinor(at(day))];
+    return start === null || end === null || start === 0 || end === 0 ? [] : [end - start];
+  });
+  return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0);
+}
+
+function grouped<T>(list: readonly T[], keyOf: (one: T) => string | null): Map<string | null, T[]> {
+  const groups = new Map<string | null, T[]>();
+  for (const one of list) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
