@@ -76,7 +76,7 @@ export async function liveFlapping(
     const ctx = at(day, time);
     await snapshotWindow({ ctx, input: { day } });
     await updateEpisodes({ ctx, input: { day } });
-    const { fresh, open, recovered } = await composeDigest({ ctx, input: { day } });
+    const { fresh, open, recovered } = await composeDigest({ ctx, input: { day, before: addDays(day, -1) } });
     const lines = [...fresh, ...recovered].map(({ signal, standing, tags }) => ({
       id: standing.account.accountId,
       signal,

@@ -28,6 +28,13 @@ import { handledSince } from './handled-since.ts';
 const LOOK_BACK_DAYS = 60;
 const WEEK = 7;
 
+export interface DigestDays {
+  /** The newest day when absent. */
+  readonly day?: Day | undefined;
+  /** The day of the digest before; absent: Friday on a Monday, else the day before. */
+  readonly before?: Day | undefined;
+}
+
 /**
  * What is new since the digest before, what recovered and what is still open, with the money at stake: as it stood on
  * the newest snapshot day not after `day`. Everything is new while there is no earlier one. Writes nothing: days whose
@@ -38,9 +45,9 @@ export async function composeDigest({
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly day?: Day | undefined; readonly filter?: DigestFilter | undefined };
+  readonly input: DigestDays & { readonly filter?: DigestFilter | undefined };
 }): Promise<DigestReport> {
-  const report = await openDigest({ ctx, input: { day: input.day } });
+  const report = await openDigest({ ctx, input: { day: input.day, before: input.before } });
   return report(input.filter);
 }
 
@@ -50,7 +57,7 @@ export async function openDigest({
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly day?: Day | undefined };
+  readonly input: DigestDays;
 }): Promise<(filter?: DigestFilter | undefined) => Promise<DigestReport>> {
   const portfolio = await openPortfolio(ctx, input.day);
   const { origin } = portfolio;
@@ -59,7 +66,7 @@ export async function openDigest({
   const sources = await sourceState(ctx, { volume: true });
   const dataProblems = sources.ages.filter(({ stale }) => stale);
   const snapshotDays = await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), day);
-  const reference = referenceDay(day, snapshotDays);
+  const reference = referenceDay(day, snapshotDays, input.before);
   const byId = new Map(all.map((standing) => [standing.account.accountId, standing]));
   const rules = { health: ctx.health, utilization: ctx.utilization, definition: origin.definitionHash };
   const levels = new Map([...byId].map(([id, { assessment }]) => [id, levelOf(assessment, rules)]));

@@ -25,7 +25,7 @@ export async function ownDigests({
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly day: Day };
+  readonly input: { readonly day: Day; readonly before?: Day | undefined };
 }): Promise<OwnDigest[]> {
   const readers = await listDmReaders(ctx.db);
   if (readers.length === 0) return [];

@@ -1,9 +1,11 @@
 import type { Context } from '../../app/context.ts';
 import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
+import { daysSinceDigest } from '../../app/digest/digest-days.ts';
 import { hasNews } from '../../app/digest/digest-news.ts';
 import { digestKind, TEAM_DIGEST } from '../../app/digest/digest-plan.ts';
 import type { DigestFilter, DigestReport } from '../../app/digest/digest-report.ts';
 import { queueDigest } from '../../app/digest/queue-digest.ts';
+import { addDays } from '../../domain/day.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { findDelivery } from '../../store/outbox.ts';
 import type { DailyJob } from '../job.ts';
@@ -31,7 +33,7 @@ export interface DigestJobDeps {
   readonly updateEpisodes: UpdateEpisodes;
   readonly composeDigest: (call: {
     readonly ctx: Context;
-    readonly input: { readonly day: string; readonly filter?: DigestFilter | undefined };
+    readonly input: { readonly day: string; readonly before?: string; readonly filter?: DigestFilter | undefined };
   }) => Promise<DigestReport>;
   readonly renderDigest: (report: DigestReport) => OutgoingMessage;
   /** Replies for the thread. */
@@ -50,7 +52,8 @@ export function digestJob(deps: DigestJobDeps): DailyJob {
       await deps.watchSources({ ctx });
       await deps.snapshotScores({ ctx, input: { day } });
       await deps.updateEpisodes({ ctx, input: { day } });
-      const report = await deps.composeDigest({ ctx, input: { day, filter } });
+      const before = addDays(day, -daysSinceDigest(localDate, days));
+      const report = await deps.composeDigest({ ctx, input: { day, before, filter } });
       const slot = { kind: digestKind(name), channel, localDate };
       // What was posted this morning is brought up to date all the same.
       const silent = empty === 'silent' && !hasNews(report) && (await findDelivery(ctx.db, slot)) === null;

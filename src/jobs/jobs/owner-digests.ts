@@ -1,8 +1,10 @@
 import type { Context } from '../../app/context.ts';
 import type { OutgoingMessage } from '../../app/delivery/publisher.ts';
 import { queueMessage } from '../../app/delivery/queue-message.ts';
+import { daysSinceDigest } from '../../app/digest/digest-days.ts';
 import type { DigestReport } from '../../app/digest/digest-report.ts';
 import type { OwnDigest } from '../../app/digest/own-digests.ts';
+import { addDays } from '../../domain/day.ts';
 import { AppError } from '../../lib/errors.ts';
 import { instantOfLocalTime, localDayOf } from '../../lib/local-time.ts';
 import type { DailyJob } from '../job.ts';
@@ -25,7 +27,7 @@ export interface OwnerDigestsDeps {
   readonly updateEpisodes: UpdateEpisodes;
   readonly ownDigests: (call: {
     readonly ctx: Context;
-    readonly input: { readonly day: string };
+    readonly input: { readonly day: string; readonly before: string };
   }) => Promise<OwnDigest[]>;
   /** Asked for each person on each day: rights and employment change. */
   readonly readerOf: (slackUserId: string) => Promise<Reader>;
@@ -50,10 +52,11 @@ export function ownerDigestsJob(deps: OwnerDigestsDeps): DailyJob {
       const day = localDayOf(dueAt, ctx.timeZone);
       await deps.snapshotScores({ ctx, input: { day } });
       await deps.updateEpisodes({ ctx, input: { day } });
+      const before = addDays(day, -daysSinceDigest(localDate, days));
       const skipped: string[] = [];
       const unknown: string[] = [];
       let sent = 0;
-      for (const { report, slackUserId, timeZone: zone } of await deps.ownDigests({ ctx, input: { day } })) {
+      for (const { report, slackUserId, timeZone: zone } of await deps.ownDigests({ ctx, input: { day, before } })) {
         if (report === null) {
           skipped.push(`${slackUserId} owns no account that they want to hear of`);
           continue;
