@@ -175,8 +175,8 @@ const commandWork: Work = async (handling) => {
   const command = COMMANDS.find(({ name }) => name === target);
   if (command) {
     const text = commandText(value);
-    const message = await command.run(handling, text);
-    await recordCommand(handling, text);
+    // Nothing is shown before both lines are kept; that of the question need not wait for the answer.
+    const [message] = await Promise.all([command.run(handling, text), recordCommand(handling, text)]);
     return answer(message);
   }
   const known = COMMANDS.map(({ name }) => name);

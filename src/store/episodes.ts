@@ -33,21 +33,10 @@ export function loadEpisodeLogOn(db: Db, day: Day, reference: Day | null): Promi
   return rows(db, episodeLogSchema, text, [day, reference]);
 }
 
-/** An account's episodes: all that are open, and the last ten that ended. */
-export async function loadAccountEpisodes(db: Db, accountNo: number): Promise<EpisodeRow[]> {
-  const text = `(${EPISODE} where e.account_id = $1 and e.state <> 'recovered')
-    union all
-    (${EPISODE} where e.account_id = $1 and e.state = 'recovered' order by e.recovered_on desc, e.opened_on desc limit 10)`;
-  return preparedRows(db, episodeRowSchema, { name: 'episodes-of-account', text, values: [accountNo] });
-}
-
-/** The newest lines about an account, at most 100. */
-export function loadAccountLog(db: Db, accountNo: number): Promise<EpisodeLogRow[]> {
-  const text = `select k.external_id as account_id, l.signal, l.opened_on, l.day, l.at, l.kind, l.actor, l.news,
-      l.detail ->> 'why' as why
-    from episode_log l join accounts k using (account_id)
-    where l.account_id = $1 order by l.log_id desc limit 100`;
-  return preparedRows(db, episodeLogSchema, { name: 'episode-log-of-account', text, values: [accountNo] });
+/** An account's open episodes. */
+export function loadAccountEpisodes(db: Db, accountNo: number): Promise<EpisodeRow[]> {
+  const text = `${EPISODE} where e.account_id = $1 and e.state <> 'recovered'`;
+  return preparedRows(db, episodeRowSchema, { name: 'open-episodes-of-account', text, values: [accountNo] });
 }
 
 /** Open episodes, of one owner's accounts and in one state where these are given, by account id. */

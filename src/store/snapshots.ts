@@ -141,10 +141,12 @@ export async function loadLatestSnapshot(db: Db, accountNo: number): Promise<Lat
   return found[0] ?? null;
 }
 
-/** One account's scores from `from` to `to`, both included, one per day, oldest first. */
-export function loadHistory(db: Db, accountNo: number, from: Day, to: Day): Promise<HistoryRow[]> {
+/** One account's scores of so many days up to its newest snapshot, one per day, oldest first. */
+export function loadHistory(db: Db, accountNo: number, days: number): Promise<HistoryRow[]> {
   const text = `select distinct on (day) day, score_tenths, band_state as band, definition_id, definition_version,
        definition_hash
-     from health_snapshots where account_id = $1 and day between $2 and $3 order by day, revision desc`;
-  return preparedRows(db, historyRowSchema, { name: 'history-of-account', text, values: [accountNo, from, to] });
+     from health_snapshots
+     where account_id = $1 and day > (select max(day) from health_snapshots where account_id = $1) - $2::integer
+     order by day, revision desc`;
+  return preparedRows(db, historyRowSchema, { name: 'history-of-account', text, values: [accountNo, days] });
 }

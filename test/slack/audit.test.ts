@@ -25,7 +25,7 @@ describe('the audit in Slack', () => {
 
   it('keeps who looked at which account, and what was asked', async () => {
     await reply(() => harness.command('/health', 'acme'));
-    expect(actions()).toEqual(['U0DANA account_viewed', 'U0DANA asked']);
+    expect(actions()).toEqual(['U0DANA asked', 'U0DANA account_viewed']);
     harness.audited.length = 0;
     for (const name of ['why', 'history', 'show_seats', 'show_health'])
       await reply(() => harness.interact(click(harness.slack, `v1:${name}`, 'acme')));

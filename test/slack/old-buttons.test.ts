@@ -90,7 +90,7 @@ it('of a kept draft whose value is another one is answered', async () => {
 describe('a message from last month whose alert is over', () => {
   const over = async ({ input }: { readonly input: { readonly accountId: string } }) => {
     const { account } = await accountEpisodes({ ctx: harness.ctx, input });
-    return { account, state: 'nothing_open' as const, open: [], closed: [], log: [] };
+    return { account, state: 'nothing_open' as const, open: [] };
   };
 
   it.each([

@@ -35,7 +35,7 @@ export function episodesReport({ account, assessment, band }: AccountStanding): 
   const atRisk = assessment.seats.bucket === 'at_risk';
   const isLow = band === 'CRITICAL' || band === 'WARN';
   const open = atRisk ? [episode()] : isLow ? [episode({ signal: 'band_down' })] : [];
-  return { account, open, closed: [], log: [] };
+  return { account, open };
 }
 
 /** The same of many; the alerts are snoozed where snoozed ones are asked for. */

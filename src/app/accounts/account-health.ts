@@ -4,9 +4,11 @@ import type { HistoryRow } from '../../store/snapshot-rows.ts';
 import { loadHistory } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
+import { sourceState } from '../freshness/source-ages.ts';
 import { judgementsOf } from '../judgements/account-judgements.ts';
+import { accountOf } from '../judgements/judge.ts';
 import type { AccountHealthReport } from './account-report.ts';
-import { accountStanding, type FoundStanding } from './account-standing.ts';
+import { type FoundStanding, standingOf } from './account-standing.ts';
 import { latestTickets } from './latest-tickets.ts';
 import { scoreHistory } from './score-history.ts';
 
@@ -24,20 +26,20 @@ export async function accountHealth({
   readonly ctx: Context;
   readonly input: { readonly accountId: string };
 }): Promise<AccountHealthReport> {
-  const found = await accountStanding(ctx, input.accountId);
-  const { entry, origin, standing } = found;
+  const entry = await accountOf(ctx, input.accountId);
   const { accountNo } = entry;
-  const from = addDays(origin.day, 1 - HISTORY_DAYS);
-  const [stand, days, contacts, tickets, judgements] = await Promise.all([
-    dataStand(ctx, origin),
-    loadHistory(ctx.db, accountNo, from, origin.day),
+  const [found, sources, days, contacts, tickets, judgements] = await Promise.all([
+    standingOf(ctx, entry),
+    sourceState(ctx),
+    loadHistory(ctx.db, accountNo, HISTORY_DAYS),
     loadContacts(ctx.db, accountNo),
     latestTickets(ctx, accountNo),
     judgementsOf(ctx, accountNo, 1),
   ]);
+  const { origin, standing } = found;
   const stored = days.filter(({ day }) => day < origin.day);
   return {
-    stand,
+    stand: await dataStand(ctx, origin, sources),
     standing,
     history: scoreHistory(days, found),
     change7dTenths: changeSince(stored, found),

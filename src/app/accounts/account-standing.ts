@@ -1,9 +1,10 @@
 import { AppError } from '../../lib/errors.ts';
 import { localDayOf } from '../../lib/local-time.ts';
-import { type AccountEntry, findAccountById } from '../../store/accounts.ts';
+import type { AccountEntry } from '../../store/accounts.ts';
 import { loadLatestSnapshot, loadRun } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import { liveOrigin, type Origin } from '../freshness/data-stand.ts';
+import { accountOf } from '../judgements/judge.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
 import type { AccountStanding } from './account-report.ts';
 import { toStanding } from './to-standing.ts';
@@ -19,10 +20,11 @@ export interface FoundStanding {
  * @throws AppError `not_found` for an unknown id.
  */
 export async function accountStanding(ctx: Context, accountId: string): Promise<FoundStanding> {
-  const entry = await findAccountById(ctx.db, accountId);
-  if (entry === null) {
-    throw new AppError('not_found', `There is no account with the id ${accountId}. Look it up by its name.`);
-  }
+  return standingOf(ctx, await accountOf(ctx, accountId));
+}
+
+/** The same for an account that has been read. */
+export async function standingOf(ctx: Context, entry: AccountEntry): Promise<FoundStanding> {
   const stored = await loadLatestSnapshot(ctx.db, entry.accountNo);
   if (stored === null) return liveStanding(ctx, entry);
   const { day, facts, seats, health, computed_at: computedAt } = stored;

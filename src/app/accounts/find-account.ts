@@ -23,9 +23,9 @@ export async function findAccount({
 }): Promise<AccountMatch> {
   const text = searchText(input.text);
   if (text === '') return { kind: 'none', nearest: [] };
-  const exact = await findAccountById(ctx.db, text);
+  const [exact, found] = await Promise.all([findAccountById(ctx.db, text), lookupAccounts(ctx.db, text, MOST + 1)]);
   if (exact) return one(exact);
-  const named = bestRank(await lookupAccounts(ctx.db, text, MOST + 1));
+  const named = bestRank(found);
   if (named.length > 0) return among(named);
   const similar = await similarAccounts(ctx.db, text, MOST + 1);
   const meant = bestRank(similar.filter(({ rank, score }) => rank < 4 || score >= MEANT));

@@ -1,13 +1,13 @@
-import { loadAccountEpisodes, loadAccountLog } from '../../store/episodes.ts';
+import { loadAccountEpisodes } from '../../store/episodes.ts';
 import { toAccountRef } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { accountOf } from '../judgements/judge.ts';
 import type { AccountEpisodesReport } from './episode-reports.ts';
-import { actorsOf, toEpisodeReport, toEpisodeReports, toLogLine, wakesOf } from './to-episode-report.ts';
+import { actorsOf, toEpisodeReports, wakesOf } from './to-episode-report.ts';
 
 /**
- * What was said about an account: open episodes, the last ones that ended, and their log.
+ * What is said about an account: its open episodes.
  * @throws AppError `not_found` for an unknown id.
  */
 export async function accountEpisodes({
@@ -19,21 +19,7 @@ export async function accountEpisodes({
   readonly input: { readonly accountId: string };
 }): Promise<AccountEpisodesReport> {
   const entry = await accountOf(ctx, input.accountId);
-  const [found, log] = await Promise.all([
-    loadAccountEpisodes(ctx.db, entry.accountNo),
-    loadAccountLog(ctx.db, entry.accountNo),
-  ]);
-  const authors = await authorsOf(ctx, [...actorsOf(found), ...log.map(({ actor }) => actor)]);
-  const closed = found.filter(({ state }) => state === 'recovered');
-  closed.sort((a, b) => ((a.recovered_on ?? '') < (b.recovered_on ?? '') ? 1 : -1));
-  return {
-    account: toAccountRef(entry),
-    open: toEpisodeReports(
-      found.filter(({ state }) => state !== 'recovered'),
-      authors,
-      await wakesOf(ctx, found),
-    ),
-    closed: closed.map((row) => toEpisodeReport(row, authors)),
-    log: log.map((row) => toLogLine(row, authors)),
-  };
+  const found = await loadAccountEpisodes(ctx.db, entry.accountNo);
+  const [authors, wakes] = await Promise.all([authorsOf(ctx, actorsOf(found)), wakesOf(ctx, found)]);
+  return { account: toAccountRef(entry), open: toEpisodeReports(found, authors, wakes) };
 }

@@ -1,4 +1,4 @@
-import { type Episode, isOpen } from '../../domain/episodes/episode.ts';
+import type { Episode } from '../../domain/episodes/episode.ts';
 import { AppError } from '../../lib/errors.ts';
 import { inTransaction } from '../../store/db.ts';
 import { toEpisode } from '../../store/episode-rows.ts';
@@ -37,7 +37,7 @@ export async function actOnEpisodes(ctx: Context, action: Action): Promise<Episo
     if (!(await lockEpisodes(tx))) {
       throw new AppError('conflict', 'The alerts are being brought up to date. Try again in a minute.');
     }
-    const open = (await loadAccountEpisodes(tx, entry.accountNo)).map(toEpisode).filter(isOpen);
+    const open = (await loadAccountEpisodes(tx, entry.accountNo)).map(toEpisode);
     const touched = open.filter(action.concerns);
     if (touched.length > 0) {
       const act: Act = { accountNo: entry.accountNo, actor, day: todayOf(ctx), at: ctx.now() };
@@ -51,6 +51,6 @@ export async function actOnEpisodes(ctx: Context, action: Action): Promise<Episo
 }
 
 async function openReports(ctx: Context, accountNo: number): Promise<EpisodesOutcome['open']> {
-  const rows = (await loadAccountEpisodes(ctx.db, accountNo)).filter(({ state }) => state !== 'recovered');
+  const rows = await loadAccountEpisodes(ctx.db, accountNo);
   return toEpisodeReports(rows, await authorsOf(ctx, actorsOf(rows)), await wakesOf(ctx, rows));
 }

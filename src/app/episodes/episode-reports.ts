@@ -32,38 +32,11 @@ export interface EpisodeReport {
   readonly recoveredOn: Day | null;
 }
 
-export type EpisodeLogKind =
-  | 'opened'
-  | 'repeated'
-  | 'acknowledged'
-  | 'snoozed'
-  | 'woken'
-  | 'reminded'
-  | 'escalated'
-  | 'recovered';
-
-export interface EpisodeLogLine {
-  readonly signal: SignalId;
-  /** First day of the episode that it belongs to. */
-  readonly since: Day;
-  readonly kind: EpisodeLogKind;
-  readonly day: Day;
-  readonly at: Date;
-  /** A person, a command, or `cs-pulse` itself. */
-  readonly actor: AuthorRef;
-  /** Why it woke or ended, or the reason that a person gave; null without one. */
-  readonly why: string | null;
-}
-
-/** What was said about one account. */
+/** What is said about one account. */
 export interface AccountEpisodesReport {
   readonly account: AccountRef;
   /** Worst first. */
   readonly open: readonly EpisodeReport[];
-  /** The last ten that ended, newest first. */
-  readonly closed: readonly EpisodeReport[];
-  /** Of all of these, newest first, at most 100 lines. */
-  readonly log: readonly EpisodeLogLine[];
 }
 
 /** Accounts with open episodes, by id; each account's worst episode first. */

@@ -1,9 +1,9 @@
 import { SIGNAL_RULES } from '../../domain/episodes/rules/index.ts';
-import type { EpisodeLogRow, EpisodeRow } from '../../store/episode-rows.ts';
+import type { EpisodeRow } from '../../store/episode-rows.ts';
 import { loadWakes } from '../../store/episodes-handled.ts';
 import type { Context } from '../context.ts';
 import type { Authors } from '../judgements/authors.ts';
-import type { EpisodeLogLine, EpisodeReport } from './episode-reports.ts';
+import type { EpisodeReport } from './episode-reports.ts';
 
 /** Everybody who did something to the episodes, or was handed one. */
 export function actorsOf(rows: readonly EpisodeRow[]): string[] {
@@ -53,9 +53,4 @@ function snoozeOf(row: EpisodeRow, authors: Authors): EpisodeReport['snooze'] {
   const { snooze_kind: kind, snooze_until: until, snooze_reason: reason, snoozed_at: at, snoozed_by: by } = row;
   if (kind === null || at === null || by === null) return null;
   return { kind, until, reason: reason ?? '', by: authors(by), at };
-}
-
-export function toLogLine(row: EpisodeLogRow, authors: Authors): EpisodeLogLine {
-  const { actor, at, day, kind, opened_on: since, signal, why } = row;
-  return { signal, since, kind, day, at, actor: authors(actor), why };
 }

@@ -39,14 +39,17 @@ export async function sourceState(ctx: Context, { volume = false } = {}): Promis
   const now = ctx.now();
   const ages = new Map<SignalKind, number>();
   let oldestUsage = 0;
-  const marks = await loadWatermarks(ctx.db);
+  const [marks, pulses, problems] = await Promise.all([
+    loadWatermarks(ctx.db),
+    volume ? sourcePulses(ctx, now) : [],
+    volume ? [] : loadProblems(ctx.db, now),
+  ]);
   for (const mark of marks) {
     const age = ageMinutesOf(mark, now);
     ages.set(mark.kind, Math.min(age, ages.get(mark.kind) ?? age));
     if (mark.kind === 'activity') oldestUsage = Math.max(oldestUsage, age);
   }
-  const pulses = volume ? await sourcePulses(ctx, now) : [];
-  const check = !volume && (oldestUsage > SUSPICIOUS_MINUTES || (await loadProblems(ctx.db, now)).length > 0);
+  const check = !volume && (oldestUsage > SUSPICIOUS_MINUTES || problems.length > 0);
   const faults = check ? await sourceFaults(ctx) : faultsIn(ctx, now, pulses);
   return {
     faults,

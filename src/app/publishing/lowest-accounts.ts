@@ -1,4 +1,3 @@
-import { addDays } from '../../domain/day.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
 import { loadHistory } from '../../store/snapshots.ts';
 import { accountStanding } from '../accounts/account-standing.ts';
@@ -21,8 +20,8 @@ export async function lowestAccounts(ctx: Context, portfolio: Portfolio, money: 
 
 async function detailOf(ctx: Context, accountId: string, money: boolean): Promise<DashboardDetail> {
   const found = await accountStanding(ctx, accountId);
-  const { entry, origin, standing } = found;
-  const rows = await loadHistory(ctx.db, entry.accountNo, addDays(origin.day, 1 - HISTORY_DAYS), origin.day);
+  const { entry, standing } = found;
+  const rows = await loadHistory(ctx.db, entry.accountNo, HISTORY_DAYS);
   const contact = await lastContactOf(ctx, entry.accountNo);
   return {
     account: dashboardAccount(standing, money),
