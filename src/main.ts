@@ -3,6 +3,7 @@ import { noteRuleChange } from './app/definition/note-rule-change.ts';
 import { refreshEligibility } from './app/definition/refresh-eligibility.ts';
 import type { Publisher } from './app/delivery/publisher.ts';
 import { createKeyVerifier } from './app/keys/verify-api-key.ts';
+import { type PublishingPlace, publishingPlace } from './app/publishing/publishing-place.ts';
 import { recordSignals } from './app/record/record-signals.ts';
 import { rehearseSignals } from './app/record/rehearse-signals.ts';
 import { createReadiness } from './http/readiness.ts';
@@ -29,6 +30,8 @@ export interface AppOptions extends ContextParts {
   readonly mayMigrate: boolean;
   /** False: nothing runs by itself; whoever starts the app calls the use cases. */
   readonly withJobs: boolean;
+  /** Where dashboards are published, where that is not what settings and PUBLIC_URL say. */
+  readonly place?: PublishingPlace;
 }
 
 export interface RunningApp {
@@ -50,6 +53,7 @@ export interface RunningApp {
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { config, log, settings } = options;
+  const { place = publishingPlace(settings.publishing.enabled, config.publicUrl) } = options;
   const pools = openPools(options.databaseUrl, log);
   const ingest = contextOf(options, pools.ingest);
   const interactive = contextOf(options, pools.interactive);
@@ -60,7 +64,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { end: _end, ...measuredPools } = pools;
   const metrics = createMetrics({ ctx: interactive, pools: measuredPools, readiness });
   const slack =
-    config.slack && (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics }));
+    config.slack &&
+    (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics, place }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
   const mounts = createReaders(options, pools.readers);

@@ -7,6 +7,7 @@ import { schemaIssues } from './app/definition/schema-issues.ts';
 import { utilizationSchema } from './app/definition/utilization-schema.ts';
 import { type DigestSettings, digestsSchema, fallbackOwnerSchema } from './app/digest/digest-schema.ts';
 import { type EpisodesSettings, episodesSchema } from './app/episodes/episodes-schema.ts';
+import { type PublishingSettings, publishingSchema } from './app/publishing/publishing-schema.ts';
 import { retentionSchema } from './app/retention/retention-schema.ts';
 import { ACTIVE_DEFAULTS, type ActiveDefinition } from './domain/active/definition.ts';
 import {
@@ -38,6 +39,7 @@ export interface Settings {
   readonly episodes: EpisodesSettings;
   readonly sources: SourcesSettings;
   readonly retention: Retention;
+  readonly publishing: PublishingSettings;
 }
 
 const FIRST_DAY = '1970-01-01';
@@ -61,6 +63,7 @@ const settingsSchema = z.strictObject({
   episodes: episodesSchema.prefault({}),
   sources: sourcesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
+  publishing: publishingSchema.prefault({}),
 });
 
 /**

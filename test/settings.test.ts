@@ -30,6 +30,7 @@ describe('readSettings', () => {
       episodes: { escalateAfterDays: 7 },
       sources: SOURCES_DEFAULTS,
       retention: RETENTION_DEFAULTS,
+      publishing: { enabled: false, corsOrigins: [], proxies: 1 },
     };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
@@ -56,6 +57,11 @@ describe('readSettings', () => {
       'definition: { id: x, version: 1, components: [{ key: trend, weight: 0, anchors: [[0, 0], [1, 1]] }] }',
       /definition\.components\[0\]\.weight/,
     ],
+    ['publishing: { enabled: "on" }', /publishing\.enabled: must be true or false/],
+    ['publishing: { cors_origins: ["*"] }', /publishing\.cors_origins\[0\]: must be an origin/],
+    ['publishing: { cors_origins: ["http://a.example"] }', /must be an origin such as https/],
+    ['publishing: { cors_origins: ["https://a.example/x"] }', /must be an origin such as https/],
+    ['publishing: { proxies: -1 }', /publishing\.proxies: must be at least 0/],
     ['fx: [{ currency: EUR, rate: 0.00 }]', /fx\[0\]\.rate: must be a decimal above 0/],
     ['fx: [{ currency: EUR, rate: 1, to: 3 }]', /fx\[0\]\.to: is not known here: correct the name or drop it/],
     ['definitoin: {}', /definitoin: is not known here/],

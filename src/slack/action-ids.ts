@@ -41,6 +41,9 @@ export const ACTION_NAMES = [
   'home_dm',
   'home_lines',
   'home_zone',
+  'pause_published',
+  'resume_published',
+  'revoke_published',
   'run_command',
 ] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];

@@ -31,6 +31,12 @@ import type { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import type { recordOutreach } from '../app/outreach/record-outreach.ts';
 import type { healthList } from '../app/portfolio/health-list.ts';
 import type { setPreferences } from '../app/preferences/set-preferences.ts';
+import type { listPublished } from '../app/publishing/list-published.ts';
+import type { pausePublished } from '../app/publishing/pause-published.ts';
+import type { PublishInput } from '../app/publishing/publish-dashboard.ts';
+import type { NewPublished } from '../app/publishing/published-report.ts';
+import type { resumePublished } from '../app/publishing/resume-published.ts';
+import type { revokePublished } from '../app/publishing/revoke-published.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import type { qbrPack } from '../app/qbr/qbr-pack.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
@@ -92,6 +98,15 @@ export interface SlackDeps {
     readonly input: { readonly slackUserId: string };
   }) => Promise<SettingsReport>;
   readonly setPreferences: typeof setPreferences;
+  /** Where it is shown is settled by the installation. */
+  readonly publishDashboard: (call: {
+    readonly ctx: Context;
+    readonly input: Omit<PublishInput, 'place'>;
+  }) => Promise<NewPublished>;
+  readonly listPublished: typeof listPublished;
+  readonly pausePublished: typeof pausePublished;
+  readonly resumePublished: typeof resumePublished;
+  readonly revokePublished: typeof revokePublished;
   readonly audit: typeof audit;
   readonly readAudit: typeof readAudit;
   readonly mailtoUrl: typeof mailtoUrl;

@@ -32,6 +32,12 @@ import { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import { recordOutreach } from '../app/outreach/record-outreach.ts';
 import { healthList } from '../app/portfolio/health-list.ts';
 import { setPreferences } from '../app/preferences/set-preferences.ts';
+import { listPublished } from '../app/publishing/list-published.ts';
+import { pausePublished } from '../app/publishing/pause-published.ts';
+import { publishDashboard } from '../app/publishing/publish-dashboard.ts';
+import type { PublishingPlace } from '../app/publishing/publishing-place.ts';
+import { resumePublished } from '../app/publishing/resume-published.ts';
+import { revokePublished } from '../app/publishing/revoke-published.ts';
 import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../app/qbr/qbr-pack.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
@@ -83,8 +89,10 @@ export async function createSlackSide(input: {
   readonly ctx: Context;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Where dashboards are published. */
+  readonly place: PublishingPlace;
 }): Promise<SlackSide> {
-  const { config, settings: rules, slack, ctx, log, metrics } = input;
+  const { config, settings: rules, slack, ctx, log, metrics, place } = input;
   const background = createBackground(slack, log, { metrics });
   const asked = createBackground(slack, log, { metrics, timeoutMs: LOOK_UP_MS });
   const sending = createSending(config, background, log);
@@ -97,7 +105,7 @@ export async function createSlackSide(input: {
   const app = await createSlackApp({
     config: settings,
     ctx,
-    deps: slackDeps({ config, settings: rules }, asked, log),
+    deps: slackDeps({ config, settings: rules, place }, asked, log),
     log,
     metrics,
   });
@@ -149,11 +157,11 @@ export function slackFindings(
 
 /** The use cases behind every command, button and modal. */
 function slackDeps(
-  parts: { readonly config: Config; readonly settings: Settings },
+  parts: { readonly config: Config; readonly settings: Settings; readonly place: PublishingPlace },
   { client, guard }: Background,
   log: Logger,
 ): SlackDeps {
-  const { config, settings } = parts;
+  const { config, place, settings } = parts;
   const explained = explainUnavailable(log);
   return {
     findAccount: explained(findAccount),
@@ -206,6 +214,13 @@ function slackDeps(
       return showSettings({ ctx, input: { ...input, at, days, fallbackOwner, plans, refusalOf } });
     }),
     setPreferences: explained(setPreferences),
+    publishDashboard: explained(async function published({ ctx, input }) {
+      return publishDashboard({ ctx, input: { ...input, place } });
+    }),
+    listPublished: explained(listPublished),
+    pausePublished: explained(pausePublished),
+    resumePublished: explained(resumePublished),
+    revokePublished: explained(revokePublished),
     audit: explained(audit),
     readAudit: explained(readAudit),
     mailtoUrl,

@@ -33,6 +33,7 @@ import {
   unknownWord,
 } from '../../src/slack/messages/notices.ts';
 import { outreachMessage } from '../../src/slack/messages/outreach.ts';
+import { publishedChange, publishedList, publishedMessage } from '../../src/slack/messages/published.ts';
 import { qbrMessage } from '../../src/slack/messages/qbr.ts';
 import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
 import { rollupMessage } from '../../src/slack/messages/rollup.ts';
@@ -51,6 +52,7 @@ import {
   hostileSeats,
 } from './hostile-reports.ts';
 import { episode, snoozed } from './slack-episodes.ts';
+import { newPublished, publishedLink } from './slack-published.ts';
 import { deliveriesReport, moversReport, renewalsReport, rollupReport, settingsReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import { changeReport, goldenStanding, listReport, STAND, seatReportOf } from './slack-reports.ts';
@@ -167,6 +169,13 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
   outreachMessage: (all, text) => outreachMessage(hostileOutreach(all, text)),
   picker: (all, text) => picker(text, accountsOf(all), 'pick_health'),
   problem: (_, text) => problem(`${text}\n${text}`),
+  publishedChange: (_, text) => publishedChange(publishedLink({ publishedBy: { id: text, name: text } }), 'UTC'),
+  publishedList: (all, text) => {
+    const by = { id: text, name: text };
+    const links = all.map(() => publishedLink({ publishedBy: by, state: 'paused' }));
+    return publishedList({ timeZone: 'UTC', links: [...links, publishedLink({ state: 'expired' })] });
+  },
+  publishedMessage: () => publishedMessage(newPublished('portfolio', true)),
   qbrMessage: (all, text) => [
     qbrMessage(qbrOf(all, text), { ...MONEY, files: 'no_scope' }),
     qbrMessage(qbrOf(all, text), { money: false, files: 'sent' }),

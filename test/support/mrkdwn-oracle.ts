@@ -23,13 +23,19 @@ export function mrkdwnTexts(value: unknown): string[] {
   });
 }
 
-/** Mentions of users whose ids we hold, and channels that are ours, where their ids are known to be Slack's. */
-const OURS = /^<(@[UW][A-Z0-9]{2,20}|#C0PULSE)>$/;
+/** Mentions of users whose ids we hold, channels that are ours, where their ids are known to be Slack's, and our own pages. */
+const OURS = /^<(@[UW][A-Z0-9]{2,20}|#C0PULSE|https:\/\/pulse\.example\.com\/p\/[\w-]{16}#csp_[\w-]{43})>$/;
 
 /** What in texts would notify, link or format by somebody else's will. */
 export function harmfulParts(texts: readonly string[]): string[] {
   return texts.flatMap((text) => [
     ...controlSequences(text).filter((sequence) => !OURS.test(sequence)),
-    ...(text.includes('://') ? [`an address in ${text}`] : []),
+    ...(withoutOurs(text).includes('://') ? [`an address in ${text}`] : []),
   ]);
+}
+
+function withoutOurs(text: string): string {
+  return controlSequences(text)
+    .filter((sequence) => OURS.test(sequence))
+    .reduce((rest, sequence) => rest.replace(sequence, ''), text);
 }

@@ -18,6 +18,7 @@ import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-sl
 import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import { ownDeps } from './slack-own.ts';
+import { publishedDeps } from './slack-published.ts';
 import { deliveriesReport, moversReport, renewalsReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
 import {
@@ -262,6 +263,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     addGrowthPlan: decides('addGrowthPlan'),
     endGrowthPlan: decides('endGrowthPlan'),
     setSentiment: decides('setSentiment'),
+    ...publishedDeps(decided),
     ...bookDeps(standings, standingOf, decided),
     portfolioMovers: async () => moversReport(standings),
     renewalList: async () => renewalsReport(standings),

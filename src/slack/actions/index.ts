@@ -15,6 +15,7 @@ import {
 import { endGrowthPlan, endOverride, growthPlan, override, sentiment } from './judgement-actions.ts';
 import { draftContinue, draftDiscard, draftKept } from './kept-draft-actions.ts';
 import { dmDigest, HOME_SETTINGS } from './preference-actions.ts';
+import { PUBLISHED_ACTIONS } from './published-actions.ts';
 import { pickQbr, qbrPackAction } from './qbr-actions.ts';
 import { runCommand } from './run-command.ts';
 import { share } from './share.ts';
@@ -52,5 +53,6 @@ export const ACTIONS: readonly Action[] = [
   digestSnooze,
   dmDigest,
   ...HOME_SETTINGS,
+  ...PUBLISHED_ACTIONS,
   runCommand,
 ];

@@ -16,6 +16,7 @@ import { auditAnswer } from './audit.ts';
 import type { Command } from './command.ts';
 import { splitFirst } from './command-text.ts';
 import { nearestWord } from './nearest-word.ts';
+import { publishAnswer, publishedAnswer } from './publish.ts';
 
 const help: HelpEntry = {
   name: '/pulse',
@@ -29,6 +30,8 @@ const help: HelpEntry = {
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
     ['/pulse movers', 'whose score fell and rose most in a week'],
     ['/pulse renewals', 'renewals of the next 90 days, by band'],
+    ['/pulse publish health 7d', 'a page for people without Slack, under a link that ends'],
+    ['/pulse published', 'links to such pages: pausing, resuming and revoking them'],
     ['/pulse deliveries', 'what was posted where, what waits, and what failed and why'],
     ['/pulse settings', 'digests, zone and definition, and your own morning message'],
     ['/pulse doctor', 'what is wrong with the installation, its sources and jobs, and what to do'],
@@ -46,6 +49,8 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
   movers: async ({ ctx, deps }) => moversMessage(await deps.portfolioMovers({ ctx })),
   renewals: async ({ ctx, deps, asker }) => renewalsMessage(await deps.renewalList({ ctx }), { money: asker.money }),
   deliveries: async ({ ctx, deps }) => deliveriesMessage(await deps.recentDeliveries({ ctx })),
+  publish: publishAnswer,
+  published: publishedAnswer,
   settings: async ({ ctx, deps, asker }) =>
     settingsMessage(await deps.showSettings({ ctx, input: { slackUserId: asker.userId } })),
   doctor,
@@ -56,7 +61,7 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
 export const pulse = {
   name: '/pulse',
   usage:
-    '[today | details | digest | snoozed | renewals | expansion | movers | outreach | deliveries | settings | doctor | audit | help]',
+    '[today | details | digest | snoozed | renewals | expansion | movers | outreach | publish | published | deliveries | settings | doctor | audit | help]',
   description: 'The portfolio today: what is at risk, what changed, what recovered',
   help,
   subcommands: Object.keys(SUBCOMMANDS),

@@ -26,6 +26,11 @@ const WORDS: Readonly<Record<string, string>> = {
   set_preferences: 'changed their own settings',
   key_created: 'created an API key',
   key_revoked: 'revoked an API key',
+  dashboard_published: 'published a dashboard',
+  dashboard_paused: 'paused a published dashboard',
+  dashboard_resumed: 'resumed a published dashboard',
+  dashboard_revoked: 'revoked a published dashboard',
+  dashboard_opened: 'opened a published dashboard',
   handed_over: 'was told of the new owner of',
 };
 const DETAIL = 120;

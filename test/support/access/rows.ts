@@ -57,6 +57,9 @@ const COMMAND_ROWS: Rows = [
   ...['', 'today', 'details', 'digest', 'snoozed', 'movers', 'renewals', 'expansion'].map((text) =>
     command(`/pulse ${text}`),
   ),
+  ...['publish health', 'publish utilization money 7d', 'publish', 'published'].map((text) =>
+    command(`/pulse ${text}`, QUIET),
+  ),
   ...['deliveries', 'outreach', 'settings', 'doctor', 'help', 'zzz'].map((text) => command(`/pulse ${text}`, QUIET)),
   ...['audit', 'audit account:ACCOUNT'].map((text) => command(`/pulse ${text}`, { adminOnly: true })),
   command('/health-of-another-app ACCOUNT', QUIET),
@@ -97,6 +100,7 @@ const ACTION_ROWS: Rows = [
   pressed('run_command', { value: '/health ACCOUNT' }),
   pressed('run_command', { value: '/utilization mine', as: 'run_command of a list' }),
   pressed('run_command', { value: '/pulse audit', as: 'run_command of the audit', adminOnly: true }),
+  ...['pause_published', 'resume_published', 'revoke_published'].map((name) => pressed(name, QUIET)),
   pressed('open_mail', QUIET),
   pressed('dm_digest', { value: 'on', ...QUIET }),
   pressed('of_a_later_version', QUIET),
