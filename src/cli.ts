@@ -71,7 +71,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async () => (await import('./cli/digest-with-slack.ts')).digestWithSlack,
   },
   report: {
-    summary: 'utilization | health [--csv]',
+    summary: 'utilization | health | portfolio | retention [--from M] [--to M] | cohorts [--by GROUP], each [--csv]',
     load: async () => (await import('./cli/report.ts')).reportCommand,
   },
   export: {

@@ -1,70 +1,83 @@
 import { parseArgs } from 'node:util';
-import type { AccountStanding } from '../app/accounts/account-report.ts';
-import { publishedStanding } from '../app/accounts/published-standing.ts';
 import type { Context } from '../app/context.ts';
-import type { DataStand } from '../app/freshness/freshness-report.ts';
-import { portfolioReport } from '../app/portfolio/portfolio-report.ts';
-import { seatReport } from '../app/seats/seat-report.ts';
-import { formatTenths } from '../domain/decimal.ts';
-import { formatMoney } from '../domain/money.ts';
-import { seatReportJson, seatReportRows } from '../published/seat-report-json.ts';
-import { standJson } from '../published/stand-json.ts';
-import { standingsCsv } from '../published/standings-csv.ts';
+import { COHORT_DIMENSIONS } from '../domain/revenue/cohorts.ts';
 import { type Environment, withContext } from './database.ts';
 import { type CliIo, EXIT } from './io.ts';
-import { standText } from './stand.ts';
+import { healthText, utilizationText } from './report-accounts.ts';
+import { cohortsText, portfolioText, retentionText } from './report-revenue.ts';
 
-const USAGE = 'Usage: cs-pulse report utilization|health [--csv | --json]';
+const USAGE = `Usage: cs-pulse report utilization|health [--csv | --json]
+       cs-pulse report portfolio|retention [--from YYYY-MM] [--to YYYY-MM] [--csv | --json]
+       cs-pulse report cohorts [--by month|industry|size|plan] [--csv | --json]`;
 
-/** Prints a report from the newest snapshot: 0, or 2 for wrong arguments. */
+type ReportKind = 'utilization' | 'health' | 'portfolio' | 'cohorts' | 'retention';
+export type ReportFormat = 'csv' | 'json' | 'text';
+
+export interface ReportOptions {
+  /** Months 'YYYY-MM', of the portfolio and retention. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Of cohorts; months of first payment unless said otherwise. */
+  readonly by?: string | undefined;
+}
+
+interface Kind {
+  readonly takes: readonly (keyof ReportOptions)[];
+  readonly text: (ctx: Context, format: ReportFormat, options: ReportOptions) => Promise<string>;
+}
+
+const KINDS: Readonly<Record<ReportKind, Kind>> = {
+  utilization: { takes: [], text: utilizationText },
+  health: { takes: [], text: healthText },
+  portfolio: { takes: ['from', 'to'], text: portfolioText },
+  cohorts: {
+    takes: ['by'],
+    text: (ctx, format, { by = 'month' }) =>
+      cohortsText(ctx, format, COHORT_DIMENSIONS.find((one) => one === by) ?? 'month'),
+  },
+  retention: { takes: ['from', 'to'], text: retentionText },
+};
+
+/** Prints a report: 0, or 2 for wrong arguments. */
 export async function reportCommand(argv: string[], io: CliIo, env: Environment): Promise<number> {
-  const options = { csv: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { csv: flag, json: flag, from: text, to: text, by: text } as const;
   const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true });
-  const [kind, ...rest] = positionals;
-  if ((kind !== 'utilization' && kind !== 'health') || rest.length > 0 || (values.csv && values.json)) {
+  const { csv, json, ...asked } = values;
+  const [kind = '', ...rest] = positionals;
+  const report = isKind(kind) ? KINDS[kind] : undefined;
+  const isForeign = (name: string): boolean => !report?.takes.some((taken) => taken === name);
+  if (
+    report === undefined ||
+    rest.length > 0 ||
+    (csv && json) ||
+    Object.keys(asked).some(isForeign) ||
+    !isGroup(asked.by)
+  ) {
     io.err(`${USAGE}\n`);
     return EXIT.usage;
   }
-  const format = values.csv ? 'csv' : values.json ? 'json' : 'text';
   return withContext(env, async ({ ctx }) => {
-    io.out(await reportText(ctx, kind, format));
+    io.out(await report.text(ctx, csv ? 'csv' : json ? 'json' : 'text', asked));
     return EXIT.ok;
   });
 }
 
+function isKind(kind: string): kind is ReportKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+function isGroup(by: string | undefined): boolean {
+  return by === undefined || COHORT_DIMENSIONS.some((one) => one === by);
+}
+
 /** The report as it is printed. */
-export async function reportText(
+export function reportText(
   ctx: Context,
-  kind: 'utilization' | 'health',
-  format: 'csv' | 'json' | 'text',
+  kind: ReportKind,
+  format: ReportFormat,
+  options: ReportOptions = {},
 ): Promise<string> {
-  if (kind === 'health') {
-    const { stand, standings } = await portfolioReport({ ctx });
-    return print(format, stand, standings, () => ({ accounts: standings.map((row) => publishedStanding(row, stand)) }));
-  }
-  const report = await seatReport({ ctx, input: { filter: {} } });
-  return print(format, report.stand, seatReportRows(report), () => seatReportJson(report));
-}
-
-function print(
-  format: 'csv' | 'json' | 'text',
-  stand: DataStand,
-  rows: readonly AccountStanding[],
-  body: () => object,
-): string {
-  if (format === 'csv') return standingsCsv(rows, stand);
-  if (format === 'json') {
-    return `${JSON.stringify({ ...standJson(stand), definition: stand.definition, ...body() }, null, 2)}\n`;
-  }
-  const lines = rows.map(textLine);
-  return [`${standText(stand)} (${stand.definition})`, ...lines, ''].join('\n');
-}
-
-function textLine({ account, assessment, band }: AccountStanding): string {
-  const { facts, seats, health } = assessment;
-  const score = health.scoreTenths === null ? '–' : formatTenths(health.scoreTenths);
-  const use = seats.utilizationTenths === null ? '–' : `${formatTenths(seats.utilizationTenths)} %`;
-  const money = formatMoney({ minor: facts.mrr_minor, currency: facts.currency });
-  const people = `${facts.active_users_30d}/${facts.paid_seats} seats`;
-  return `${score.padStart(6)} ${(band ?? '').padEnd(10)} ${seats.bucket.padEnd(10)} ${use.padStart(8)} ${people}  ${money}/mo  ${account.name}`;
+  return KINDS[kind].text(ctx, format, options);
 }

@@ -8,3 +8,11 @@ export function standJson({ asOf, sources, stale }: Pick<DataStand, 'asOf' | 'so
     stale: stale !== null,
   };
 }
+
+/** The last columns of every CSV: of what moment its rows are, how old the newest activity is, and whether it looked broken. */
+export const STAND_COLUMNS = ['as_of', 'usage_age_minutes', 'stale'] as const;
+
+export function standCells({ asOf, sources, stale }: Pick<DataStand, 'asOf' | 'sources' | 'stale'>) {
+  const usage = sources.find(({ source }) => source === 'usage')?.ageMinutes ?? null;
+  return [asOf.toISOString(), usage, stale === null ? 'false' : 'true'];
+}

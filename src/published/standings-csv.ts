@@ -2,6 +2,7 @@ import type { AccountStanding } from '../app/accounts/account-report.ts';
 import type { DataStand } from '../app/freshness/freshness-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { type CsvValue, csvText } from '../lib/csv-text.ts';
+import { STAND_COLUMNS, standCells } from './stand-json.ts';
 
 const COLUMNS = [
   'account_id',
@@ -21,9 +22,7 @@ const COLUMNS = [
   'top_risk_signal',
   'renews_on',
   'flags',
-  'as_of',
-  'usage_age_minutes',
-  'stale',
+  ...STAND_COLUMNS,
 ];
 
 /** One row per account, in the order given: exact decimals, money in whole minor units of the account's currency. */
@@ -34,7 +33,7 @@ export function standingsCsv(rows: readonly AccountStanding[], stand: DataStand)
   );
 }
 
-function csvRow({ account, assessment, band }: AccountStanding, { asOf, sources, stale }: DataStand): CsvValue[] {
+function csvRow({ account, assessment, band }: AccountStanding, stand: DataStand): CsvValue[] {
   const { facts, seats, health } = assessment;
   const tenths = (value: number | null): string | null => (value === null ? null : formatTenths(value));
   return [
@@ -55,8 +54,6 @@ function csvRow({ account, assessment, band }: AccountStanding, { asOf, sources,
     health.topRiskSignal,
     account.renewsOn,
     seats.flags.join(' '),
-    asOf.toISOString(),
-    sources.find(({ source }) => source === 'usage')?.ageMinutes ?? null,
-    stale === null ? 'false' : 'true',
+    ...standCells(stand),
   ];
 }

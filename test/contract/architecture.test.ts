@@ -42,6 +42,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'app/qbr/reports.ts',
       'app/delivery/deliveries-report.ts',
       'app/settings/settings-report.ts',
+      'app/revenue/revenue-reports.ts',
       'app/rollup/rollup-report.ts',
       'app/episodes/episode-reports.ts',
       'app/my-book/my-book-report.ts',
