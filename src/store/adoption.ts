@@ -49,6 +49,13 @@ export function loadSeatsBought(db: Db, from: Date, dayStart: Date): Promise<Sea
   return runQuery(db, 'seats-bought', seatsBoughtSchema, { from, day_start: dayStart });
 }
 
+/** The first day that counts of any account go back to; null before the first event. */
+export async function loadFirstUseDay(db: Db): Promise<Day | null> {
+  const schema = z.strictObject({ day: z.string().nullable() });
+  const [found] = await rows(db, schema, 'select min(day) as day from account_day', []);
+  return found?.day ?? null;
+}
+
 export const peopleBeforeSchema = z.strictObject({ people: z.int() });
 
 /** Distinct people who were active in the 30 local days before a day, for each pair, in their order. */

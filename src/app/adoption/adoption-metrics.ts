@@ -1,12 +1,16 @@
 import { automationTenths } from '../../domain/adoption/automation.ts';
-import { cohortUtilization, LEAST_OF_COHORT } from '../../domain/adoption/cohort-utilization.ts';
+import {
+  type CohortsUtilization,
+  cohortUtilization,
+  LEAST_OF_COHORT,
+} from '../../domain/adoption/cohort-utilization.ts';
 import { isPilotCandidate } from '../../domain/adoption/hybrid-trigger.ts';
 import { type SupportLoad, supportLoad } from '../../domain/adoption/support-load.ts';
 import { compareIds } from '../../domain/compare-ids.ts';
 import { addDays, type Day } from '../../domain/day.ts';
 import { monthOf } from '../../domain/month.ts';
 import { knownMinor } from '../../domain/revenue/level.ts';
-import { sizeClassOf } from '../../domain/size-class.ts';
+import { SIZE_CLASSES, sizeClassOf } from '../../domain/size-class.ts';
 import { startOfLocalDay } from '../../lib/local-time.ts';
 import { loadSupportTimes } from '../../store/adoption.ts';
 import type { Context } from '../context.ts';
@@ -32,11 +36,17 @@ interface Known {
 export async function adoptionMetrics({ ctx }: { readonly ctx: Context }): Promise<AdoptionMetrics> {
   const origin = await portfolioOrigin(ctx);
   const { day } = origin;
-  const accounts = await adoptionAccounts(ctx, origin);
-  const histories = await useHistories(ctx, day);
-  const history = await revenueHistory(ctx, [addDays(day, -QUARTER), day]);
+  const [accounts, histories, history] = await Promise.all([
+    adoptionAccounts(ctx, origin),
+    useHistories(ctx, day),
+    revenueHistory(ctx, [addDays(day, -QUARTER), day]),
+  ]);
   const known: Known = { accounts, histories, money: new Map(history.map((one) => [one.accountNo, one])), day };
   const counted = new Set(accounts.map(({ accountNo }) => accountNo));
+  const [milestones, support] = await Promise.all([
+    milestonesReport(ctx, day, (accountNo) => counted.has(accountNo)),
+    supportOf(ctx, known),
+  ]);
   const automation = automationReport(accounts.map(({ accountNo }) => histories.get(accountNo)));
   return {
     stand: await dataStand(ctx, origin),
@@ -47,8 +57,8 @@ export async function adoptionMetrics({ ctx }: { readonly ctx: Context }): Promi
       size: cohortsBy(known, 'size'),
       plan: cohortsBy(known, 'plan'),
     },
-    milestones: await milestonesReport(ctx, day, (accountNo) => counted.has(accountNo)),
-    support: await supportOf(ctx, known),
+    milestones,
+    support,
     automation,
     seatFit: automation && seatFitReport(accounts, histories),
     pilotCandidates: automation === null ? [] : pilotCandidates(known),
@@ -62,14 +72,17 @@ function cohortOf({ money }: Known, by: AdoptionCohortBy, account: AdoptionAccou
   return first && monthOf(first);
 }
 
-function cohortsBy(known: Known, by: AdoptionCohortBy) {
-  return cohortUtilization(
+function cohortsBy(known: Known, by: AdoptionCohortBy): CohortsUtilization {
+  const found = cohortUtilization(
     known.accounts.map((account) => ({
       cohort: cohortOf(known, by, account),
       active: account.active,
       paid: account.paid,
     })),
   );
+  if (by !== 'size') return found;
+  const shown = SIZE_CLASSES.flatMap((size) => found.shown.filter(({ cohort }) => cohort === size));
+  return { ...found, shown };
 }
 
 async function supportOf(ctx: Context, { accounts, day }: Known): Promise<SupportLoad | null> {
