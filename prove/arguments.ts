@@ -9,7 +9,7 @@ export const USAGE = `Usage: npm run prove -- [options]
   --list         the promises, without trying them
   --seed TEXT    repeats a run; without it every run is another one
   --json FILE    the results for programs
-  --write        the results as docs/proof.md`;
+  --write        the results into docs/proof.md; not with --quick`;
 
 export interface Asked {
   readonly bars: readonly Bar[];
@@ -38,6 +38,7 @@ export function readArguments(argv: readonly string[], bars: readonly Bar[], now
     const { json = null, list, only, quick, seed = now.toString(36), soak, write } = values;
     const chosen = only === undefined ? bars.filter((bar) => soak || list || !bar.soak) : named(only, bars);
     if (typeof chosen === 'string') return chosen;
+    if (quick && write) return '--write keeps what full size has shown: leave out --quick.';
     return { bars: chosen, size: quick ? 'quick' : 'full', seed, list, write, json };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -27,6 +27,8 @@ export interface Bar {
   readonly promise: string;
   /** Takes so long that it runs only when asked for. */
   readonly soak: boolean;
+  /** Measures how long things take: nothing else may run beside it. */
+  readonly timed: boolean;
   readonly run: (stand: Stand, size: SizeName, seed: string) => Promise<Verdict>;
   readonly controls: readonly Control[];
 }
@@ -36,6 +38,7 @@ export interface BarParts<Size> {
   readonly number: string;
   readonly promise: string;
   readonly soak?: boolean;
+  readonly timed?: boolean;
   readonly sizes: { readonly quick: Size; readonly full: Size };
   readonly run: (stand: Stand, size: Size, seed: string) => Promise<Verdict>;
   readonly controls: Readonly<Record<string, (stand: Stand, size: Size, seed: string) => Promise<Verdict>>>;
@@ -43,11 +46,12 @@ export interface BarParts<Size> {
 
 /** Hides what a size is made of, so that bars of all kinds stand in one list. */
 export function defineBar<Size>(parts: BarParts<Size>): Bar {
-  const { controls, number, promise, run, sizes, soak = false } = parts;
+  const { controls, number, promise, run, sizes, soak = false, timed = false } = parts;
   return {
     number,
     promise,
     soak,
+    timed,
     run: (stand, size, seed) => run(stand, sizes[size], seed),
     controls: Object.entries(controls).map(([name, control]) => ({
       name,

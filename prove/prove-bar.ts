@@ -43,6 +43,15 @@ export async function proveBar(
   return { number: bar.number, promise: bar.promise, holds, verdict, bound: boundOf(verdict), seconds, controls };
 }
 
+/** Of a bar whose trial ended before there was a verdict. */
+export function proofThatBrokeOff({ number, promise }: Bar, why: string): Proof {
+  return { number, promise, holds: false, verdict: brokenOff(why), bound: null, seconds: 0, controls: [] };
+}
+
+function brokenOff(why: string): Verdict {
+  return { tries: 0, unit: 'tries', failures: [`broke off: ${why}`], measured: {} };
+}
+
 async function onStand(
   stand: Stand,
   work: (stand: Stand) => Promise<Verdict>,
@@ -53,8 +62,8 @@ async function onStand(
     const verdict = await work(stand);
     return { verdict, seconds: seconds(), brokeOff: false };
   } catch (error) {
-    const failures = [`broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
-    return { verdict: { tries: 0, unit: 'tries', failures, measured: {} }, seconds: seconds(), brokeOff: true };
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { verdict: brokenOff(why), seconds: seconds(), brokeOff: true };
   } finally {
     await stand.close();
   }

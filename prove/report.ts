@@ -1,10 +1,11 @@
-import type { ControlProof, Proof } from './prove-bar.ts';
+import type { Proof } from './prove-bar.ts';
 
 const MOST_LINES = 10;
 
 export interface Report {
   readonly at: string;
   readonly machine: string;
+  readonly commit: string;
   readonly size: string;
   readonly seed: string;
   readonly proofs: readonly Proof[];
@@ -12,9 +13,9 @@ export interface Report {
 
 /** A proof in lines for people. */
 export function summaryOf(proof: Proof): string {
-  const { controls, holds, seconds, verdict } = proof;
+  const { controls, holds, number, seconds, verdict } = proof;
   const lines = [
-    `  ${holds ? 'holds' : 'DOES NOT HOLD'}: ${countsOf(proof)} in ${seconds} s`,
+    `  ${number} ${holds ? 'holds' : 'DOES NOT HOLD'}: ${countsOf(proof)} in ${seconds} s`,
     ...measuredOf(verdict.measured),
     ...shown(verdict.failures),
     ...controls.flatMap((control) => [
@@ -25,33 +26,12 @@ export function summaryOf(proof: Proof): string {
   return lines.join('\n');
 }
 
-/** docs/proof.md. */
-export function proofPage({ at, machine, proofs, seed, size }: Report): string {
-  const rows = proofs.map(
-    (proof) =>
-      `| ${proof.number} | ${proof.promise} | ${proof.verdict.tries} ${proof.verdict.unit} | ` +
-      `${proof.verdict.failures.length} | ${percent(proof.bound)} | ${proof.seconds} | ${proof.controls.map(controlCell).join('; ') || 'none'} |`,
-  );
-  const measured = proofs.flatMap(({ number, verdict }) => {
-    const line = Object.entries(verdict.measured).map(([name, value]) => `${name} ${count(value)}`);
-    return line.length === 0 ? [] : [`- ${number}: ${line.join(', ')}`];
-  });
-  return `# Proof
-
-Written by \`npm run prove -- ${size === 'quick' ? '--quick ' : ''}--seed ${seed} --write\` on ${at.slice(0, 10)}; do not edit. [How it is tried](../prove/README.md).
-
-${machine}
-
-"0 of n" does not mean never: with no failure in n tries, a failure is rarer than 3 / n at 95 % (rule of three). Every control is a naive variant of the same thing, which has to fail under the same trial.
-
-| bar | promise | tried | failures | rarer than | seconds | controls |
-|---|---|---|---|---|---|---|
-${rows.join('\n')}
-
-Counted on the way:
-
-${measured.join('\n')}
-`;
+/** The last line of a run. */
+export function closingOf(proofs: readonly Proof[], seconds: number): string {
+  const broken = proofs.filter(({ holds }) => !holds).map(({ number }) => number);
+  const held = `${proofs.length - broken.length} of ${proofs.length} promises hold`;
+  const time = `${Math.floor(seconds / 60)} min ${seconds % 60} s in all`;
+  return `\n${held}${broken.length === 0 ? '' : `, not ${broken.join(', ')}`}; ${time}`;
 }
 
 function countsOf({ bound, verdict }: Proof): string {
@@ -60,7 +40,8 @@ function countsOf({ bound, verdict }: Proof): string {
   return `${failures.length} failures in ${tries} ${unit}${rare}`;
 }
 
-function percent(bound: number | null): string {
+/** How rare a failure is at most. */
+export function percent(bound: number | null): string {
   if (bound === null) return '–';
   return bound >= 1 ? 'nothing said' : `${Number((100 * bound).toPrecision(2))} %`;
 }
@@ -69,15 +50,12 @@ function measuredOf(measured: Readonly<Record<string, number>>): string[] {
   return Object.entries(measured).map(([name, value]) => `    ${name}: ${count(value)}`);
 }
 
-function count(value: number): string {
+/** For people. */
+export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
 function shown(failures: readonly string[]): string[] {
   const lines = failures.slice(0, MOST_LINES).map((line) => `    - ${line}`);
   return failures.length > MOST_LINES ? [...lines, `    and ${failures.length - MOST_LINES} more`] : lines;
-}
-
-function controlCell({ failed, name, verdict }: ControlProof): string {
-  return `${name}: ${failed ? 'fails' : '**does not fail**'}${failed && verdict.failures[0] ? ` (${verdict.failures[0]})` : ''}`;
 }

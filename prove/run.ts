@@ -1,14 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { readArguments, USAGE } from './arguments.ts';
+import { type Asked, readArguments, USAGE } from './arguments.ts';
 import { bars } from './bars/index.ts';
-import { machineOf } from './machine.ts';
-import { proveBar } from './prove-bar.ts';
-import { proofPage, summaryOf } from './report.ts';
-import { createStand, type Stand } from './stand/stand.ts';
+import { proveInLanes } from './lanes.ts';
+import { commitOf, machineOf } from './machine.ts';
+import { type Proof, proveBar } from './prove-bar.ts';
+import { recordProofs } from './record.ts';
+import { closingOf, summaryOf } from './report.ts';
+import { createStands } from './stands.ts';
 
-const PAGE = fileURLToPath(new URL('../docs/proof.md', import.meta.url));
+/** More would only share the same processors: the database and the app of each bar are processes too. */
+const MOST_LANES = 2;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Tries the promises that were asked for. 0 when all held and every control failed, 1 otherwise, 2 for arguments. */
@@ -22,29 +25,36 @@ async function main(): Promise<number> {
     for (const bar of asked.bars) say(`${bar.number.padEnd(4)} ${bar.promise}${bar.soak ? ' (soak)' : ''}`);
     return 0;
   }
-  const machine = await machineOf();
-  say(`${machine}\nsize ${asked.size}, seed ${asked.seed}`);
-  const proofs = [];
-  for (const bar of asked.bars) {
-    say(`\n${bar.number}: ${bar.promise}`);
-    const proof = await proveBar(bar, asked, (purpose) => open(`${asked.seed} ${purpose}`), say);
-    proofs.push(proof);
-    say(summaryOf(proof));
-  }
-  const report = { at: new Date().toISOString(), machine, size: asked.size, seed: asked.seed, proofs };
+  const started = performance.now();
+  const about = { machine: await machineOf(), commit: await commitOf(), size: asked.size, seed: asked.seed };
+  say(`${about.machine}\ncommit ${about.commit}, size ${about.size}, seed ${about.seed}`);
+  const proofs = inOrder(await proveAll(asked));
+  say(closingOf(proofs, Math.round((performance.now() - started) / 1000)));
+  const report = { at: new Date().toISOString(), ...about, proofs };
   if (asked.json !== null) write(resolve(asked.json), `${JSON.stringify(report, null, 2)}\n`);
-  if (asked.write) write(PAGE, proofPage(report));
+  if (asked.write) recordProofs(report);
   return proofs.every(({ holds }) => holds) ? 0 : 1;
 }
 
-const stands = new Set<Stand>();
+/** Small sizes side by side where no time is measured; all else one after the other. */
+async function proveAll(asked: Asked): Promise<Proof[]> {
+  const lanes = asked.size === 'quick' ? Math.min(MOST_LANES, availableParallelism()) : 1;
+  const beside = lanes > 1 ? asked.bars.filter(({ timed }) => !timed) : [];
+  const found = (proof: Proof): void => say(`\n${summaryOf(proof)}\n`);
+  const proofs = beside.length > 1 ? await proveInLanes(beside, lanes, asked, say, found) : [];
+  const stands = createStands(asked.seed, say);
+  for (const bar of asked.bars) {
+    if (proofs.some(({ number }) => number === bar.number)) continue;
+    say(`\n${bar.number}: ${bar.promise}`);
+    const proof = await proveBar(bar, asked, stands.open, say);
+    proofs.push(proof);
+    say(summaryOf(proof));
+  }
+  return proofs;
+}
 
-/** A stand that is taken down even when somebody presses Ctrl-C. */
-function open(seed: string): Stand {
-  const stand = createStand(seed, (line) => say(`  ${line}`));
-  stands.add(stand);
-  stand.atEnd(() => stands.delete(stand));
-  return stand;
+function inOrder(proofs: readonly Proof[]): Proof[] {
+  return bars.flatMap((bar) => proofs.filter(({ number }) => number === bar.number));
 }
 
 function write(file: string, text: string): void {
@@ -52,9 +62,4 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void Promise.allSettled([...stands].map((stand) => stand.close())).then(() => process.exit(130));
-  });
-}
 process.exitCode = await main();

@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { freePort } from '../../src/lib/free-port.ts';
 import type { StopMode } from '../../src/store/embedded/cluster.ts';
 import { type EmbeddedDatabase, openEmbedded } from '../../src/store/embedded/open-embedded.ts';
 import { timed } from './clock.ts';
+import { stablePort } from './port.ts';
 
 export interface Postgres {
   /** Of the product's database; stays the same over restarts. */
@@ -24,7 +24,7 @@ export async function startPostgres(options: {
   /** Server settings by name, such as `{ synchronous_commit: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>> | undefined;
 }): Promise<Postgres> {
-  const port = await freePort();
+  const port = await stablePort();
   const open = (): Promise<EmbeddedDatabase> =>
     openEmbedded({
       ...options,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createRandom, type Random } from '../../src/demo/random.ts';
-import { freePort } from '../../src/lib/free-port.ts';
+import { stablePort } from './port.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { startProxy, type TcpProxy } from './proxy.ts';
 import { createService, type Service } from './service.ts';
@@ -64,7 +64,7 @@ export function createStand(seed: string, note: (line: string) => void): Stand {
     return starting;
   };
   const service = async (kind: string, args: readonly string[], given: AppParts['env'], readyPath: string) => {
-    const port = await freePort();
+    const port = await stablePort();
     const logFile = `${name(kind)}.log`;
     const env = { HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production', ...given };
     return createService({ name: kind, args, env, port, readyPath, cwd: folder, logFile });

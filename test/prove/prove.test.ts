@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readArguments } from '../../prove/arguments.ts';
 import { type Bar, boundOf, defineBar, type Verdict } from '../../prove/bar.ts';
 import { bars } from '../../prove/bars/index.ts';
+import { proofPage } from '../../prove/page.ts';
 import { proveBar } from '../../prove/prove-bar.ts';
-import { proofPage, summaryOf } from '../../prove/report.ts';
+import { mergedRows } from '../../prove/record.ts';
+import { closingOf, type Report, summaryOf } from '../../prove/report.ts';
 import { createStand } from '../../prove/stand/stand.ts';
 
 const held: Verdict = { tries: 300, unit: 'runs', failures: [], measured: { posts: 12_000 } };
@@ -26,10 +28,8 @@ describe('a proof', () => {
     const proof = await prove(barOf(async () => held));
     expect(proof).toMatchObject({ holds: true, bound: 0.01, controls: [{ name: 'naive', failed: true }] });
     expect(summaryOf(proof)).toContain('holds: 0 failures in 300 runs, so rarer than 1 %');
-    const page = proofPage({ at: '2026-03-01T00:00:00Z', machine: 'M', size: 'quick', seed: 's', proofs: [proof] });
-    expect(page).toContain('| 1 | P | 300 runs | 0 | 1 % |');
-    expect(page).toContain('naive: fails (lost 3)');
-    expect(page).toContain('posts 12,000');
+    expect(closingOf([proof], 61)).toContain('1 of 1 promises hold; 1 min 1 s in all');
+    expect(closingOf([{ ...proof, holds: false }], 1)).toContain('0 of 1 promises hold, not 1;');
   });
 
   it.each([
@@ -90,6 +90,49 @@ describe('a proof', () => {
   });
 });
 
+describe('the record', () => {
+  const reportOf = (proofs: Report['proofs'], more: Partial<Report> = {}): Report => ({
+    at: '2026-03-01T00:00:00Z',
+    machine: 'M',
+    commit: 'abc',
+    size: 'full',
+    seed: 's',
+    proofs,
+    ...more,
+  });
+
+  it('has a row for each bar, with its own run, and keeps those that were not tried again', async () => {
+    const one = await prove(barOf(async () => held));
+    const two = { ...one, number: '2' };
+    const before = mergedRows([], reportOf([two, { ...one, number: '99' }]), ['1', '2', '99']);
+    const rows = mergedRows(before, reportOf([one], { at: '2026-04-01T00:00:00Z', commit: 'def', machine: 'N' }), [
+      '1',
+      '2',
+    ]);
+    expect(rows.map(({ at, commit, number }) => [number, at.slice(0, 10), commit])).toEqual([
+      ['1', '2026-04-01', 'def'],
+      ['2', '2026-03-01', 'abc'],
+    ]);
+    const again = mergedRows(rows, reportOf([two], { commit: 'ghi' }), ['1', '2']);
+    expect(again.map(({ commit }) => commit)).toEqual(['def', 'ghi']);
+    const page = proofPage(rows);
+    expect(page).toContain('| 1 | P | 300 runs | 0 | 1 % |');
+    expect(page).toContain('naive: fails (1 in 300)');
+    expect(page).toContain('| 2026-04-01 | def, s | A |');
+    expect(page).toContain('| 2026-03-01 | abc, s | B |');
+    expect(page).toContain('posts 12,000');
+    expect(page).not.toContain('did not hold');
+  });
+
+  it('says what did not hold', async () => {
+    const rows = mergedRows([], reportOf([await prove(barOf(async () => ({ ...held, failures: ['a | b', 'c'] })))]), [
+      '1',
+    ]);
+    expect(proofPage(rows)).toContain('- 1: a \\| b');
+    expect(proofPage(rows)).toContain('| **2** | – |');
+  });
+});
+
 describe('the arguments', () => {
   const soak = { ...barOf(async () => held), number: '18', soak: true };
   const all = [barOf(async () => held), soak];
@@ -115,6 +158,7 @@ describe('the arguments', () => {
     expect(numbers(['--only', '7'])).toContain('there is no bar 7; there are 1, 18');
     expect(numbers(['--fast'])).toContain('--fast');
     expect(numbers(['more'])).toContain('more');
+    expect(numbers(['--quick', '--write'])).toContain('leave out --quick');
   });
 });
 

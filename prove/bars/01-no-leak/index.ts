@@ -29,17 +29,18 @@ interface Size {
 export const noLeak = defineBar<Size>({
   number: '1',
   promise: 'No customer data reaches a customer, a guest, another workspace or an unknown channel',
-  sizes: { quick: { percent: 40, places: 1 }, full: { percent: 100, places: Number.POSITIVE_INFINITY } },
+  sizes: { quick: { percent: 20, places: 1 }, full: { percent: 100, places: Number.POSITIVE_INFINITY } },
   run: async (stand, size) => {
     const choose = someOf(size, stand.random('cells'));
     const members = await table(stand, startTable);
-    const [sent, ...asked] = await Promise.all([
-      sendEverything(await sending(stand)),
-      askAsMembers(createAsker(members), choose),
-      askOutside(stand, choose),
-      askNobodyKnown(stand),
-    ]);
-    const tried = [...asked, await askToShare(createAsker(members))];
+    // One after the other: a process that has too much to do at once only finds out how patient the app is.
+    const sent = await sendEverything(await sending(stand));
+    const tried = [
+      await askAsMembers(createAsker(members), choose),
+      await askOutside(stand, choose),
+      await askNobodyKnown(stand),
+      await askToShare(createAsker(members)),
+    ];
     return verdictOf([...sent, ...tried, coverage()], {
       handlers: ROWS.length,
       'messages that were sent or held back': total(sent),

@@ -15,14 +15,14 @@ interface Size {
 }
 
 /** For a control; a multiple of eight. */
-const FEW = 40;
+const FEW = 16;
 const UNIT = 'histories in an order of delivery';
 
 export const rightNumbers = defineBar<Size>({
   number: '2',
   promise:
     'Numbers are those of a slow recomputation in every order of delivery, carry their age, and no feed that is silent looks like a customer who leaves',
-  sizes: { quick: { histories: 200, outages: 2 }, full: { histories: 2000, outages: 40 } },
+  sizes: { quick: { histories: 96, outages: 1 }, full: { histories: 2000, outages: 40 } },
   run: async (stand, { histories, outages }, seed) => {
     const open = await openDatabases(stand);
     const random = stand.random('outages');
@@ -30,7 +30,8 @@ export const rightNumbers = defineBar<Size>({
     const answers = await agesOfAnswers(open);
     const feeds = await silentFeeds(
       open,
-      Array.from({ length: outages }, () => anyOutage(random)),
+      // A short one may be over before anybody has to be warned.
+      Array.from({ length: outages }, (_, turn) => (turn === 0 ? longOutage(random) : anyOutage(random))),
     );
     const unwarned = feeds.warned === 0 ? ['no digest said that usage looks broken'] : [];
     return {

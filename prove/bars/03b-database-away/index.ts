@@ -23,7 +23,7 @@ export const databaseAway = defineBar<Size>({
   number: '3b',
   promise: 'A database that is away costs no acknowledged event, no process and no digest',
   sizes: {
-    quick: { awayMs: 8000, withDigest: false },
+    quick: { awayMs: 4000, withDigest: false },
     full: { awayMs: 60_000, withDigest: true },
   },
   run: async (stand, { awayMs, withDigest }) => {

@@ -75,7 +75,15 @@ async function startReplica(stand: Stand, parts: ReplicaParts, zone: string): Pr
     isDying = false;
     await service.start({ wait: false });
     // On a machine that has much else to do this takes long.
-    isUp = await until('a replica is up', async () => isOver || service.isReady(), { withinMs: 120_000 });
+    const before = service.surprises.length;
+    isUp = await until(
+      'a replica is up',
+      async () => {
+        if (service.surprises.length > before) throw new Error(`a replica ended: ${service.output().slice(-500)}`);
+        return isOver || service.isReady();
+      },
+      { withinMs: 120_000 },
+    );
     isUp &&= !isOver;
   };
   await start();

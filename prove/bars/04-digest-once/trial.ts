@@ -20,8 +20,8 @@ export interface Trial {
   begin(plan?: { readonly point?: Point; readonly loseAnswer?: boolean }): Promise<void>;
   /** Waits until every digest is posted, at most `withinMs`, and then for what may still come. */
   end(withinMs: number): Promise<{ readonly failures: string[]; readonly lastMs: number }>;
-  /** Points that were planned and not reached. */
-  readonly missed: readonly Point[];
+  /** Points that were planned and not reached; those plans are over. */
+  takeMissed(): Point[];
 }
 
 /** Three replicas on one database and one Slack, each behind taps of its own. */
@@ -42,9 +42,7 @@ export async function openTrial(stand: Stand, variant: string, digests: number):
   return {
     slack,
     replicas,
-    get missed() {
-      return book.missed();
-    },
+    takeMissed: () => book.takeMissed(),
     begin: async ({ loseAnswer = false, point } = {}) => {
       const channel = channels[begun.length];
       if (channel === undefined) throw new Error(`there are only ${digests} digests`);
@@ -106,6 +104,11 @@ function planBook(slack: ProveSlack) {
       if (point !== undefined) points.set(channel, point);
       if (loseAnswer) losing.add(channel);
     },
-    missed: () => [...points.values()],
+    takeMissed: () => {
+      const missed = [...points.values()];
+      points.clear();
+      losing.clear();
+      return missed;
+    },
   };
 }

@@ -25,7 +25,8 @@ const PEOPLE = ['U0DANA'];
 export const forged = defineBar<Size>({
   number: '5',
   promise: 'What is forged, stale or signed with an unknown secret is never used, and what comes twice counts once',
-  sizes: { quick: { forgeries: 500 }, full: { forgeries: 10_000 } },
+  timed: true,
+  sizes: { quick: { forgeries: 300 }, full: { forgeries: 10_000 } },
   run: tryForgeries,
   controls: {
     'a signature that is compared as far as it goes, of any age': async (stand, { forgeries }) => {

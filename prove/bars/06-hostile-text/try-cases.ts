@@ -33,7 +33,7 @@ export function tryCases(
       const faults = trial(all, text);
       if (faults.length > 0) throw new Error(faults.slice(0, 3).join('; '));
     });
-    const { counterexample, errorInstance, failed } = fc.check(property, { numRuns: cases, seed });
+    const { counterexample, errorInstance, failed } = fc.check(property, { numRuns: cases, seed, endOnFailure: true });
     if (!failed) return [];
     const text = JSON.stringify(counterexample?.[0]?.[1] ?? '').slice(0, MOST_SHOWN);
     return [`${name}: ${errorInstance instanceof Error ? errorInstance.message : 'failed'} with ${text}`];

@@ -24,7 +24,8 @@ const KEPT_S = 20;
 export const rawSockets = defineBar<Size>({
   number: '8',
   promise: 'Nobody without a key can end the process, hold it up or fill its memory',
-  sizes: { quick: { requests: 5000 }, full: { requests: 50_000 } },
+  timed: true,
+  sizes: { quick: { requests: 2500 }, full: { requests: 50_000 } },
   run: async (stand, { requests }) => {
     const slack = await stand.slack();
     const { apps, postgres } = await lineUp(stand, { env: { ...slack.env, ...SENDERS_ENV } });

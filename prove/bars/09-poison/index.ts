@@ -27,7 +27,7 @@ const STORED = 'select count(*)::integer as stored from events';
 export const poisonedBatches = defineBar<Size>({
   number: '9',
   promise: 'A bad event is named with its reason and keeps none of its batch from being stored',
-  sizes: { quick: { batches: 60 }, full: { batches: 1000 } },
+  sizes: { quick: { batches: 30 }, full: { batches: 1000 } },
   run: async (stand, { batches }) => {
     const postgres = await stand.postgres();
     const app = await stand.app({ databaseUrl: postgres.url });

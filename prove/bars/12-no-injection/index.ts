@@ -35,7 +35,7 @@ export const noInjection = defineBar<Size>({
   number: '12',
   promise:
     'No input changes the text of a statement, what it finds or what is stored of others, and another team is given nothing',
-  sizes: { quick: { inputs: 2000, elsewhere: 30 }, full: { inputs: 50_000, elsewhere: 1000 } },
+  sizes: { quick: { inputs: 1000, elsewhere: 20 }, full: { inputs: 50_000, elsewhere: 1000 } },
   run: async (stand, { elsewhere, inputs }, seed) => {
     const databases = await portfolios(stand);
     const tried = await inject(databases, READERS, inputs, seed);

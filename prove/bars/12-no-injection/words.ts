@@ -11,7 +11,7 @@ const INJECTIONS = fc.constantFrom(
   `'; delete from events where '1'='1`,
   `'; update accounts set name = 'x'; --`,
   `' union select external_id, name from accounts --`,
-  `'; select pg_sleep(10); --`,
+  `'; select pg_sleep(1); --`,
   `\\'; drop table accounts; --`,
   `\\`,
   `'`,

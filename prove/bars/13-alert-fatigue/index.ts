@@ -24,7 +24,7 @@ export const alertFatigue = defineBar<Size>({
   number: '13',
   promise:
     'One condition is one alert: numbers that flap for 30 days and restarts bring no other, and mutes are obeyed',
-  sizes: { quick: { wanderers: 6, restarts: 30 }, full: { wanderers: 150, restarts: 100 } },
+  sizes: { quick: { wanderers: 3, restarts: 30 }, full: { wanderers: 150, restarts: 100 } },
   run: async (stand, { restarts, wanderers }) => {
     const random = stand.random('months');
     const accounts: Record<string, Flapping> = { ...FLAPPING };

@@ -22,7 +22,7 @@ const MIGRATED = 'database migrated';
 export const upgrade = defineBar<Size>({
   number: '17',
   promise: 'Many processes that start at once migrate once, and one that is killed leaves nothing half done',
-  sizes: { quick: { starts: 6, files: 2 }, full: { starts: 20, files: FILES.length } },
+  sizes: { quick: { starts: 4, files: 1 }, full: { starts: 20, files: FILES.length } },
   run: async (stand, { files, starts }) => {
     const together = await startTogether(stand, starts);
     const killed = await killEachStep(stand, files);
