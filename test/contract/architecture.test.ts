@@ -75,7 +75,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   http: { ours: ['http', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   api: { ours: ['api', 'app', 'published', 'domain', 'lib'], packages: ['node:', 'zod'] },
   published: { ours: ['published', 'app', 'domain', 'lib', 'slack/messages/change.ts'], packages: ['zod'] },
-  dashboard: { ours: ['dashboard', 'app', 'domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
+  dashboard: {
+    ours: ['dashboard', 'app', 'words', 'published', 'domain', 'lib'],
+    packages: ['node:', 'hono', '@hono/node-server', 'zod'],
+  },
   workspace: { ours: ['workspace', 'lib'], packages: ['node:', 'hono', '@hono/node-server', 'zod'] },
   demo: { ours: ['demo', 'domain', 'lib'], packages: ['node:', 'stripe', 'zod'] },
   cli: { ours: ['*'], packages: ['node:', 'zod'] },

@@ -17,6 +17,7 @@ import type {
   SeatSection,
   UtilizationDashboard,
 } from './dashboard-reports.ts';
+import { leaderMetrics } from './leader-metrics.ts';
 import { lowestAccounts } from './lowest-accounts.ts';
 import { type PortfolioLevels, portfolioLevels } from './portfolio-levels.ts';
 import type { DashboardKind } from './published-report.ts';
@@ -61,7 +62,7 @@ export async function dashboardReport({
 }
 
 async function frameOf(ctx: Context, { input, levels, portfolio }: Frame) {
-  const { stakes: _stakes, ...shown } = levels;
+  const { mark: _mark, stakes: _stakes, ...shown } = levels;
   return { ...shown, money: input.money, stand: await dataStand(ctx, portfolio.origin) };
 }
 
@@ -115,14 +116,15 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
 
 async function portfolioDashboard(ctx: Context, frame: Frame): Promise<PortfolioDashboard> {
   const { input, levels } = frame;
+  const { adoption, revenue } = await leaderMetrics(ctx, levels.mark);
   return {
     kind: 'portfolio',
     ...(await frameOf(ctx, frame)),
     ...(await listed(frame)),
     totals: input.money ? totalsOf(ctx, levels.stakes) : null,
     sections: sectionsOf(levels.stakes),
-    revenue: null,
-    adoption: null,
+    revenue: input.money ? revenue : null,
+    adoption,
   };
 }
 

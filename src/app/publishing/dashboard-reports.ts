@@ -138,8 +138,9 @@ export interface PortfolioDashboard extends DashboardFrame, ListedAccounts {
   /** Null without amounts. */
   readonly totals: SeatReport['totals'] | null;
   readonly sections: Readonly<Record<SeatSection, number>>;
+  /** Null without amounts. */
   readonly revenue: RevenueMetrics | null;
-  readonly adoption: AdoptionMetrics | null;
+  readonly adoption: AdoptionMetrics;
 }
 
 /** What a published dashboard shows, as a page, as JSON and as CSV. */

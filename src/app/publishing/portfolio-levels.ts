@@ -17,6 +17,8 @@ const MONTH = 30;
 export interface PortfolioLevels
   extends Pick<DashboardReport, 'bandDays' | 'excluded' | 'paidSeats' | 'people' | 'total'> {
   readonly stakes: readonly Stake[];
+  /** Another one: the data is another. */
+  readonly mark: string;
 }
 
 const kept = new WeakMap<Db, { readonly mark: string; readonly levels: Promise<PortfolioLevels> }>();
@@ -26,17 +28,17 @@ const kept = new WeakMap<Db, { readonly mark: string; readonly levels: Promise<P
  * or an account is erased, they are read again.
  */
 export async function portfolioLevels(ctx: Context, portfolio: Portfolio): Promise<PortfolioLevels> {
-  if (portfolio.origin.live) return readLevels(ctx, portfolio);
   const mark = `${portfolio.origin.day} ${await snapshotMark(ctx.db)}`;
+  if (portfolio.origin.live) return readLevels(ctx, portfolio, mark);
   const known = kept.get(ctx.db);
   if (known?.mark === mark) return known.levels;
-  const levels = readLevels(ctx, portfolio);
+  const levels = readLevels(ctx, portfolio, mark);
   kept.set(ctx.db, { mark, levels });
   levels.catch(() => kept.delete(ctx.db));
   return levels;
 }
 
-async function readLevels(ctx: Context, portfolio: Portfolio): Promise<PortfolioLevels> {
+async function readLevels(ctx: Context, portfolio: Portfolio, mark: string): Promise<PortfolioLevels> {
   const { day, live } = portfolio.origin;
   const stakes = await portfolio.stakes();
   const counted = stakes.filter(({ facts }) => facts.excluded == null);
@@ -44,6 +46,7 @@ async function readLevels(ctx: Context, portfolio: Portfolio): Promise<Portfolio
   const months = live ? [] : await loadPeopleMonths(ctx.db, day);
   return {
     stakes,
+    mark,
     total: stakes.length,
     excluded: stakes.length - counted.length,
     paidSeats: counted.reduce((sum, { facts }) => sum + facts.paid_seats, 0),

@@ -1,0 +1,21 @@
+import type { Context } from '../app/context.ts';
+import { type DashboardInput, dashboardReport } from '../app/publishing/dashboard-report.ts';
+import { ASSETS } from './assets.ts';
+import { dashboardCsv } from './dashboard-csv.ts';
+import { dashboardJson } from './dashboard-json.ts';
+import { renderDashboard } from './render-dashboard.ts';
+import type { Shown } from './routes.ts';
+
+/** What links show, made anew for every request: the page lists the first accounts, the files hold all. */
+export function shownBy(ctx: Context): Shown {
+  const report = (seen: Pick<DashboardInput, 'kind' | 'money'>, accounts: DashboardInput['accounts']) =>
+    dashboardReport({ ctx, input: { kind: seen.kind, money: seen.money, accounts } });
+  return {
+    page: async (seen) => renderDashboard(await report(seen, 'worst')),
+    json: async (seen) => dashboardJson(await report(seen, 'all')),
+    csv: async (seen) => dashboardCsv(await report(seen, 'all')),
+  };
+}
+
+/** What the pages load. */
+export const PAGE_ASSETS = Object.values(ASSETS);
