@@ -56,10 +56,9 @@ export function microBatch(record: RecordVerb, { maxSignals = 2000, maxInFlight 
   };
   const run = async (batch: readonly Waiting[]) => {
     try {
-      const outcomes = await record(
-        batch[0]?.source ?? '',
-        batch.flatMap((request) => request.signals),
-      );
+      const all: Signal[] = [];
+      for (const { signals } of batch) for (const signal of signals) all.push(signal);
+      const outcomes = await record(batch[0]?.source ?? '', all);
       let from = 0;
       for (const request of batch) {
         request.done(outcomes.slice(from, from + request.signals.length));

@@ -3,7 +3,7 @@ import { type Answer, refusal } from './answer.ts';
 import type { IngestDeps } from './deps.ts';
 import { parseList } from './parse-body.ts';
 import { headerOf, requestHeaders } from './request-headers.ts';
-import type { KeyedApi, ParsedItem, Source } from './source.ts';
+import type { KeyedApi, ParsedDelivery, ParsedItem, Source } from './source.ts';
 import { storeDelivery } from './store-delivery.ts';
 import type { IngestSummary } from './summary.ts';
 import { takeBody } from './take-body.ts';
@@ -24,7 +24,7 @@ const HOW_TO_SIGN_IN: Readonly<Record<KeyedApi['scheme'], string>> = {
 
 /** Events of a holder of an ingest key: stored, and each that is not is named. @throws AppError. */
 export async function takeEvents(request: IncomingMessage, deps: IngestDeps, keyed: KeyedSource): Promise<Answer> {
-  const { api, path, source, take } = keyed;
+  const { api, source } = keyed;
   const secret = secretOf(headerOf(request, 'authorization') ?? '', api.scheme);
   const key = secret === undefined ? null : await deps.keys(secret);
   if (key === null) {
@@ -37,23 +37,35 @@ export async function takeEvents(request: IncomingMessage, deps: IngestDeps, key
   }
   const raw = await takeBody(request, api.limits.bytes);
   if (!Buffer.isBuffer(raw)) return raw;
+  const parsed = read(raw, request, deps, { keyed, keyId: key.keyId });
+  if ('status' in parsed) return parsed;
+  const stored = await storeDelivery(deps, source, parsed);
+  return { status: eventStatus(stored.summary), body: stored.summary, headers: stored.headers };
+}
+
+/** What a body says, or its refusal. A function of its own: nothing of the JSON is kept while the events are stored. */
+function read(
+  raw: Buffer,
+  request: IncomingMessage,
+  deps: IngestDeps,
+  { keyed, keyId }: { readonly keyed: KeyedSource; readonly keyId: string },
+): ParsedDelivery | Answer {
+  const { api, path, source, take } = keyed;
   const { payload, problems } = parseList(raw, EVENT_LIMITS);
   const list = api.list(payload, path);
   if (list.length > api.limits.events) {
     const most = `The batch has ${list.length} events; at most ${api.limits.events} are taken at once.`;
     return refusal(413, 'too_large', most);
   }
-  const wait = take(key.keyId, Math.max(1, list.length));
+  const wait = take(keyId, Math.max(1, list.length));
   if (wait > 0) {
     const message = `Too many events with this key; try again in ${wait} s.`;
     return refusal(429, 'too_many', message, { 'retry-after': String(wait) });
   }
   const headers = requestHeaders(request);
   const parsed = source.parse({ payload: list, headers, receivedAt: deps.now(), settings: deps });
-  const items =
-    problems.size === 0 ? parsed.items : parsed.items.map((item, index) => problemAt(problems, index, item));
-  const stored = await storeDelivery(deps, source, { ...parsed, items });
-  return { status: eventStatus(stored.summary), body: stored.summary, headers: stored.headers };
+  if (problems.size === 0) return parsed;
+  return { ...parsed, items: parsed.items.map((item, index) => problemAt(problems, index, item)) };
 }
 
 function problemAt(problems: ReadonlyMap<number, string>, index: number, item: ParsedItem): ParsedItem {

@@ -51,14 +51,8 @@ export function checkSignal(signal: Signal, now: Date, maxAgeDays = MAX_AGE_DAYS
 
 /** Whether a text can be stored and shown: no NUL, no half of a surrogate pair. */
 export function isCleanText(text: string): boolean {
-  if (!SUSPICIOUS.test(text)) return true;
-  if (text.includes('\u0000')) return false;
-  // In a Unicode-aware pattern a surrogate matches only when its other half is missing.
-  return !/\p{Surrogate}/u.test(text);
+  return text.isWellFormed() && !text.includes('\u0000');
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what is looked for.
-const SUSPICIOUS = /[\u0000\ud800-\udfff]/;
 
 function timeProblem(signal: Signal, now: Date, maxAgeDays: number): SignalProblem | null {
   const at = signal.occurredAt.getTime();
