@@ -1,6 +1,7 @@
 import type { accountHealth } from '../app/accounts/account-health.ts';
 import type { findAccount } from '../app/accounts/find-account.ts';
 import type { suggestAccounts } from '../app/accounts/suggest-accounts.ts';
+import type { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import type { audit } from '../app/audit/audit.ts';
 import type { readAudit } from '../app/audit/read-audit.ts';
 import type { whyChanged } from '../app/changes/explain-change.ts';
@@ -39,6 +40,8 @@ import type { resumePublished } from '../app/publishing/resume-published.ts';
 import type { revokePublished } from '../app/publishing/revoke-published.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import type { qbrPack } from '../app/qbr/qbr-pack.ts';
+import type { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
+import type { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import type { renewalList } from '../app/rollup/renewal-list.ts';
 import type { accountSeats } from '../app/seats/account-seats.ts';
@@ -92,6 +95,9 @@ export interface SlackDeps {
   readonly doctor: (call: { readonly ctx: Context }) => Promise<DoctorReport>;
   readonly portfolioMovers: typeof portfolioMovers;
   readonly renewalList: typeof renewalList;
+  readonly revenueMetrics: typeof revenueMetrics;
+  readonly revenueCohorts: typeof revenueCohorts;
+  readonly adoptionMetrics: typeof adoptionMetrics;
   readonly recentDeliveries: typeof recentDeliveries;
   readonly showSettings: (call: {
     readonly ctx: Context;

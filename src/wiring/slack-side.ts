@@ -1,6 +1,7 @@
 import { accountHealth } from '../app/accounts/account-health.ts';
 import { findAccount } from '../app/accounts/find-account.ts';
 import { suggestAccounts } from '../app/accounts/suggest-accounts.ts';
+import { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import { audit } from '../app/audit/audit.ts';
 import { readAudit } from '../app/audit/read-audit.ts';
 import { whyChanged } from '../app/changes/explain-change.ts';
@@ -40,6 +41,8 @@ import { resumePublished } from '../app/publishing/resume-published.ts';
 import { revokePublished } from '../app/publishing/revoke-published.ts';
 import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../app/qbr/qbr-pack.ts';
+import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
+import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import { renewalList } from '../app/rollup/renewal-list.ts';
 import { accountSeats } from '../app/seats/account-seats.ts';
@@ -202,6 +205,9 @@ function slackDeps(
     }),
     portfolioMovers: explained(portfolioMovers),
     renewalList: explained(renewalList),
+    revenueMetrics: explained(revenueMetrics),
+    revenueCohorts: explained(revenueCohorts),
+    adoptionMetrics: explained(adoptionMetrics),
     recentDeliveries: explained(recentDeliveries),
     showSettings: explained(async function shownSettings({ ctx, input }) {
       const { digestAt: at, digestDays: days } = config;

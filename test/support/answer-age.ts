@@ -1,5 +1,6 @@
 import { accountHealth } from '../../src/app/accounts/account-health.ts';
 import { findAccount } from '../../src/app/accounts/find-account.ts';
+import { adoptionMetrics } from '../../src/app/adoption/adoption-metrics.ts';
 import { whyChanged } from '../../src/app/changes/explain-change.ts';
 import type { Context } from '../../src/app/context.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
@@ -7,6 +8,8 @@ import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
 import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
+import { revenueCohorts } from '../../src/app/revenue/revenue-cohorts.ts';
+import { revenueMetrics } from '../../src/app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
 import { renewalList } from '../../src/app/rollup/renewal-list.ts';
 import { accountSeats } from '../../src/app/seats/account-seats.ts';
@@ -39,6 +42,9 @@ export const ANSWERS: readonly (readonly [command: string, words: string])[] = [
   ['/pulse', 'expansion'],
   ['/pulse', 'renewals'],
   ['/pulse', 'movers'],
+  ['/pulse', 'portfolio'],
+  ['/pulse', 'cohorts'],
+  ['/pulse', 'cohorts size'],
 ];
 
 /** What is missing of: the moment of the numbers, the age of the data, the warning while usage looks broken. */
@@ -58,7 +64,17 @@ export async function startAnswers(ctx: Context): Promise<Harness> {
   await feedHours(ctx.db, { from: new Date('2026-01-25T00:00:00Z'), to: LAST });
   for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
   const reads = { findAccount, accountHealth, healthList, seatReport, accountSeats, composeDigest, accountEpisodes };
-  const deps = { ...reads, whyChanged, bottomAccounts, qbrPack, portfolioMovers, renewalList };
+  const deps = {
+    ...reads,
+    whyChanged,
+    bottomAccounts,
+    qbrPack,
+    portfolioMovers,
+    renewalList,
+    revenueMetrics,
+    revenueCohorts,
+    adoptionMetrics,
+  };
   return startHarness({}, [], () => undefined, { ctx, deps });
 }
 

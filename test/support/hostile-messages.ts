@@ -9,6 +9,7 @@ import { acknowledgedText, snoozedMessage, snoozedOutcome, wokenText } from '../
 import { auditMessage } from '../../src/slack/messages/audit.ts';
 import { bottomMessage } from '../../src/slack/messages/bottom.ts';
 import { withChange } from '../../src/slack/messages/change.ts';
+import { cohortsMessage } from '../../src/slack/messages/cohorts.ts';
 import { defineMessage } from '../../src/slack/messages/define.ts';
 import { deliveriesMessage, undeliverableMessage } from '../../src/slack/messages/deliveries.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';
@@ -33,6 +34,7 @@ import {
   unknownWord,
 } from '../../src/slack/messages/notices.ts';
 import { outreachMessage } from '../../src/slack/messages/outreach.ts';
+import { portfolioMetricsMessage } from '../../src/slack/messages/portfolio-metrics.ts';
 import { publishedChange, publishedList, publishedMessage } from '../../src/slack/messages/published.ts';
 import { qbrMessage } from '../../src/slack/messages/qbr.ts';
 import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
@@ -51,6 +53,7 @@ import {
   hostileOutreach,
   hostileSeats,
 } from './hostile-reports.ts';
+import { cohortsReport, revenueReport } from './revenue.ts';
 import { episode, snoozed } from './slack-episodes.ts';
 import { newPublished, publishedLink } from './slack-published.ts';
 import { deliveriesReport, moversReport, renewalsReport, rollupReport, settingsReport } from './slack-pulse.ts';
@@ -108,6 +111,10 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
   auditMessage: (all, text) => auditMessage(hostileAudit(all, text), '/pulse audit'),
   bottomMessage: (all, text) => bottomMessage(briefed(all, text), MONEY),
   chooser: (all, text) => chooser(untrusted(text), accountsOf(all), 'pick_health'),
+  cohortsMessage: (all, text) => [
+    cohortsMessage(cohortsReport([text, text, null, ...all.map(({ account }) => account.name)]), MONEY),
+    cohortsMessage(cohortsReport([text, null], 'month'), { money: false }),
+  ],
   defineMessage: (_, text) => [
     defineMessage(text, { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS }),
     defineMessage('score', { health: BALANCED, utilization: UTILIZATION_DEFAULTS, active: ACTIVE_DEFAULTS }),
@@ -168,6 +175,13 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
   ],
   outreachMessage: (all, text) => outreachMessage(hostileOutreach(all, text)),
   picker: (all, text) => picker(text, accountsOf(all), 'pick_health'),
+  portfolioMetricsMessage: (all, text) => {
+    const report = revenueReport([text, ...all.map(({ account }) => account.name)]);
+    return [
+      portfolioMetricsMessage({ ...report, stand: stale(text) }, { ...MONEY, more: [untrusted(text)] }),
+      portfolioMetricsMessage(report, { money: false }),
+    ];
+  },
   problem: (_, text) => problem(`${text}\n${text}`),
   publishedChange: (_, text) => publishedChange(publishedLink({ publishedBy: { id: text, name: text } }), 'UTC'),
   publishedList: (all, text) => {

@@ -13,8 +13,10 @@ import { AppError } from '../../src/lib/errors.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { createSlackApp, type SlackApp, type SlackSettings } from '../../src/slack/bolt.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
+import { adoptionOf } from './adoption.ts';
 import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
+import { cohortsReport, revenueReport } from './revenue.ts';
 import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import { ownDeps } from './slack-own.ts';
@@ -267,6 +269,9 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     ...bookDeps(standings, standingOf, decided),
     portfolioMovers: async () => moversReport(standings),
     renewalList: async () => renewalsReport(standings),
+    revenueMetrics: async () => revenueReport(standings.map(({ account }) => account.name)),
+    revenueCohorts: async ({ input }) => cohortsReport(['Media', 'Retail', null], input.by),
+    adoptionMetrics: async () => adoptionOf('Media'),
     recentDeliveries: async () => deliveriesReport(),
     audit: async ({ input }) => {
       audited.push(input);

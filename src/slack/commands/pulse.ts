@@ -16,6 +16,7 @@ import { auditAnswer } from './audit.ts';
 import type { Command } from './command.ts';
 import { splitFirst } from './command-text.ts';
 import { nearestWord } from './nearest-word.ts';
+import { cohortsAnswer, portfolioAnswer } from './portfolio-answers.ts';
 import { publishAnswer, publishedAnswer } from './publish.ts';
 
 const help: HelpEntry = {
@@ -30,6 +31,8 @@ const help: HelpEntry = {
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
     ['/pulse movers', 'whose score fell and rose most in a week'],
     ['/pulse renewals', 'renewals of the next 90 days, by band'],
+    ['/pulse portfolio', 'MRR and what moved it, retention, revenue per account and user, and how seats are used'],
+    ['/pulse cohorts industry', 'what became of accounts by month of first payment, industry, size or plan'],
     ['/pulse publish health 7d', 'a page for people without Slack, under a link that ends'],
     ['/pulse published', 'links to such pages: pausing, resuming and revoking them'],
     ['/pulse deliveries', 'what was posted where, what waits, and what failed and why'],
@@ -48,6 +51,8 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
   outreach: async ({ ctx, deps }) => outreachMessage(await deps.outreachOutcomes({ ctx })),
   movers: async ({ ctx, deps }) => moversMessage(await deps.portfolioMovers({ ctx })),
   renewals: async ({ ctx, deps, asker }) => renewalsMessage(await deps.renewalList({ ctx }), { money: asker.money }),
+  portfolio: portfolioAnswer,
+  cohorts: cohortsAnswer,
   deliveries: async ({ ctx, deps }) => deliveriesMessage(await deps.recentDeliveries({ ctx })),
   publish: publishAnswer,
   published: publishedAnswer,
@@ -61,7 +66,7 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
 export const pulse = {
   name: '/pulse',
   usage:
-    '[today | details | digest | snoozed | renewals | expansion | movers | outreach | publish | published | deliveries | settings | doctor | audit | help]',
+    '[today | details | digest | snoozed | renewals | expansion | movers | portfolio | cohorts | outreach | publish | published | deliveries | settings | doctor | audit | help]',
   description: 'The portfolio today: what is at risk, what changed, what recovered',
   help,
   subcommands: Object.keys(SUBCOMMANDS),

@@ -54,9 +54,19 @@ const COMMAND_ROWS: Rows = [
     (text) => command(`/utilization ${text}`),
   ),
   ...['help', 'plan:'].map((text) => command(`/utilization ${text}`, QUIET)),
-  ...['', 'today', 'details', 'digest', 'snoozed', 'movers', 'renewals', 'expansion'].map((text) =>
-    command(`/pulse ${text}`),
-  ),
+  ...[
+    '',
+    'today',
+    'details',
+    'digest',
+    'snoozed',
+    'movers',
+    'renewals',
+    'expansion',
+    'portfolio',
+    'cohorts',
+    'cohorts plan',
+  ].map((text) => command(`/pulse ${text}`)),
   ...['publish health', 'publish utilization money 7d', 'publish', 'published'].map((text) =>
     command(`/pulse ${text}`, QUIET),
   ),
