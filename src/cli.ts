@@ -40,6 +40,13 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
       return inContext(readKeysArguments, keysCommand);
     },
   },
+  published: {
+    summary: 'list | pause | resume | revoke dashboards that are shown to people without Slack ID',
+    load: async () => {
+      const { publishedCommand, readPublishedArguments } = await import('./cli/published.ts');
+      return inContext(readPublishedArguments, publishedCommand);
+    },
+  },
   import: {
     summary: 'accounts | subscriptions | seats | users | contacts | events | tickets | nps | churn FILE.csv',
     load: async () => {
@@ -102,6 +109,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
       const { auditCommand, readAuditArguments } = await import('./cli/audit.ts');
       return inContext(readAuditArguments, auditCommand);
     },
+  },
+  mcp: {
+    summary: 'answer an agent on standard input and output, read-only',
+    load: async () => (await import('./cli/mcp.ts')).mcpCommand,
   },
   backtest: {
     summary: 'hold scores of past days against what became of the accounts [--labels FILE.csv]',

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { ChangeReport } from '../app/changes/change-report.ts';
+import { type ChangeStand, changeStand } from '../app/changes/change-stand.ts';
 import { whyChanged } from '../app/changes/explain-change.ts';
 import type { Context } from '../app/context.ts';
-import { sourceState } from '../app/freshness/source-ages.ts';
 import { AppError } from '../lib/errors.ts';
-import { startOfLocalDay } from '../lib/local-time.ts';
 import { standJson } from '../published/stand-json.ts';
 import { whyJson } from '../published/why-json.ts';
 import { changeLines, changeTitle } from '../slack/messages/change.ts';
@@ -37,27 +36,12 @@ export function readWhyArguments(argv: string[]) {
 export async function whyCommand(argv: string[], io: CliIo, ctx: Context): Promise<number> {
   const { input, json } = readWhyArguments(argv);
   const report = await whyChanged({ ctx, input });
-  const stand = await standOf(ctx, report);
+  const stand = await changeStand(ctx, report);
   io.out(json ? `${JSON.stringify({ ...whyJson(report), ...standJson(stand) })}\n` : whyText(report, stand));
   return EXIT.ok;
 }
 
-/** The moment of the newer side, and how old the data is now. */
-async function standOf(ctx: Context, { to }: ChangeReport) {
-  const { ages, faults } = await sourceState(ctx);
-  const broken = faults.filter(({ kind }) => kind === 'activity').map(({ since }) => since);
-  return {
-    day: to.day,
-    asOf: startOfLocalDay(to.day, ctx.timeZone),
-    timeZone: ctx.timeZone,
-    sources: ages,
-    stale: broken[0] === undefined ? null : { since: broken[0] },
-  };
-}
-
-type Stand = Awaited<ReturnType<typeof standOf>>;
-
-function whyText(report: ChangeReport, stand: Stand): string {
+function whyText(report: ChangeReport, stand: ChangeStand): string {
   const { accountId, name } = report.account;
   const title = accountId === name ? accountId : `${name} (${accountId})`;
   return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`), standText(stand)].join('\n')}\n`;

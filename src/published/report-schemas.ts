@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountSchema, accountShape, bandSchema, daySchema, moneySchema, tenthsSchema } from './account-schema.ts';
 
 /** Of what moment the numbers are and how old the data is; every answer carries it. */
-const standShape = {
+export const standShape = {
   as_of: accountShape.as_of,
   data: z
     .array(z.strictObject({ source: z.string(), age_minutes: z.int(), stale: z.boolean() }))
