@@ -19,7 +19,7 @@ interface Size {
 export const hostileText = defineBar<Size>({
   number: '6',
   promise: 'What others wrote cannot ping, link, hide, break a message, address a mail or run in a spreadsheet',
-  sizes: { quick: { cases: 40 }, full: { cases: 100_000 } },
+  sizes: { quick: { cases: 30 }, full: { cases: 100_000 } },
   run: (stand, { cases }) => tryAll(stand, 'product', cases),
   controls: {
     'a message, a link and a CSV that take the text as it is': (stand, { cases }) =>
