@@ -23,7 +23,8 @@ import { healthInputsSchema } from './facts-row.ts';
 import { lossOutcomeSchema } from './losses.ts';
 import { outcomeRowSchema } from './outreach.ts';
 import { revenueHistorySchema } from './revenue-history.ts';
-import { ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
+import { activeByRuleSchema, ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
+import { seatGroupSchema, stoppedPersonSchema } from './seat-groups.ts';
 import { foundMovementSchema } from './seat-ledger.ts';
 import {
   atRiskLevelSchema,
@@ -44,6 +45,7 @@ export const QUERY_SCHEMAS = {
   'account-people': peopleRowSchema,
   'account-similar': similarRowSchema,
   'account-windows': usageWindowSchema,
+  'active-by-rule': activeByRuleSchema,
   'adoption-accounts': adoptionAccountSchema,
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
@@ -64,10 +66,12 @@ export const QUERY_SCHEMAS = {
   'revenue-history': revenueHistorySchema,
   'people-months': peopleMonthSchema,
   'people-before': peopleBeforeSchema,
+  'people-stopped': stoppedPersonSchema,
   'rule-activity': ruleActivitySchema,
   'rule-people': rulePersonSchema,
   'seat-balances': seatBalanceSchema,
   'seat-evidence': seatEvidenceSchema,
+  'seat-groups': seatGroupSchema,
   'seat-ledger': ledgerRowSchema,
   'seats-bought': seatsBoughtSchema,
   'shown-bands': shownBandSchema,

@@ -25,6 +25,9 @@ export const ruleActivitySchema = z.strictObject({
 /** A row of sql/queries/rule-people.sql. */
 export const rulePersonSchema = z.strictObject({ user_no: z.int() });
 
+/** A row of sql/queries/active-by-rule.sql. */
+export const activeByRuleSchema = z.strictObject({ account_no: z.int(), user_no: z.int() });
+
 export interface RuleWindow {
   /** Counts cover the time before this local midnight. */
   readonly day: Day;
@@ -75,6 +78,20 @@ export async function loadRulePeople(db: Db, window: RuleWindow, accountNo: numb
     account_no: accountNo,
   });
   return found.map((row) => row.user_no);
+}
+
+/** The people of several accounts, by the vendor's ids, whom the rule makes active in the 30 local days before the day. */
+export async function loadActiveByRule(
+  db: Db,
+  window: RuleWindow,
+  accountIds: readonly string[],
+): Promise<z.infer<typeof activeByRuleSchema>[]> {
+  const { oldest, ...values } = await parameters(db, window, MONTH);
+  return runQuery(db, 'active-by-rule', activeByRuleSchema, {
+    ...values,
+    start_30d: oldest,
+    account_ids: accountIds,
+  });
 }
 
 async function parameters(db: Db, { day, timeZone, threshold }: RuleWindow, lookBack: number) {

@@ -11,6 +11,7 @@ import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
+import { matchesSeatFilter } from './matches-filter.ts';
 import type { SeatFilter, SeatReport } from './seats-report.ts';
 
 const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];
@@ -78,7 +79,7 @@ async function readSeats(portfolio: Portfolio, filter: SeatFilter): Promise<Seat
     const stakes = await portfolio.stakes({ ...whose, buckets: SECTIONS });
     return { stakes, counts: await portfolio.counts(whose) };
   }
-  const stakes = (await portfolio.stakes(whose)).filter((stake) => matches(stake, filter));
+  const stakes = (await portfolio.stakes(whose)).filter((stake) => matchesSeatFilter(stake, filter));
   return { stakes, counts: stakes.map(countOf) };
 }
 
@@ -100,11 +101,4 @@ async function listed(
   const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
   return (bucket) =>
     shown.filter(({ seats }) => seats.bucket === bucket).flatMap(({ facts }) => byId.get(facts.account_id) ?? []);
-}
-
-function matches({ facts, seats }: Stake, { renewsWithinDays, droppedPoints }: SeatFilter): boolean {
-  const days = facts.days_to_renewal;
-  const change = seats.quarterChange?.pointsTenths;
-  const renews = renewsWithinDays === undefined || (days != null && days >= 0 && days < renewsWithinDays);
-  return renews && (droppedPoints === undefined || (change !== undefined && change < -10 * droppedPoints));
 }
