@@ -14,6 +14,7 @@ import { ingestRoutes } from './ingest/routes.ts';
 import type { Scheduler } from './jobs/scheduler.ts';
 import { saveFxRates } from './store/fx-rates.ts';
 import { type ContextParts, contextOf } from './wiring/context.ts';
+import { createDashboards } from './wiring/dashboard-side.ts';
 import { watchDatabase } from './wiring/database-watch.ts';
 import { type StopOptions, stopGracefully } from './wiring/graceful-stop.ts';
 import { startJobs } from './wiring/jobs-side.ts';
@@ -70,6 +71,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let scheduler: Scheduler | undefined;
   const mounts = createReaders(options, pools.readers);
   const web = createWeb({ log, readiness, metrics: metrics.text, mounts });
+  const dashboards = createDashboards(options, place, pools.readers);
+  if (dashboards !== null) web.route('/p', dashboards);
   const direct = ingestRoutes({
     record: microBatch(
       measuredRecord(metrics, (source, signals, delivery) =>

@@ -100,5 +100,7 @@ function startDemoApp(input: {
     mayMigrate: true,
     // Nothing runs by itself: the digest is posted below, whatever the hour.
     withJobs: false,
+    // On loopback nothing leaves this machine, so that pages need no https.
+    place: { origin: `http://${LOOPBACK}:${input.appPort}` },
   });
 }

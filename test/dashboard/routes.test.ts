@@ -89,7 +89,7 @@ describe('the page of a link', () => {
     await revokePublished({ ctx, input: { linkId: revoked.id, actor: { id: 'U0DANA', others: false } } });
     const page = await seen(await get(`/p/${live.id}`));
     expect(page).not.toContain(SHOWN);
-    for (const id of [revoked.id, 'a'.repeat(16), 'x', '%3Cscript%3E']) {
+    for (const id of [revoked.id, 'a'.repeat(24), 'x', '%3Cscript%3E']) {
       expect(await seen(await get(`/p/${id}`))).toBe(page);
     }
     const bot = { 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' };
@@ -143,7 +143,7 @@ describe('a session', () => {
     await revokePublished({ ctx, input: { linkId: revoked.id, actor: { id: 'U0DANA', others: false } } });
     const wrong = `csp_${'a'.repeat(43)}`;
     const answers = [
-      await post('a'.repeat(16), JSON.stringify({ token: wrong })),
+      await post('a'.repeat(24), JSON.stringify({ token: wrong })),
       await post(revoked.id, JSON.stringify({ token: revoked.token })),
       await post(live.id, JSON.stringify({ token: wrong })),
       await post(live.id, '{'),
@@ -233,7 +233,7 @@ describe('every answer under /p', () => {
 
   it('says that the numbers cannot be read while the database is away', async () => {
     const away = await cloneDatabase();
-    const id = 'a'.repeat(16);
+    const id = 'a'.repeat(24);
     const gone = testContext(away.pool);
     await away.close();
     const shown = { page: async () => SHOWN, json: async () => SHOWN, csv: async () => SHOWN };

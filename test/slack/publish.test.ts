@@ -3,7 +3,7 @@ import { member } from '../support/fake-slack.ts';
 import { click, type Harness, startHarness } from '../support/slack-harness.ts';
 import { PUBLISHED_URL } from '../support/slack-published.ts';
 
-const ID = 'a'.repeat(16);
+const ID = 'a'.repeat(24);
 
 describe('/pulse publish', () => {
   let harness: Harness;

@@ -24,7 +24,7 @@ export function mrkdwnTexts(value: unknown): string[] {
 }
 
 /** Mentions of users whose ids we hold, channels that are ours, where their ids are known to be Slack's, and our own pages. */
-const OURS = /^<(@[UW][A-Z0-9]{2,20}|#C0PULSE|https:\/\/pulse\.example\.com\/p\/[\w-]{16}#csp_[\w-]{43})>$/;
+const OURS = /^<(@[UW][A-Z0-9]{2,20}|#C0PULSE|https:\/\/pulse\.example\.com\/p\/[0-9a-f]{24}#csp_[\w-]{43})>$/;
 
 /** What in texts would notify, link or format by somebody else's will. */
 export function harmfulParts(texts: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import type { DashboardKind, NewPublished, PublishedLink } from '../../src/app/p
 import type { SlackDeps } from '../../src/slack/deps.ts';
 
 /** An address as it is told: an id and a secret. */
-export const PUBLISHED_URL = `https://pulse.example.com/p/${'a'.repeat(16)}#csp_${'b'.repeat(43)}`;
+export const PUBLISHED_URL = `https://pulse.example.com/p/${'a'.repeat(24)}#csp_${'b'.repeat(43)}`;
 
 type PublishedDeps = Pick<
   SlackDeps,
@@ -11,7 +11,7 @@ type PublishedDeps = Pick<
 
 export function publishedLink(more: Partial<PublishedLink> = {}): PublishedLink {
   return {
-    id: 'a'.repeat(16),
+    id: 'a'.repeat(24),
     kind: 'health',
     money: false,
     publishedBy: { id: 'U0DANA', name: 'Dana' },

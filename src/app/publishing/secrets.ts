@@ -5,7 +5,7 @@ const ID_BYTES = 12;
 /** As in all our secrets: logs know them by it. */
 const PREFIX = 'csp_';
 const SECRET = /^csp_[A-Za-z0-9_-]{43}$/;
-const ID = /^[A-Za-z0-9_-]{16}$/;
+const ID = /^[0-9a-f]{24}$/;
 
 /** 256 random bits. */
 export function newSecret(): string {
@@ -14,7 +14,7 @@ export function newSecret(): string {
 
 /** What a link is called by; it opens nothing. */
 export function newLinkId(): string {
-  return randomBytes(ID_BYTES).toString('base64url');
+  return randomBytes(ID_BYTES).toString('hex');
 }
 
 /** What is stored of a secret. */

@@ -101,7 +101,7 @@ describe('a published dashboard', () => {
       [one.linkId, `${one.token.slice(0, -1)}${one.token.endsWith('A') ? 'B' : 'A'}`],
       [one.linkId, ''],
       [one.linkId, session],
-      ['unknown-unknown-', one.token],
+      ['f'.repeat(24), one.token],
       ["'; drop table published_links; --", one.token],
       ['', one.token],
     ] as const) {
@@ -153,7 +153,7 @@ describe('a published dashboard', () => {
   it('is changed by whoever published it and by admins alone, and others learn nothing', async () => {
     const { linkId } = await publish();
     const refused = await pausePublished({ ctx, input: { linkId, actor: BY_EVE } }).catch((error: Error) => error);
-    const unknown = await pausePublished({ ctx, input: { linkId: 'a'.repeat(16), actor: BY_EVE } }).catch(
+    const unknown = await pausePublished({ ctx, input: { linkId: 'a'.repeat(24), actor: BY_EVE } }).catch(
       (error: Error) => error,
     );
     expect(refused).toEqual(unknown);

@@ -1,0 +1,27 @@
+import type { Pool } from 'pg';
+import type { PublishingPlace } from '../app/publishing/publishing-place.ts';
+import { dashboardRoutes } from '../dashboard/routes.ts';
+import { PAGE_ASSETS, shownBy } from '../dashboard/shown.ts';
+import { type ContextParts, contextOf } from './context.ts';
+import { explainUnavailable } from './explain-unavailable.ts';
+
+/** Everything under `/p`; null where nothing is published, so that there is nothing at those addresses. */
+export function createDashboards(
+  parts: ContextParts,
+  place: PublishingPlace,
+  pool: Pool,
+): ReturnType<typeof dashboardRoutes> | null {
+  if ('off' in place) return null;
+  const ctx = contextOf(parts, pool);
+  const explained = explainUnavailable(parts.log);
+  const { csv, json, page } = shownBy(ctx);
+  const { corsOrigins, proxies } = parts.settings.publishing;
+  return dashboardRoutes({
+    ctx,
+    shown: { page: explained(page), json: explained(json), csv: explained(csv) },
+    assets: PAGE_ASSETS,
+    https: place.origin.startsWith('https:'),
+    corsOrigins,
+    proxies,
+  });
+}
