@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Context } from '../app/context.ts';
 
 /** What a tool found: `json` fits its output schema. */
@@ -29,5 +29,7 @@ export interface Tool extends Omit<ToolParts<z.ZodObject, z.ZodObject>, 'answer'
 
 /** A tool whose `answer` is given its input checked. */
 export function tool<Input extends z.ZodObject, Output extends z.ZodObject>(parts: ToolParts<Input, Output>): Tool {
-  return { ...parts, answer: (ctx, input) => parts.answer({ ctx, input: parts.input.parse(input) }) };
+  // Without its name: a schema that is only a pointer to itself is none that clients take.
+  const output = z.strictObject(parts.output.shape);
+  return { ...parts, output, answer: (ctx, input) => parts.answer({ ctx, input: parts.input.parse(input) }) };
 }
