@@ -44,7 +44,9 @@ import type { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import type { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import type { renewalList } from '../app/rollup/renewal-list.ts';
+import type { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import type { accountSeats } from '../app/seats/account-seats.ts';
+import type { seatGroups } from '../app/seats/seat-groups.ts';
 import type { seatReport } from '../app/seats/seat-report.ts';
 import type { SettingsReport } from '../app/settings/settings-report.ts';
 import type { accountTouches } from '../app/touches/account-touches.ts';
@@ -65,6 +67,8 @@ export interface SlackDeps {
   readonly myBook: typeof myBook;
   readonly seatReport: typeof seatReport;
   readonly accountSeats: typeof accountSeats;
+  readonly seatGroups: typeof seatGroups;
+  readonly accountSeatGroups: typeof accountSeatGroups;
   readonly composeDigest: typeof composeDigest;
   readonly draftEmail: typeof draftEmail;
   readonly lintDraftText: typeof lintDraftText;

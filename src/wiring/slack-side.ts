@@ -45,7 +45,9 @@ import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import { renewalList } from '../app/rollup/renewal-list.ts';
+import { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import { accountSeats } from '../app/seats/account-seats.ts';
+import { seatGroups } from '../app/seats/seat-groups.ts';
 import { seatReport } from '../app/seats/seat-report.ts';
 import { showSettings } from '../app/settings/show-settings.ts';
 import { accountTouches } from '../app/touches/account-touches.ts';
@@ -177,6 +179,8 @@ function slackDeps(
     myBook: explained(myBook),
     seatReport: explained(seatReport),
     accountSeats: explained(accountSeats),
+    seatGroups: explained(seatGroups),
+    accountSeatGroups: explained(accountSeatGroups),
     composeDigest: explained(composeDigest),
     draftEmail: explained(draftEmail),
     lintDraftText,

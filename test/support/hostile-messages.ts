@@ -39,6 +39,7 @@ import { publishedChange, publishedList, publishedMessage } from '../../src/slac
 import { qbrMessage } from '../../src/slack/messages/qbr.ts';
 import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
 import { rollupMessage } from '../../src/slack/messages/rollup.ts';
+import { accountSeatGroupsMessage, seatGroupsMessage } from '../../src/slack/messages/seat-groups.ts';
 import { settingsMessage } from '../../src/slack/messages/settings.ts';
 import { utilizationReport } from '../../src/slack/messages/utilization-report.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
@@ -54,6 +55,7 @@ import {
   hostileSeats,
 } from './hostile-reports.ts';
 import { cohortsReport, revenueReport } from './revenue.ts';
+import { accountSeatGroupsOf, seatGroupsOf } from './seat-groups.ts';
 import { episode, snoozed } from './slack-episodes.ts';
 import { newPublished, publishedLink } from './slack-published.ts';
 import { deliveriesReport, moversReport, renewalsReport, rollupReport, settingsReport } from './slack-pulse.ts';
@@ -107,6 +109,8 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     accountList(listReport(all, 'bottom'), MONEY),
     accountList({ ...listReport(all), more: 7 }, { money: false, ownsNone: true }),
   ],
+  accountSeatGroupsMessage: (all, text) =>
+    accountSeatGroupsMessage(accountSeatGroupsOf(firstOf(all), { name: text }), MONEY),
   accountSeatsMessage: (all, text) => accountSeatsMessage(hostileSeats(firstOf(all), text), MONEY),
   auditMessage: (all, text) => auditMessage(hostileAudit(all, text), '/pulse audit'),
   bottomMessage: (all, text) => bottomMessage(briefed(all, text), MONEY),
@@ -206,6 +210,7 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     const many = all.flatMap(() => digests).map((digest) => ({ ...digest, name: text, zone: text, rollup }));
     return settingsMessage({ ...report, definition: text, timeZone: text, fallbackOwner: text, digests: many });
   },
+  seatGroupsMessage: (all, text) => seatGroupsMessage(seatGroupsOf(all, { name: text, filter: { plan: text } })),
   snoozedMessage: (all, text) =>
     snoozedMessage({ accounts: all.map((one) => ({ ...outcome([one], text), account: one.account })) }),
   unexpected: () => unexpected('abcd1234'),

@@ -17,6 +17,7 @@ import { adoptionOf } from './adoption.ts';
 import { doctorReport } from './doctor-report.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from './fake-slack.ts';
 import { cohortsReport, revenueReport } from './revenue.ts';
+import { accountSeatGroupsOf, seatGroupsOf } from './seat-groups.ts';
 import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import { ownDeps } from './slack-own.ts';
@@ -239,6 +240,8 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     qbrPack: async ({ input }) => qbrPackOf(standingOf(input.accountId)),
     seatReport: async ({ input }) => seatReportOf(standings, input.filter),
     accountSeats: async ({ input }) => seatsReport(standingOf(input.accountId)),
+    seatGroups: async ({ input }) => seatGroupsOf(standings, input),
+    accountSeatGroups: async ({ input }) => accountSeatGroupsOf(standingOf(input.accountId), input),
     composeDigest: async () => digestReport(standings),
     ...ownDeps(standingOf, decided),
     lintDraftText: async ({ input }) => (input.body.includes('churn') ? ['“churn” must not reach a customer'] : []),

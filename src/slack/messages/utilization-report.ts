@@ -136,7 +136,8 @@ function computedLine(rule: ActiveRule): string {
   return `How computed: active is who ${ruleText(rule)} within 30 days · \`/health define active\``;
 }
 
-function filterText(filter: SeatFilter, { userId }: SeatViewer): string {
+/** What a filter leaves, in words; empty without one. */
+export function filterText(filter: SeatFilter, { userId }: { readonly userId?: string | undefined }): string {
   return join([
     filter.ownerSlackUserId === undefined ? null : ownerText(filter.ownerSlackUserId, userId),
     filter.ownerEmail === undefined ? null : `owner ${untrusted(filter.ownerEmail)}`,
