@@ -62,4 +62,5 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-process.exitCode = await main();
+// What a naive variant left behind may go on for half an hour.
+process.exit(await main());

@@ -8,7 +8,9 @@ export type Told = { readonly line: string } | { readonly proof: Proof };
 
 // Tries one bar after the other, each when it is told its number.
 const [size = 'quick', seed = ''] = process.argv.slice(2);
-const tell = (told: Told): void => void process.send?.(told);
+const tell = (told: Told): void => {
+  if (process.connected) process.send?.(told, undefined, {}, () => undefined);
+};
 const say = (line: string): void => tell({ line });
 const stands = createStands(seed, say);
 const asked: { readonly size: SizeName; readonly seed: string } = { size: size === 'full' ? 'full' : 'quick', seed };

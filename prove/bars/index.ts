@@ -10,6 +10,7 @@ import { alwaysAnswers } from './07-always-answers/index.ts';
 import { rawSockets } from './08-raw-sockets/index.ts';
 import { poisonedBatches } from './09-poison/index.ts';
 import { noSecrets } from './10-no-secrets/index.ts';
+import { published } from './11-published/index.ts';
 import { noInjection } from './12-no-injection/index.ts';
 import { alertFatigue } from './13-alert-fatigue/index.ts';
 import { localDays } from './14-local-days/index.ts';
@@ -33,6 +34,7 @@ export const bars: readonly Bar[] = [
   rawSockets,
   poisonedBatches,
   noSecrets,
+  published,
   alertFatigue,
   noInjection,
   localDays,

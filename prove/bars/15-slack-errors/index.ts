@@ -17,6 +17,7 @@ const UNIT = 'refused messages and clicks';
 export const slackErrors = defineBar<Size>({
   number: '15',
   promise: 'An error of Slack is tried again where that helps, told once where it does not, and holds up nobody',
+  timed: true,
   sizes: { quick: { everyPlace: false, clicks: 20 }, full: { everyPlace: true, clicks: 400 } },
   run: async (stand, { clicks, everyPlace }) => {
     const cells = cellsOf(stand, everyPlace);
