@@ -42,9 +42,9 @@ export async function revenueHistory(ctx: Context, unordered: readonly Day[]): P
   return found.map((row) => {
     const amounts = amountsOf(row, days.length);
     const seats = seatsOf(row, days.length);
+    const atLast = levelsOf(amounts, () => ratesOn(last), ctx.reportingCurrency);
+    const atOwn = levelsOf(amounts, (place) => ratesOn(days[place] ?? last), ctx.reportingCurrency);
     const place = (day: Day): number => placeOf.get(day) ?? days.length;
-    const level = (day: Day, rated: Day): Level =>
-      levelOf(amounts[place(day)] ?? null, ctx.reportingCurrency, ratesOn(rated));
     return {
       accountNo: row.account_no,
       accountId: row.external_id,
@@ -52,11 +52,22 @@ export async function revenueHistory(ctx: Context, unordered: readonly Day[]): P
       industry: row.industry,
       plan: row.plan,
       firstPaidOn: row.first_paid_at && localDay(row.first_paid_at),
-      at: (day) => level(day, last),
-      atThen: (day) => level(day, day),
+      at: (day) => atLast[place(day)] ?? 'unknown_mrr',
+      atThen: (day) => atOwn[place(day)] ?? 'unknown_mrr',
       seats: (day) => seats[place(day)] ?? null,
     };
   });
+}
+
+// What is the same amount at the same rates is not converted again.
+function levelsOf(amounts: readonly Amounts[], ratesAt: (place: number) => Rates, currency: string): Level[] {
+  const levels: Level[] = [];
+  for (const [place, here] of amounts.entries()) {
+    const before = levels[place - 1];
+    const isSame = before !== undefined && here === amounts[place - 1] && ratesAt(place) === ratesAt(place - 1);
+    levels.push(isSame ? before : levelOf(here, currency, ratesAt(place)));
+  }
+  return levels;
 }
 
 function currenciesOf(found: readonly RevenueHistoryRow[]): string[] {
@@ -78,13 +89,15 @@ function seatsOf({ seat_deltas: deltas, seat_places: places }: RevenueHistoryRow
 // Seats that nobody has said the price of are paid by an amount that is not known.
 function amountsOf(row: RevenueHistoryRow, count: number): Amounts[] {
   const seats = seatsOf(row, count);
+  const nothing: Amounts = [];
   const isHeard = (place: number): boolean => row.heard_from !== null && place >= row.heard_from;
-  const amounts: Amounts[] = seats.map((held, place) => (isHeard(place) || (held ?? 0) === 0 ? [] : null));
+  const amounts: Amounts[] = seats.map((held, place) => (isHeard(place) || (held ?? 0) === 0 ? nothing : null));
   for (const [first, last, minor, currency] of row.runs) {
+    const alone = minor === null || currency === null ? null : [{ minor, currency }];
     for (let place = first; place <= last; place += 1) {
       const known = amounts[place];
-      if (minor === null || currency === null) amounts[place] = null;
-      else if (known) amounts[place] = [...known, { minor, currency }];
+      if (alone === null) amounts[place] = null;
+      else if (known) amounts[place] = known.length === 0 ? alone : [...known, ...alone];
     }
   }
   return amounts.map((known) => known && merged(known));
