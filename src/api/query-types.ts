@@ -31,3 +31,12 @@ export const owner = text('E-mail address of the person responsible; only their 
 
 /** Only the accounts of one plan. */
 export const plan = text('Name of a plan, in any case; only its accounts.');
+
+/** A local month. */
+export function month(description: string) {
+  return z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is no month; write it like 2026-03.')
+    .optional()
+    .meta({ description });
+}

@@ -32,7 +32,7 @@ describe('the read API', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     const lines = (await answer.text()).split('\r\n');
-    expect(lines[0]).toMatch(/^(account_id|date),/);
+    expect(lines[0]).toMatch(/^(account_id|date|month),/);
     expect(lines.length).toBeGreaterThan(2);
   });
 
@@ -63,6 +63,16 @@ describe('the read API', () => {
       const csv = await (await stand.get(`/v1/reports/${kind}.csv`)).text();
       expect(csv).toBe(await reportText(stand.ctx, kind, 'csv'));
     }
+  });
+
+  it('says of the portfolio what the command line says, and how seats are used', async () => {
+    const { adoption, ...revenue } = await stand.json('/v1/reports/portfolio?from=2026-01');
+    const text = await reportText(stand.ctx, 'portfolio', 'json', { from: '2026-01' });
+    const { adoption: _printed, ...printed } = JSON.parse(text);
+    expect(revenue).toEqual(printed);
+    expect(adoption).toMatchObject({ accounts: expect.any(Number), cohorts: expect.anything() });
+    const csv = await (await stand.get('/v1/reports/portfolio.csv?from=2026-01')).text();
+    expect(csv).toBe(await reportText(stand.ctx, 'portfolio', 'csv', { from: '2026-01' }));
   });
 
   it('walks all accounts page by page, each once, whatever the size of a page', async () => {

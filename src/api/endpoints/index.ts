@@ -3,7 +3,8 @@ import { account } from './account.ts';
 import { accounts } from './accounts.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
+import { portfolio } from './portfolio.ts';
 import { utilization } from './utilization.ts';
 
 /** Every address of the read API; a new one is a line here. */
-export const ENDPOINTS: readonly Endpoint[] = [accounts, account, history, utilization, health];
+export const ENDPOINTS: readonly Endpoint[] = [accounts, account, history, utilization, health, portfolio];
