@@ -71,7 +71,7 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     const token = tokenIn(await c.req.text());
     const opened = token === null ? null : await openPublished({ ctx, input: { linkId, token } });
     if (opened === null) return null;
-    keepSession(c, linkId, opened, https);
+    keepSession(c, linkId, opened, { at: ctx.now(), https });
     return c.body(null, 204);
   };
 

@@ -13,14 +13,22 @@ function cookieName(linkId: string, https: boolean): string {
   return `${https ? PREFIX : ''}${NAME}${linkId}`;
 }
 
-/** Gives a browser the session that it was let in with. Without https no browser would take the prefix. */
-export function keepSession(c: Context, linkId: string, opened: OpenedDashboard, https: boolean): void {
+/**
+ * Gives a browser the session that it was let in with. Without https no browser would take the prefix. It is kept for
+ * so many seconds instead of until a moment: the clock of the browser may be another.
+ */
+export function keepSession(
+  c: Context,
+  linkId: string,
+  opened: OpenedDashboard,
+  { at, https }: { readonly at: Date; readonly https: boolean },
+): void {
   setCookie(c, cookieName(linkId, https), opened.session, {
     path: '/',
     secure: https,
     httpOnly: true,
     sameSite: 'Strict',
-    expires: opened.expiresAt,
+    maxAge: Math.max(0, Math.floor((opened.expiresAt.getTime() - at.getTime()) / 1000)),
   });
 }
 

@@ -57,7 +57,9 @@ p { margin: 0.25rem 0; }
 a { color: var(--link); }
 .stand, .dim, footer, figcaption { color: var(--dim); font-size: 0.85rem; }
 .stale { margin: 0.75rem 0; padding: 0.5rem 0.75rem; border-left: 4px solid var(--warn); background: var(--stale); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: 0.6rem; margin: 1.2rem 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9.5rem), 1fr)); gap: 0.6rem; margin: 1.2rem 0 0; }
+.tiles + .tiles { margin-top: 0.6rem; }
+.tiles + .dim { margin-top: 0.6rem; }
 .tile { padding: 0.7rem 0.9rem; border: 1px solid var(--line); border-top: 3px solid var(--line); border-radius: 6px; background: var(--card); }
 .tile.bad { border-top-color: var(--critical); }
 .tile.warn { border-top-color: var(--warn); }
@@ -82,7 +84,7 @@ dd .note { display: block; font-size: 0.82rem; color: var(--dim); }
 .fill.people { fill: var(--people); }
 .queue { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 0.6rem; margin: 0; padding: 0; list-style: none; counter-reset: place; }
 .queue li { padding: 0.6rem 0.9rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); break-inside: avoid; }
-.line { display: flex; flex-wrap: wrap; gap: 0 0.6rem; align-items: baseline; }
+.top { display: flex; flex-wrap: wrap; gap: 0 0.6rem; align-items: baseline; }
 .amount { margin-left: auto; color: var(--dim); }
 .signal { font-weight: 600; }
 details.account { margin: 0 0 0.5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); break-inside: avoid; }
@@ -91,27 +93,31 @@ details.account > div { padding: 0 0.9rem 0.8rem; }
 summary { cursor: pointer; }
 details.numbers { margin-top: 0.4rem; font-size: 0.9rem; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0.5rem 1.5rem; margin: 0.6rem 0; }
-figure { margin: 0; max-width: 40rem; }
+figure { margin: 0; max-width: 36rem; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2.5rem; }
 .chart { display: block; width: 100%; height: auto; }
 .chart text { fill: var(--text); font-size: 10.5px; }
 .chart text.dim { fill: var(--dim); }
 .axis { stroke: var(--dim); stroke-width: 1; }
 .grid { stroke: var(--line); stroke-width: 1; }
 .rules { stroke: var(--dim); stroke-width: 1; stroke-dasharray: 3 3; }
-.line { stroke-linejoin: round; }
-polyline.line { fill: none; stroke: var(--people); stroke-width: 2; }
+.line { fill: none; stroke-linejoin: round; stroke: var(--people); stroke-width: 2; }
 .point { fill: var(--people); }
 .seats { stroke: var(--seats); stroke-width: 2; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin: 0.4rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
 .plays { margin: 0.3rem 0 0; padding-left: 1.2rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; background: var(--card); }
+.scroll + .scroll { margin-top: 0.8rem; }
+.plays + .scroll { margin-top: 0.8rem; }
 .scroll + .dim { margin-top: 0.4rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap: normal; }
 caption { padding: 0.5rem 0.75rem; color: var(--dim); text-align: left; }
 th, td { padding: 0.35rem 0.75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { background: var(--head); white-space: nowrap; }
-tbody th { font-weight: 600; min-width: 8rem; max-width: 18rem; }
+tbody th { font-weight: 600; min-width: 6rem; max-width: 18rem; }
 .number { text-align: right; white-space: nowrap; }
+.prose { min-width: 14rem; }
+.points .prose { min-width: 8.5rem; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible, summary:focus-visible, .scroll:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 th button::after { content: " ↕"; color: var(--dim); }

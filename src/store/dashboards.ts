@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
+import type { SignalId } from '../domain/episodes/rules/index.ts';
 import { type Db, oneRow } from './db.ts';
 import { runQuery } from './query-file.ts';
 
@@ -13,6 +14,20 @@ export type BandDayRow = z.infer<typeof bandDaySchema>;
 
 export const peopleMonthSchema = z.strictObject({ ago: z.int(), people: z.int() });
 export type PeopleMonthRow = z.infer<typeof peopleMonthSchema>;
+
+export const openAlertSchema = z.strictObject({
+  account_id: z.string(),
+  signal: z.custom<SignalId>((value) => typeof value === 'string'),
+  state: z.enum(['open', 'acknowledged', 'snoozed']),
+  opened_on: z.string(),
+  acknowledged_by: z.string().nullable(),
+});
+export type OpenAlertRow = z.infer<typeof openAlertSchema>;
+
+/** Open alerts of some kinds, in no order. */
+export function loadOpenAlerts(db: Db, signals: readonly SignalId[]): Promise<OpenAlertRow[]> {
+  return runQuery(db, 'open-alerts', openAlertSchema, { signals });
+}
 
 /** Accounts by band on some days, oldest first. */
 export function loadBandDays(db: Db, days: readonly Day[]): Promise<BandDayRow[]> {

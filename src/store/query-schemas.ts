@@ -17,7 +17,7 @@ import {
   supportTimesSchema,
   useMonthsSchema,
 } from './adoption.ts';
-import { bandDaySchema, peopleMonthSchema } from './dashboards.ts';
+import { bandDaySchema, openAlertSchema, peopleMonthSchema } from './dashboards.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { lossOutcomeSchema } from './losses.ts';
@@ -62,6 +62,7 @@ export const QUERY_SCHEMAS = {
   'fixed-tickets': fixedTicketSchema,
   'health-inputs': healthInputsSchema,
   'loss-outcomes': lossOutcomeSchema,
+  'open-alerts': openAlertSchema,
   'outreach-outcomes': outcomeRowSchema,
   'revenue-history': revenueHistorySchema,
   'people-months': peopleMonthSchema,

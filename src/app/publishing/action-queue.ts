@@ -3,21 +3,21 @@ import type { SignalId } from '../../domain/episodes/rules/index.ts';
 import { priorityMinor } from '../../domain/priority.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
+import { loadOpenAlerts, type OpenAlertRow } from '../../store/dashboards.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
-import type { EpisodeReport } from '../episodes/episode-reports.ts';
-import { openEpisodes } from '../episodes/open-episodes.ts';
+import { type Authors, authorsOf } from '../judgements/authors.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import { dashboardAccount } from './dashboard-account.ts';
 import type { ActionQueue, DashboardAlert } from './dashboard-reports.ts';
 
-const SHOWN = 20;
+const SHOWN = 10;
 
 interface QueueInput {
   readonly portfolio: Portfolio;
   readonly stakes: readonly Stake[];
   readonly money: boolean;
-  /** Only alerts of these kinds. */
+  /** Only alerts of these kinds, worst first. */
   readonly signals: readonly SignalId[];
 }
 
@@ -26,50 +26,63 @@ export async function actionQueue(
   ctx: Context,
   { money, portfolio, signals, stakes }: QueueInput,
 ): Promise<ActionQueue> {
-  const { accounts } = await openEpisodes({ ctx, input: {} });
-  const wanted = accounts
-    .map(({ account, open }) => ({
-      id: account.accountId,
-      open: open.filter(({ signal }) => signals.includes(signal)),
-    }))
-    .filter(({ open }) => open.length > 0);
-  const awake = wanted.flatMap(({ id, open }) => {
-    const shown = open.filter(({ state }) => state !== 'snoozed');
-    return shown.length === 0 ? [] : [{ id, open: shown }];
-  });
-  const priorities = new Map(stakes.map((stake) => [stake.facts.account_id, priorityOf(ctx, stake)]));
+  const found = byAccount(await loadOpenAlerts(ctx.db, signals));
+  const priorities = new Map(
+    stakes.map((stake) => [stake.facts.account_id, priorityMinor(stake, ctx.reportingCurrency) ?? -1]),
+  );
   const rank = (id: string): number => priorities.get(id) ?? -1;
-  const present = awake.filter(({ id }) => priorities.has(id));
-  present.sort((a, b) => rank(b.id) - rank(a.id) || compareIds(a.id, b.id));
-  const first = present.slice(0, SHOWN);
+  const present = [...found].filter(([id]) => priorities.has(id));
+  const awake = present
+    .map(([id, rows]) => ({ id, rows: rows.filter(({ state }) => state !== 'snoozed') }))
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => rank(b.id) - rank(a.id) || compareIds(a.id, b.id));
+  const first = awake.slice(0, SHOWN);
   const standings = await portfolio.standings({ accountIds: first.map(({ id }) => id) });
   const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
+  const takers = first.flatMap(({ rows }) => rows.flatMap(({ acknowledged_by: by }) => by ?? []));
+  const authors = await authorsOf(ctx, takers);
   return {
-    alerts: first.flatMap(({ id, open }) => {
+    alerts: first.flatMap(({ id, rows }) => {
       const standing = byId.get(id);
-      return standing === undefined ? [] : alertOf(standing, open, money);
+      return standing === undefined ? [] : alertOf(standing, inOrder(rows, signals), { authors, money });
     }),
-    more: present.length - first.length,
-    snoozed: wanted.length - awake.length,
+    more: awake.length - first.length,
+    snoozed: present.length - awake.length,
   };
 }
 
-function priorityOf(ctx: Context, stake: Stake): number {
-  return priorityMinor(stake, ctx.reportingCurrency) ?? -1;
+function byAccount(rows: readonly OpenAlertRow[]): Map<string, OpenAlertRow[]> {
+  const found = new Map<string, OpenAlertRow[]>();
+  for (const row of rows) {
+    const own = found.get(row.account_id);
+    if (own) own.push(row);
+    else found.set(row.account_id, [row]);
+  }
+  return found;
 }
 
-function alertOf(standing: AccountStanding, open: readonly EpisodeReport[], money: boolean): DashboardAlert[] {
-  const [worst, ...others] = open;
+/** The worst first: signals are given in that order. */
+function inOrder(rows: readonly OpenAlertRow[], signals: readonly SignalId[]): OpenAlertRow[] {
+  return [...rows].sort((a, b) => signals.indexOf(a.signal) - signals.indexOf(b.signal));
+}
+
+function alertOf(
+  standing: AccountStanding,
+  rows: readonly OpenAlertRow[],
+  { authors, money }: { readonly authors: Authors; readonly money: boolean },
+): DashboardAlert[] {
+  const [worst, ...others] = rows;
   if (worst === undefined) return [];
-  const taken = open.find(({ acknowledged }) => acknowledged !== null)?.acknowledged ?? null;
+  const isTaken = rows.every(({ state }) => state === 'acknowledged');
+  const taker = isTaken ? worst.acknowledged_by : null;
   return [
     {
       account: dashboardAccount(standing, money),
       signal: worst.signal,
       others: others.map(({ signal }) => signal),
-      since: worst.since,
-      state: open.every(({ state }) => state === 'acknowledged') ? 'acknowledged' : 'open',
-      takenBy: taken?.by.name ?? null,
+      since: worst.opened_on,
+      state: isTaken ? 'acknowledged' : 'open',
+      takenBy: taker === null ? null : authors(taker).name,
       play: suggestedPlays(standing.assessment)[0] ?? null,
     },
   ];

@@ -1,12 +1,13 @@
 import { SIGNAL_RULES, type SignalId } from '../../domain/episodes/rules/index.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { mayLeave, seatTotals } from '../../domain/totals.ts';
+import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import { seatReport } from '../seats/seat-report.ts';
+import { seatReportOf } from '../seats/seat-report.ts';
 import type { SeatReport } from '../seats/seats-report.ts';
 import { actionQueue } from './action-queue.ts';
 import { dashboardAccount } from './dashboard-account.ts';
@@ -19,7 +20,7 @@ import type {
 } from './dashboard-reports.ts';
 import { leaderMetrics } from './leader-metrics.ts';
 import { lowestAccounts } from './lowest-accounts.ts';
-import { type PortfolioLevels, portfolioLevels } from './portfolio-levels.ts';
+import { type PortfolioLevels, portfolioLevels, withLevels } from './portfolio-levels.ts';
 import type { DashboardKind } from './published-report.ts';
 
 /** Accounts that a page lists. */
@@ -62,43 +63,44 @@ export async function dashboardReport({
 }
 
 async function frameOf(ctx: Context, { input, levels, portfolio }: Frame) {
-  const { mark: _mark, stakes: _stakes, ...shown } = levels;
+  const { counts: _counts, mark: _mark, stakes: _stakes, ...shown } = levels;
   return { ...shown, money: input.money, stand: await dataStand(ctx, portfolio.origin) };
 }
 
 /** Lowest score first; those without a score last, excluded accounts after all others. */
-async function listed({ input, levels, portfolio }: Frame) {
-  const limit = input.accounts === 'all' ? undefined : WORST;
-  const accounts = await portfolio.standings({ limit });
+function worstOf({ input, portfolio }: Frame): Promise<readonly AccountStanding[]> {
+  return portfolio.standings({ limit: input.accounts === 'all' ? undefined : WORST });
+}
+
+function listed({ input, levels }: Frame, worst: readonly AccountStanding[]) {
   return {
-    accounts: accounts.map((standing) => dashboardAccount(standing, input.money)),
-    more: levels.total - accounts.length,
+    accounts: worst.map((standing) => dashboardAccount(standing, input.money)),
+    more: levels.total - worst.length,
   };
 }
 
 async function healthDashboard(ctx: Context, frame: Frame): Promise<HealthDashboard> {
   const { input, levels, portfolio } = frame;
-  const { stakes } = levels;
+  const { mark, stakes } = levels;
   const { money } = input;
   const totals = seatTotals(stakes, ctx.reportingCurrency);
+  const worst = await worstOf(frame);
   return {
     kind: 'health',
     ...(await frameOf(ctx, frame)),
-    ...(await listed(frame)),
+    ...listed(frame, worst),
     churnExposure: money ? moneyTotal(ctx, totals.churnExposure) : null,
     mayLeave: stakes.filter(mayLeave).length,
     queue: await actionQueue(ctx, { portfolio, stakes, money, signals: ALERT_SIGNALS }),
-    lowest: await lowestAccounts(ctx, portfolio, money),
+    lowest: await lowestAccounts(ctx, { mark, money, worst }),
   };
 }
 
 async function utilizationDashboard(ctx: Context, frame: Frame): Promise<UtilizationDashboard> {
   const { input, levels, portfolio } = frame;
   const { money } = input;
-  const report = await seatReport({
-    ctx,
-    input: { filter: {}, most: input.accounts === 'all' ? undefined : WORST },
-  });
+  const most = input.accounts === 'all' ? undefined : WORST;
+  const report = await seatReportOf(ctx, withLevels(portfolio, levels), { filter: {}, most });
   const accounts = [...report.atRisk, ...report.dormant, ...report.ramping, ...report.expansion];
   return {
     kind: 'utilization',
@@ -120,7 +122,7 @@ async function portfolioDashboard(ctx: Context, frame: Frame): Promise<Portfolio
   return {
     kind: 'portfolio',
     ...(await frameOf(ctx, frame)),
-    ...(await listed(frame)),
+    ...listed(frame, await worstOf(frame)),
     totals: input.money ? totalsOf(ctx, levels.stakes) : null,
     sections: sectionsOf(levels.stakes),
     revenue: input.money ? revenue : null,

@@ -1,11 +1,11 @@
-import type { Db } from '../../store/db.ts';
 import { adoptionMetrics } from '../adoption/adoption-metrics.ts';
 import type { AdoptionMetrics } from '../adoption/adoption-reports.ts';
 import type { Context } from '../context.ts';
 import { revenueMetrics } from '../revenue/revenue-metrics.ts';
 import type { RevenueMetrics } from '../revenue/revenue-reports.ts';
+import { createKept } from './kept.ts';
 
-/** Billing may tell of the past between two snapshots: metrics are read again after so long. */
+/** Billing may tell of the past between two snapshots, so that metrics of the same snapshot are read again after this. */
 const KEPT_MS = 60_000;
 
 interface LeaderMetrics {
@@ -13,25 +13,13 @@ interface LeaderMetrics {
   readonly adoption: AdoptionMetrics;
 }
 
-interface Kept {
-  readonly mark: string;
-  readonly until: number;
-  readonly metrics: Promise<LeaderMetrics>;
-}
+const keptMetrics = createKept<LeaderMetrics>();
 
-const kept = new WeakMap<Db, Kept>();
-
-/** Revenue and use of the whole portfolio, read again after a minute and whenever the `mark` of the data is another. */
+/** Revenue and use of the whole portfolio, read again every minute and whenever the `mark` of the data is another. */
 export async function leaderMetrics(ctx: Context, mark: string): Promise<LeaderMetrics> {
-  const now = ctx.now().getTime();
-  const known = kept.get(ctx.db);
-  if (known?.mark === mark && now < known.until) return known.metrics;
-  const metrics = readMetrics(ctx);
-  kept.set(ctx.db, { mark, until: now + KEPT_MS, metrics });
-  metrics.catch(() => kept.delete(ctx.db));
-  return metrics;
-}
-
-async function readMetrics(ctx: Context): Promise<LeaderMetrics> {
-  return { revenue: await revenueMetrics({ ctx, input: {} }), adoption: await adoptionMetrics({ ctx }) };
+  const minute = Math.floor(ctx.now().getTime() / KEPT_MS);
+  return keptMetrics(ctx.db, `${mark} ${minute}`, async () => ({
+    revenue: await revenueMetrics({ ctx, input: {} }),
+    adoption: await adoptionMetrics({ ctx }),
+  }));
 }

@@ -1,11 +1,12 @@
 import { addDays, type Day, daysBetween } from '../../domain/day.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { type BandDayRow, loadBandDays, loadPeopleMonths, snapshotMark } from '../../store/dashboards.ts';
-import type { Db } from '../../store/db.ts';
+import type { BucketCountRow } from '../../store/snapshot-rows.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import type { BandDay, DashboardReport } from './dashboard-reports.ts';
+import { createKept } from './kept.ts';
 
 const HISTORY_DAYS = 91;
 const WEEK = 7;
@@ -17,11 +18,13 @@ const MONTH = 30;
 export interface PortfolioLevels
   extends Pick<DashboardReport, 'bandDays' | 'excluded' | 'paidSeats' | 'people' | 'total'> {
   readonly stakes: readonly Stake[];
+  /** Of all accounts. */
+  readonly counts: readonly BucketCountRow[];
   /** Another one: the data is another. */
   readonly mark: string;
 }
 
-const kept = new WeakMap<Db, { readonly mark: string; readonly levels: Promise<PortfolioLevels> }>();
+const keptLevels = createKept<PortfolioLevels>();
 
 /**
  * Counts and sums of all accounts of the newest snapshot day. They are read once for a snapshot: whenever one is taken
@@ -29,13 +32,18 @@ const kept = new WeakMap<Db, { readonly mark: string; readonly levels: Promise<P
  */
 export async function portfolioLevels(ctx: Context, portfolio: Portfolio): Promise<PortfolioLevels> {
   const mark = `${portfolio.origin.day} ${await snapshotMark(ctx.db)}`;
-  if (portfolio.origin.live) return readLevels(ctx, portfolio, mark);
-  const known = kept.get(ctx.db);
-  if (known?.mark === mark) return known.levels;
-  const levels = readLevels(ctx, portfolio, mark);
-  kept.set(ctx.db, { mark, levels });
-  levels.catch(() => kept.delete(ctx.db));
-  return levels;
+  const read = () => readLevels(ctx, portfolio, mark);
+  return portfolio.origin.live ? read() : keptLevels(ctx.db, mark, read);
+}
+
+/** The portfolio whose sums and counts are those that were read for the levels already. */
+export function withLevels(portfolio: Portfolio, { counts, stakes }: PortfolioLevels): Portfolio {
+  return {
+    ...portfolio,
+    counts: async () => counts,
+    stakes: async ({ buckets } = {}) =>
+      buckets === undefined ? stakes : stakes.filter(({ seats }) => buckets.includes(seats.bucket)),
+  };
 }
 
 async function readLevels(ctx: Context, portfolio: Portfolio, mark: string): Promise<PortfolioLevels> {
@@ -46,6 +54,7 @@ async function readLevels(ctx: Context, portfolio: Portfolio, mark: string): Pro
   const months = live ? [] : await loadPeopleMonths(ctx.db, day);
   return {
     stakes,
+    counts: await portfolio.counts(),
     mark,
     total: stakes.length,
     excluded: stakes.length - counted.length,

@@ -28,8 +28,15 @@ export async function seatReport({
   readonly ctx: Context;
   readonly input: { readonly filter: SeatFilter; readonly most?: number | undefined };
 }): Promise<SeatReport> {
-  const { filter, most } = input;
-  const portfolio = await openPortfolio(ctx);
+  return seatReportOf(ctx, await openPortfolio(ctx), input);
+}
+
+/** The same of a portfolio that is open already. */
+export async function seatReportOf(
+  ctx: Context,
+  portfolio: Portfolio,
+  { filter, most }: { readonly filter: SeatFilter; readonly most?: number | undefined },
+): Promise<SeatReport> {
   const { stakes, counts } = await readSeats(portfolio, filter);
   const inOrder = SECTIONS.flatMap((bucket) => ranked(ctx, stakes, bucket));
   const sections = await listed(portfolio, inOrder.slice(0, most), inOrder.length);

@@ -1,5 +1,6 @@
 import type { HealthDashboard } from '../../app/publishing/dashboard-reports.ts';
 import { count, perMonthAndYear, plural } from '../../words/numbers.ts';
+import { html } from '../html.ts';
 import { accountsPart } from '../parts/accounts.ts';
 import { bandHistory } from '../parts/band-chart.ts';
 import { BAND, moneyColumns, NAME, OWNER, REASON, renews, SCORE, USED } from '../parts/columns.ts';
@@ -14,8 +15,7 @@ export function healthPage(report: HealthDashboard): string {
     tiles(headTiles(report)),
     queuePart(report.queue),
     lowestPart(report.lowest, report.stand.day),
-    bandHistory(report.bandDays),
-    peoplePart(report),
+    html`<div class="columns">${bandHistory(report.bandDays)}${peoplePart(report)}</div>`,
     accountsPart(report, {
       title: 'All accounts, worst first',
       columns: [

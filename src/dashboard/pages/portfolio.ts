@@ -1,5 +1,6 @@
 import type { PortfolioDashboard } from '../../app/publishing/dashboard-reports.ts';
 import { count } from '../../words/numbers.ts';
+import { html } from '../html.ts';
 import { accountsPart } from '../parts/accounts.ts';
 import { adoptionPart } from '../parts/adoption.ts';
 import { bandHistory } from '../parts/band-chart.ts';
@@ -14,10 +15,10 @@ export function portfolioPage(report: PortfolioDashboard): string {
   const { adoption, money, revenue, stand, total } = report;
   const accounts = { label: 'Accounts', value: count(total), note: `${count(report.excluded)} excluded` };
   return page('Portfolio', report, [
-    tiles([...(revenue === null ? [accounts] : revenueTiles(revenue)), ...seatTiles(report)]),
+    tiles(revenue === null ? [accounts] : revenueTiles(revenue)),
+    tiles(seatTiles(report)),
     revenue === null ? null : revenuePart(revenue),
-    bandHistory(report.bandDays),
-    peoplePart(report),
+    html`<div class="columns">${bandHistory(report.bandDays)}${peoplePart(report)}</div>`,
     adoptionPart(adoption),
     accountsPart(report, {
       title: 'All accounts, worst first',

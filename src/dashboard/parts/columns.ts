@@ -31,6 +31,7 @@ export const BAND: AccountColumn = {
 export const REASON: AccountColumn = {
   header: 'Costs most',
   kind: 'text',
+  prose: true,
   cell: (one) => cellOf(reasonText(one), reasonText(one)),
 };
 

@@ -81,6 +81,6 @@ function pointsTable({ account }: DashboardDetail): Html | null {
 <thead><tr><th scope="col">Component</th><th scope="col" class="number">Points</th><th scope="col" class="number">Of</th><th scope="col">Measured</th></tr></thead>
 <tbody>${rows.map(
     ({ evidence, key, lostTenths, pointsTenths }) =>
-      html`<tr><th scope="row">${COMPONENT_LABELS[key]}</th><td class="number">${formatTenths(pointsTenths)}</td><td class="number">${formatTenths(pointsTenths + lostTenths)}</td><td>${evidenceText(evidence)}</td></tr>`,
+      html`<tr><th scope="row">${COMPONENT_LABELS[key]}</th><td class="number">${formatTenths(pointsTenths)}</td><td class="number">${formatTenths(pointsTenths + lostTenths)}</td><td class="prose">${evidenceText(evidence)}</td></tr>`,
   )}</tbody></table></div>${missing.length === 0 ? null : html`<p class="dim">Not measured: ${missing.map((key) => COMPONENT_LABELS[key]).join(', ')}</p>`}`;
 }

@@ -26,7 +26,7 @@ function item({ account, others, play, signal, since, state, takenBy }: Dashboar
   const who = takenBy === null ? 'taken' : `taken by ${plain(takenBy, { max: 40 })}`;
   const [todo] = play === null ? [] : playLines([play]);
   const mrr = account.money === null ? null : html`<span class="amount">${perMonth(account.money.mrr)} MRR</span>`;
-  return html`<li><p class="line"><b class="name">${nameHtml(account)}</b> ${scoreHtml(account)} ${mrr}</p>
+  return html`<li><p class="top"><b class="name">${nameHtml(account)}</b> ${scoreHtml(account)} ${mrr}</p>
 <p><span class="signal">${SIGNAL_LABELS[signal]}</span> since ${shortDay(since)}${tags}</p>
 ${todo === undefined ? null : html`<p>→ ${todo}</p>`}<p class="dim">${ownerOf(account)} · ${state === 'acknowledged' ? who : 'open'}</p></li>`;
 }

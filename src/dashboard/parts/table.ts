@@ -9,6 +9,8 @@ export interface Cell {
 export interface Column<T> {
   readonly header: string;
   readonly kind: 'text' | 'number';
+  /** Longer words, which want room. */
+  readonly prose?: boolean;
   readonly cell: (row: T) => Cell;
 }
 
@@ -29,12 +31,12 @@ export function sortableTable<T>(
 </table></div>`;
 }
 
-function cellHtml<T>({ cell, kind }: Column<T>, row: T, place: number): Html {
+function cellHtml<T>({ cell, kind, prose = false }: Column<T>, row: T, place: number): Html {
   const { shown, value } = cell(row);
   const sorted = value === null ? '' : String(value);
   return place === 0
     ? html`<th scope="row" data-value="${sorted}">${shown}</th>`
-    : html`<td class="${kind}" data-value="${sorted}">${shown}</td>`;
+    : html`<td class="${prose ? 'prose' : kind}" data-value="${sorted}">${shown}</td>`;
 }
 
 type Row = readonly (string | number)[];

@@ -1,0 +1,5 @@
+-- Open alerts of some kinds, as far as a queue of them needs.
+select a.external_id as account_id, e.signal, e.state, e.opened_on, e.acknowledged_by
+from episodes e
+join accounts a using (account_id)
+where e.state <> 'recovered' and e.signal = any (:signals::text[])
