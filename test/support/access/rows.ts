@@ -53,7 +53,9 @@ const COMMAND_ROWS: Rows = [
   ...['', 'ACCOUNT', 'canary', 'mine', 'plan:pro', 'owner:me', 'renews:<90d', 'dropped:>20 quarter', 'zzz'].map(
     (text) => command(`/utilization ${text}`),
   ),
-  ...['by role', 'by department mine', 'ACCOUNT by role'].map((text) => command(`/utilization ${text}`)),
+  ...['by role', 'by department mine', 'ACCOUNT by role', 'csv', 'by role csv'].map((text) =>
+    command(`/utilization ${text}`),
+  ),
   ...['help', 'plan:'].map((text) => command(`/utilization ${text}`, QUIET)),
   ...[
     '',
