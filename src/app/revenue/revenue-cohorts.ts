@@ -9,7 +9,7 @@ import {
   shownRates,
 } from '../../domain/revenue/cohorts.ts';
 import { knownMinor } from '../../domain/revenue/level.ts';
-import { sizeClassOf } from '../../domain/size-class.ts';
+import { SIZE_CLASSES, sizeClassOf } from '../../domain/size-class.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
@@ -54,7 +54,13 @@ async function byTrait(ctx: Context, by: Exclude<CohortDimension, 'month'>, to: 
   const paidAt = (day: Day): number => accounts.filter(({ at }) => (knownMinor(at(day)) ?? 0) > 0).length;
   const from = starts.find((day) => paidAt(day) >= LEAST_ACCOUNTS) ?? starts.at(-1) ?? to;
   const { members, unmeasured } = membersOf(accounts, from, to, (account) => traitOf(account, by, from));
-  return { from, cohorts: cohortsOf(members).map((cohort) => ({ ...cohort, ages: [] })), unmeasured };
+  const found = cohortsOf(members).map((cohort) => ({ ...cohort, ages: [] }));
+  return { from, cohorts: by === 'size' ? found.sort(smallestFirst) : found, unmeasured };
+}
+
+function smallestFirst(a: RevenueCohort, b: RevenueCohort): number {
+  const sizes: readonly (string | null)[] = [...SIZE_CLASSES, null];
+  return sizes.indexOf(a.cohort) - sizes.indexOf(b.cohort);
 }
 
 function traitOf(account: RevenueAccount, by: Exclude<CohortDimension, 'month'>, from: Day): string | null {
