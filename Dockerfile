@@ -26,5 +26,6 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--enable-source-maps", "dist/cli.js"]
+# 8 MB: by itself Node gives what is short-lived twice as much, to no use.
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--enable-source-maps", "dist/cli.js"]
 CMD ["start"]

@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 export interface Started {
   readonly port: number;
@@ -15,6 +17,7 @@ export interface Started {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = z.object({ scripts: z.object({ start: z.string().includes(' && node ') }) });
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 5;
 
@@ -28,7 +31,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   const port = await freePort();
   const { PATH = '' } = process.env;
   const started = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/cli.js', 'start'], {
+  const child = spawn(process.execPath, startArguments(), {
     cwd: ROOT,
     env: { PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -42,6 +45,12 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   }
   const seconds = (performance.now() - started) / 1000;
   return { port, seconds, memory: () => memoryOf(child), stop: () => ended(child) };
+}
+
+/** What `npm start` gives Node. */
+function startArguments(): string[] {
+  const { scripts } = manifest.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
+  return (scripts.start.split(' && node ')[1] ?? '').split(' ');
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -75,6 +75,15 @@ describe('the Dockerfile', () => {
     expect(last.find(({ word }) => word === 'STOPSIGNAL')?.rest).toBe('SIGTERM');
   });
 
+  it('starts it with the options that npm gives', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const command = execOf(last, 'ENTRYPOINT').join(' ');
+    expect(command).toContain('--max-semi-space-size=8');
+    expect([scripts.start, scripts.demo]).toEqual(
+      ['start', 'demo'].map((name) => `npm run --silent build && ${command} ${name}`),
+    );
+  });
+
   it('would be refused with each of these', () => {
     expect(imageProblems(DOCKERFILE.replace('USER node', 'USER root'))).toEqual(['runs as root']);
     expect(imageProblems(DOCKERFILE.replace('USER node\n', ''))).toEqual(['runs as root']);
