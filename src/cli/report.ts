@@ -4,9 +4,11 @@ import { COHORT_DIMENSIONS } from '../domain/revenue/cohorts.ts';
 import { type Environment, withContext } from './database.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { healthText, utilizationText } from './report-accounts.ts';
+import { SEAT_PARTS, seatGroupsText } from './report-groups.ts';
 import { cohortsText, portfolioText, retentionText } from './report-revenue.ts';
 
-const USAGE = `Usage: cs-pulse report utilization|health [--csv | --json]
+const USAGE = `Usage: cs-pulse report health [--csv | --json]
+       cs-pulse report utilization [--by role|department] [--csv | --json]
        cs-pulse report portfolio|retention [--from YYYY-MM] [--to YYYY-MM] [--csv | --json]
        cs-pulse report cohorts [--by month|industry|size|plan] [--csv | --json]`;
 
@@ -17,21 +19,31 @@ export interface ReportOptions {
   /** Months 'YYYY-MM', of the portfolio and retention. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
-  /** Of cohorts; months of first payment unless said otherwise. */
+  /** Of cohorts (months of first payment unless said otherwise) and utilization (accounts unless said otherwise). */
   readonly by?: string | undefined;
 }
 
 interface Kind {
   readonly takes: readonly (keyof ReportOptions)[];
+  /** What `by` may be. */
+  readonly groups?: readonly string[];
   readonly text: (ctx: Context, format: ReportFormat, options: ReportOptions) => Promise<string>;
 }
 
 const KINDS: Readonly<Record<ReportKind, Kind>> = {
-  utilization: { takes: [], text: utilizationText },
+  utilization: {
+    takes: ['by'],
+    groups: SEAT_PARTS,
+    text: (ctx, format, { by }) => {
+      const part = SEAT_PARTS.find((one) => one === by);
+      return part === undefined ? utilizationText(ctx, format) : seatGroupsText(ctx, format, part);
+    },
+  },
   health: { takes: [], text: healthText },
   portfolio: { takes: ['from', 'to'], text: portfolioText },
   cohorts: {
     takes: ['by'],
+    groups: COHORT_DIMENSIONS,
     text: (ctx, format, { by = 'month' }) =>
       cohortsText(ctx, format, COHORT_DIMENSIONS.find((one) => one === by) ?? 'month'),
   },
@@ -53,7 +65,7 @@ export async function reportCommand(argv: string[], io: CliIo, env: Environment)
     rest.length > 0 ||
     (csv && json) ||
     Object.keys(asked).some(isForeign) ||
-    !isGroup(asked.by)
+    (asked.by !== undefined && !report.groups?.includes(asked.by))
   ) {
     io.err(`${USAGE}\n`);
     return EXIT.usage;
@@ -66,10 +78,6 @@ export async function reportCommand(argv: string[], io: CliIo, env: Environment)
 
 function isKind(kind: string): kind is ReportKind {
   return Object.hasOwn(KINDS, kind);
-}
-
-function isGroup(by: string | undefined): boolean {
-  return by === undefined || COHORT_DIMENSIONS.some((one) => one === by);
 }
 
 /** The report as it is printed. */

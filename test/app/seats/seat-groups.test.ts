@@ -3,6 +3,7 @@ import { accountSeatGroups } from '../../../src/app/seats/account-seat-groups.ts
 import { seatGroups } from '../../../src/app/seats/seat-groups.ts';
 import type { SeatFilter } from '../../../src/app/seats/seats-report.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
+import { reportText } from '../../../src/cli/report.ts';
 import { execute } from '../../../src/store/db.ts';
 import { ensureEventPartitions } from '../../../src/store/partitions.ts';
 import { testContext } from '../../support/context.ts';
@@ -90,6 +91,18 @@ describe.each(['live', 'from the snapshot'])('people by role %s', (origin) => {
   ])('are those of %s under a filter', async (_who, filter, expected) => {
     const { groups } = await byRole(filter);
     expect(groups.reduce((sum, group) => sum + group.people, 0)).toBe(expected);
+  });
+});
+
+describe('the printed report by role', () => {
+  it('has the groups of the answer in every form', async () => {
+    const csv = await reportText(ctx(), 'utilization', 'csv', { by: 'role' });
+    expect(csv).toBe(
+      'role,people,active_30d,rate,stopped,accounts\r\nic,47,11,23.4,11,1\r\nadmin,6,5,83.3,0,2\r\n',
+    );
+    const json = JSON.parse(await reportText(ctx(), 'utilization', 'json', { by: 'role' }));
+    expect(json).toMatchObject({ by: 'role', flagged: ['megacorp'], groups: [{ name: 'ic', rate: '23.4' }, {}] });
+    expect(await reportText(ctx(), 'utilization', 'text', { by: 'role' })).toContain('23.4 % 11/47 active, 11 stopped');
   });
 });
 
