@@ -28,15 +28,16 @@ interface Moment {
 
 /**
  * Events of sessions of eight, in the order of their time, over `days` before `end`: in a batch everybody is there
- * several times, as they are when people work. The ids differ with every call. Objects are made in their order, as
- * they are when requests arrive.
+ * several times, as they are when people work. The ids differ with every call. Objects are made in their order, and ids
+ * in one piece, as they are when requests arrive.
  */
 export function eventStream(people: readonly BenchPerson[], count: number, end: Date, days: number): BenchEvent[] {
   const moments = sessions(people, count, end.getTime() - SPREAD_MS, days * DAY_MS - SPREAD_MS);
   moments.sort((a, b) => a.at - b.at);
   return moments.map(({ at, nameId, person }): BenchEvent => {
     const { accountKey, userKey } = person;
-    const id = randomUUID();
+    // As Node makes it, it is a tree of a dozen pieces, which whoever reads it first has to put together.
+    const id = Buffer.from(randomUUID(), 'latin1').toString('latin1');
     const name = `event_${nameId}`;
     const occurredAt = new Date(at);
     return { person, nameId, signal: { kind: 'activity', id, accountKey, userKey, name, actor: 'human', occurredAt } };
