@@ -18,7 +18,7 @@ const server = createServer(async (request, response) => {
   }
   const link = links.get(id);
   if (first === '' || (first === 'p' && file === '' && link?.over === false)) return void response.end('Dashboard');
-  if (request.headers.cookie === `opened=${id}`) return void response.end('Initech');
+  if (request.headers.cookie === `opened=${id}`) return void response.end('MegaCorp');
   let body = '';
   for await (const part of request) body += part;
   if (!link || link.over) {
