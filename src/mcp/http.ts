@@ -1,5 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import type { AdmitReader } from '../app/keys/admit-reader.ts';
+import type { Admission, AdmitReader } from '../app/keys/admit-reader.ts';
+import type { VerifiedKey } from '../app/keys/verify-api-key.ts';
+import { AppError } from '../lib/errors.ts';
 import { readShortBody } from './read-short-body.ts';
 import { refused } from './refused.ts';
 import { createMcpServer, type McpDeps } from './server.ts';
@@ -13,6 +15,7 @@ export interface McpHttpDeps extends Omit<McpDeps, 'actor' | 'actorName'> {
 const LONGEST_BODY = 65_536;
 /** Tokens of the key's rate per call. */
 const COST = 10;
+const RETRY_SECONDS = '5';
 
 /**
  * `POST /mcp`, streamable HTTP without sessions: each request is answered by itself, in JSON, so that any replica can
@@ -27,23 +30,32 @@ export async function answerMcp(request: Request, deps: McpHttpDeps): Promise<Re
       'Origin: pages of other sites may not ask. Call from a program, or set PUBLIC_URL to this origin.',
     );
   }
-  const admission = await deps.admit(request.headers.get('authorization'), COST);
+  try {
+    const admission = await deps.admit(request.headers.get('authorization'), COST);
+    return admission.kind === 'admitted' ? await answerKey(request, admission.key, deps) : notAdmitted(admission);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return refused(error.code === 'unavailable' ? 503 : 400, error.message, { 'retry-after': RETRY_SECONDS });
+  }
+}
+
+function notAdmitted(admission: Exclude<Admission, { kind: 'admitted' }>): Response {
   if (admission.kind === 'unknown') {
     const remedy = 'Authorization: send a valid read key, Bearer csp_…; `cs-pulse keys create --kind read` makes one.';
     return refused(401, remedy, { 'www-authenticate': 'Bearer' });
   }
   if (admission.kind === 'sends_only') return refused(403, 'Authorization: this key may send and not read.');
-  if (admission.kind === 'too_many') {
-    const wait = String(admission.retryAfterSeconds);
-    return refused(429, `Authorization: too many requests with this key; try again in ${wait} s.`, {
-      'retry-after': wait,
-    });
-  }
+  const wait = String(admission.retryAfterSeconds);
+  return refused(429, `Authorization: too many requests with this key; try again in ${wait} s.`, {
+    'retry-after': wait,
+  });
+}
+
+async function answerKey(request: Request, key: VerifiedKey, deps: McpHttpDeps): Promise<Response> {
   const text = await readShortBody(request, LONGEST_BODY);
   if (text === null) return refused(413, `body: is longer than ${LONGEST_BODY} bytes; ask for one thing at a time.`);
   const body = parsed(text);
   if (body === undefined) return refused(400, 'body: is no JSON object; send one JSON-RPC message.');
-  const { key } = admission;
   return exchange(request, body, { ...deps, actor: `key:${key.keyId}`, actorName: key.name });
 }
 

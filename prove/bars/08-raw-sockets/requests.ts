@@ -23,6 +23,9 @@ const ROUTES = [
   '/webhooks/',
   '/slack/events',
   '/p/none',
+  '/v1/accounts',
+  '/v1/accounts/%00',
+  '/mcp',
 ] as const;
 const JSON_TYPE = 'Content-Type: application/json';
 const FORM_TYPE = 'Content-Type: application/x-www-form-urlencoded';
