@@ -84,14 +84,18 @@ async function healthDashboard(ctx: Context, frame: Frame): Promise<HealthDashbo
   const { mark, stakes } = levels;
   const { money } = input;
   const totals = seatTotals(stakes, ctx.reportingCurrency);
-  const worst = await worstOf(frame);
+  const [worst, shared, queue] = await Promise.all([
+    worstOf(frame),
+    frameOf(ctx, frame),
+    actionQueue(ctx, { portfolio, stakes, money, signals: ALERT_SIGNALS }),
+  ]);
   return {
     kind: 'health',
-    ...(await frameOf(ctx, frame)),
+    ...shared,
     ...listed(frame, worst),
     churnExposure: money ? moneyTotal(ctx, totals.churnExposure) : null,
     mayLeave: stakes.filter(mayLeave).length,
-    queue: await actionQueue(ctx, { portfolio, stakes, money, signals: ALERT_SIGNALS }),
+    queue,
     lowest: await lowestAccounts(ctx, { mark, money, worst }),
   };
 }
@@ -100,11 +104,15 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
   const { input, levels, portfolio } = frame;
   const { money } = input;
   const most = input.accounts === 'all' ? undefined : WORST;
-  const report = await seatReportOf(ctx, withLevels(portfolio, levels), { filter: {}, most });
+  const [report, shared, queue] = await Promise.all([
+    seatReportOf(ctx, withLevels(portfolio, levels), { filter: {}, most }),
+    frameOf(ctx, frame),
+    actionQueue(ctx, { portfolio, stakes: levels.stakes, money, signals: SEAT_SIGNALS }),
+  ]);
   const accounts = [...report.atRisk, ...report.dormant, ...report.ramping, ...report.expansion];
   return {
     kind: 'utilization',
-    ...(await frameOf(ctx, frame)),
+    ...shared,
     accounts: accounts.map((standing) => dashboardAccount(standing, money)),
     more: report.more,
     minSeats: report.minSeats,
@@ -112,7 +120,7 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
     sections: sectionsOf(levels.stakes),
     totals: money ? report.totals : null,
     notRanked: report.notRanked,
-    queue: await actionQueue(ctx, { portfolio, stakes: levels.stakes, money, signals: SEAT_SIGNALS }),
+    queue,
   };
 }
 
