@@ -110,6 +110,9 @@ describe('the read API', () => {
   });
 
   it('keeps its tag while only the ages of data grow, and gives another one for another name', async () => {
+    expect((await stand.json('/v1/accounts/acme'))['data']).toContainEqual(
+      expect.objectContaining({ source: 'usage' }),
+    );
     for (const path of ['/v1/accounts/acme', '/v1/reports/utilization.csv']) {
       const first = await stand.get(path);
       const tag = first.headers.get('etag') ?? '';
