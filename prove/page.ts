@@ -1,6 +1,9 @@
 import type { Row } from './record.ts';
 import { count, percent } from './report.ts';
 
+/** Characters of how a control failed. */
+const MOST_SHOWN = 80;
+
 /** docs/proof.md. */
 export function proofPage(rows: readonly Row[]): string {
   const machines = [...new Set(rows.map(({ machine }) => machine))];
@@ -52,5 +55,6 @@ function cell(text: string): string {
 }
 
 function controlCell({ failed, name, verdict }: Row['controls'][number]): string {
-  return `${name}: ${failed ? `fails (${verdict.failures} in ${count(verdict.tries)})` : '**does not fail**'}`;
+  const shown = (verdict.lines[0] ?? '').slice(0, MOST_SHOWN);
+  return `${name}: ${failed ? `fails (${shown})` : '**does not fail**'}`;
 }

@@ -117,7 +117,7 @@ describe('the record', () => {
     expect(again.map(({ commit }) => commit)).toEqual(['def', 'ghi']);
     const page = proofPage(rows);
     expect(page).toContain('| 1 | P | 300 runs | 0 | 1 % |');
-    expect(page).toContain('naive: fails (1 in 300)');
+    expect(page).toContain('naive: fails (lost 3)');
     expect(page).toContain('| 2026-04-01 | def, s | A |');
     expect(page).toContain('| 2026-03-01 | abc, s | B |');
     expect(page).toContain('posts 12,000');
