@@ -1,4 +1,5 @@
 import type { Day } from '../domain/day.ts';
+import { withBillingHistory } from './billing-history.ts';
 import type { CompanyName } from './company-names.ts';
 import type { DemoAccount, DemoAnswer, DemoCurrency, DemoError, DemoPlan, DemoVisit } from './demo-account.ts';
 import { hashOf } from './random.ts';
@@ -25,11 +26,12 @@ export function generatedAccount(company: CompanyName, story: Story, ownerEmail:
   const users = makeUsers({ accountId, domain, users: story.users, admins, assigned: story.assigned });
   const visits = story.habits === null ? [] : scheduleVisits(hashOf(accountId), story.habits, today);
   const monthly = SEAT_PRICES[currency][plan];
+  const states = withBillingHistory(accountId, story.billing);
   return {
     ...company,
     plan,
     ownerEmail,
-    customerDaysAgo,
+    customerDaysAgo: Math.max(customerDaysAgo, states[0]?.daysAgo ?? 0),
     renewsInDays,
     excludedReason,
     billing: {
@@ -37,7 +39,7 @@ export function generatedAccount(company: CompanyName, story: Story, ownerEmail:
       currency,
       interval,
       unitAmountMinor: interval === 'year' ? monthly * MONTHS_PER_PAID_YEAR : monthly,
-      states: story.billing,
+      states,
     },
     users,
     contacts: makeContacts({ accountId, domain, users, keyContact: story.keyContact, withBuyers: story.users >= 10 }),
