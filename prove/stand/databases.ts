@@ -28,8 +28,10 @@ export async function openDatabases(stand: Stand): Promise<OpenDatabase> {
     const pool = openPool({ ...POOL, url: url.href, max: 8 });
     let isOpen = true;
     const close = async (): Promise<void> => {
-      if (isOpen) await pool.end();
+      // A stand that is taken down before its bar ends is taken down twice.
+      const wasOpen = isOpen;
       isOpen = false;
+      if (wasOpen) await pool.end();
     };
     stand.atEnd(close);
     return { url: url.href, pool, close };
