@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DASHBOARD_KINDS } from '../../src/app/publishing/published-report.ts';
@@ -10,7 +9,6 @@ import { testContext } from '../support/context.ts';
 import { scoredRecipes } from '../support/dashboard.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'";
 
 interface AxeResult {
@@ -19,7 +17,7 @@ interface AxeResult {
 
 /** What axe-core finds against a page, and how far it reaches beyond the window. */
 async function faultsOf(page: Page): Promise<{ readonly violations: string[]; readonly overhang: number }> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
   const overhang = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
