@@ -11,7 +11,7 @@ import { toPublished } from './to-published.ts';
 
 /** Days that a link works for when nobody says for how many, and at most. */
 const USUAL_DAYS = 7;
-export const MOST_DAYS = 30;
+const MOST_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Of one person at a time. */
 const MOST_LIVE = 50;
