@@ -41,8 +41,8 @@ const texts = new Map<string, string>();
 
 /**
  * Rows of a read. All reads that are asked of a pool in one turn of the event loop leave in one message on one of its
- * connections and are answered in order; the same one asked for twice is sent once. Each has its own time limit, and
- * one that fails does not fail the others.
+ * connections and are answered in order; the same one asked for twice is sent once. One that the database refuses does
+ * not fail the others. The server limits the time of each, the driver that of all together.
  * @throws the database's error
  */
 export async function readTogether(pool: pg.Pool, read: Read): Promise<Row[]> {
