@@ -1,3 +1,4 @@
+import { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import type { Context } from '../app/context.ts';
 import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
@@ -7,6 +8,7 @@ import { formatMoney } from '../domain/money.ts';
 import type { CohortDimension } from '../domain/revenue/cohorts.ts';
 import { MOVEMENT_KINDS } from '../domain/revenue/movements.ts';
 import type { RetentionRates } from '../domain/revenue/retention-rates.ts';
+import { adoptionJson } from '../published/adoption-json.ts';
 import {
   cohortsCsv,
   cohortsJson,
@@ -15,15 +17,18 @@ import {
   revenueCsv,
   revenueJson,
 } from '../published/revenue-json.ts';
+import { adoptionSection } from '../slack/messages/adoption.ts';
+import { decodeSlackText } from '../slack/mrkdwn.ts';
 import { mrrAndArr, perMonth, plural } from '../words/numbers.ts';
 import type { ReportFormat, ReportOptions } from './report.ts';
 import { standText } from './stand.ts';
 
-/** MRR by month, what moved it, retention, and revenue per account and user. */
+/** MRR by month, what moved it, retention, revenue per account and user, and how seats are used; CSV has the months. */
 export async function portfolioText(ctx: Context, format: ReportFormat, months: ReportOptions): Promise<string> {
   const report = await revenueMetrics({ ctx, input: { from: months.from, to: months.to } });
   if (format === 'csv') return revenueCsv(report);
-  if (format === 'json') return jsonText(revenueJson(report));
+  const adoption = await adoptionMetrics({ ctx });
+  if (format === 'json') return jsonText({ ...revenueJson(report), adoption: adoptionJson(adoption) });
   const { arpa, arpu, closing, stand, uncounted } = report;
   const users = [
     arpu.perPaidSeat && `${perMonth(arpu.perPaidSeat)} per paid seat`,
@@ -36,7 +41,13 @@ export async function portfolioText(ctx: Context, format: ReportFormat, months: 
     ...retentionLines(report),
     ...report.months.map((month) => monthLine(month, report.currency)),
     ...uncounted.map(({ accountId, reason }) => `not in MRR: ${accountId} (${reason})`),
+    ...adoptionSection(adoption).map(plainLine),
   ]);
+}
+
+/** A line of a message without its marks. */
+function plainLine(line: string): string {
+  return decodeSlackText(line.replace(/^> */, '  ').replaceAll('*', ''));
 }
 
 /** NRR, GRR and logo retention over whole months. */
