@@ -97,9 +97,7 @@ describe.each(['live', 'from the snapshot'])('people by role %s', (origin) => {
 describe('the printed report by role', () => {
   it('has the groups of the answer in every form', async () => {
     const csv = await reportText(ctx(), 'utilization', 'csv', { by: 'role' });
-    expect(csv).toBe(
-      'role,people,active_30d,rate,stopped,accounts\r\nic,47,11,23.4,11,1\r\nadmin,6,5,83.3,0,2\r\n',
-    );
+    expect(csv).toBe('role,people,active_30d,rate,stopped,accounts\r\nic,47,11,23.4,11,1\r\nadmin,6,5,83.3,0,2\r\n');
     const json = JSON.parse(await reportText(ctx(), 'utilization', 'json', { by: 'role' }));
     expect(json).toMatchObject({ by: 'role', flagged: ['megacorp'], groups: [{ name: 'ic', rate: '23.4' }, {}] });
     expect(await reportText(ctx(), 'utilization', 'text', { by: 'role' })).toContain('23.4 % 11/47 active, 11 stopped');
