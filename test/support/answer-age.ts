@@ -8,11 +8,14 @@ import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
 import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
+import { renewalBrief } from '../../src/app/renewals/renewal-brief.ts';
+import { renewalCalendar } from '../../src/app/renewals/renewal-calendar.ts';
 import { revenueCohorts } from '../../src/app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../../src/app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
-import { renewalList } from '../../src/app/rollup/renewal-list.ts';
+import { accountSeatGroups } from '../../src/app/seats/account-seat-groups.ts';
 import { accountSeats } from '../../src/app/seats/account-seats.ts';
+import { seatGroups } from '../../src/app/seats/seat-groups.ts';
 import { seatReport } from '../../src/app/seats/seat-report.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { execute } from '../../src/store/db.ts';
@@ -35,6 +38,9 @@ export const ANSWERS: readonly (readonly [command: string, words: string])[] = [
   ['/utilization', ''],
   ['/utilization', 'mine'],
   ['/utilization', 'acme'],
+  ['/utilization', 'by role'],
+  ['/utilization', 'by department'],
+  ['/utilization', 'acme by role'],
   ['/pulse', ''],
   ['/pulse', 'today'],
   ['/pulse', 'details'],
@@ -63,14 +69,16 @@ export async function startAnswers(ctx: Context): Promise<Harness> {
   await execute(ctx.db, 'delete from source_watermarks');
   await feedHours(ctx.db, { from: new Date('2026-01-25T00:00:00Z'), to: LAST });
   for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
-  const reads = { findAccount, accountHealth, healthList, seatReport, accountSeats, composeDigest, accountEpisodes };
+  const seats = { seatReport, seatGroups, accountSeats, accountSeatGroups };
+  const reads = { findAccount, accountHealth, healthList, ...seats, composeDigest, accountEpisodes };
   const deps = {
     ...reads,
     whyChanged,
     bottomAccounts,
     qbrPack,
     portfolioMovers,
-    renewalList,
+    renewalCalendar,
+    renewalBrief,
     revenueMetrics,
     revenueCohorts,
     adoptionMetrics,
