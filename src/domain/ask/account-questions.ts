@@ -68,6 +68,17 @@ const FORMS: readonly (readonly [About, readonly string[]])[] = [
     ],
   ],
   [
+    'renewal',
+    [
+      'when does|do|will|is {name} renew|renewing|expire',
+      'when is {name} [up] [for] renewal',
+      '[when] [is] renewal of|for|at {name}',
+      '[prepare] renewal talk|brief|conversation for|of|with|at {name}',
+      '{name} renewal [brief|date|talk]',
+      'prepare renewal of|for {name}',
+    ],
+  ],
+  [
     'qbr',
     [
       '[prepare|make|create|build|write] qbr [pack|brief] for|of|on|with {name}',

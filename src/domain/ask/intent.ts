@@ -7,6 +7,7 @@ export const ACCOUNT_VIEWS = [
   'seats_by_role',
   'seats_by_department',
   'qbr',
+  'renewal',
 ] as const;
 export type AccountView = (typeof ACCOUNT_VIEWS)[number];
 
@@ -15,7 +16,6 @@ export const ASKED_REPORTS = [
   'my_accounts',
   'today',
   'details',
-  'renewals',
   'expansion',
   'movers',
   'portfolio',
@@ -42,10 +42,21 @@ export interface AskedSeats {
   readonly droppedPoints: number | null;
 }
 
+/** Days within which renewals are listed. */
+export const RENEWAL_SPANS = [30, 60, 90, 120] as const;
+export type RenewalSpan = (typeof RENEWAL_SPANS)[number];
+
 /** Everything that a question may mean: a closed list, so that nothing is done that a command could not do. */
 export type Intent =
   | { readonly kind: 'account'; readonly view: AccountView; readonly name: string }
   | ({ readonly kind: 'seats' } & AskedSeats)
+  | {
+      readonly kind: 'renewals';
+      readonly days: RenewalSpan | null;
+      readonly mine: boolean;
+      /** A Slack user id or an e-mail address. */
+      readonly owner: string | null;
+    }
   | { readonly kind: 'report'; readonly report: AskedReport }
   | { readonly kind: 'bottom'; readonly count: number }
   | { readonly kind: 'cohorts'; readonly by: CohortWord }

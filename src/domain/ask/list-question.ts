@@ -1,9 +1,10 @@
-import type { AskedReport, AskedSeats, CohortWord, Intent } from './intent.ts';
+import { type AskedReport, type AskedSeats, type CohortWord, type Intent, RENEWAL_SPANS } from './intent.ts';
 import type { Tag } from './list-words.ts';
 import type { Said } from './said.ts';
 
-/** What /pulse renewals shows. */
-const RENEWAL_DAYS = 90;
+const QUARTER_DAYS = [90, 91, 92, 93];
+/** Within which a renewal is looked for at all. */
+const MOST_DAYS = 3650;
 const BOTTOM = 5;
 /** Any fall at all: the least that can be asked for. */
 const ANY_FALL = 1;
@@ -67,7 +68,7 @@ function dropped(said: Said): Intent | null {
   const isSeats = tags.has('seats') || fall !== null || hasFilter(said) || tags.has('mine');
   if (!isSeats) return period === null || (period.unit === 'week' && isPast(said)) ? movers : null;
   // A fall is known over a quarter alone.
-  const overQuarter = period === null || (period.days >= RENEWAL_DAYS && period.days <= 93 && isPast(said));
+  const overQuarter = period === null || (QUARTER_DAYS.includes(period.days) && isPast(said));
   const points_ = fall ?? ANY_FALL;
   return overQuarter && points_ >= 1 ? seats(said, { droppedPoints: points_ }) : null;
 }
@@ -75,12 +76,14 @@ function dropped(said: Said): Intent | null {
 const movers: Intent = { kind: 'report', report: 'movers' };
 
 function renewals(said: Said): Intent | null {
-  const { number, period, points, tags } = said;
+  const { number, owner, period, plan, points, tags } = said;
   if (number !== null || points !== null || period?.direction === 'past') return null;
-  const days = period?.days ?? RENEWAL_DAYS;
-  const isWhole = !hasFilter(said) && !tags.has('mine');
-  if (isWhole && days === RENEWAL_DAYS) return { kind: 'report', report: 'renewals' };
-  return tags.has('risk') || days < 1 || days > 3650 ? null : seats(said, { renewsWithinDays: days });
+  const days = period === null ? null : (RENEWAL_SPANS.find((span) => span === period.days) ?? null);
+  if (plan === null && (period === null || days !== null)) {
+    return { kind: 'renewals', days, mine: tags.has('mine'), owner };
+  }
+  const within = period?.days ?? MOST_DAYS;
+  return tags.has('risk') || within < 1 || within > MOST_DAYS ? null : seats(said, { renewsWithinDays: within });
 }
 
 function seatsBy(said: Said): Intent | null {

@@ -1,8 +1,18 @@
-import type { AccountView, AskedReport, AskedSeats, Intent } from '../../../src/domain/ask/intent.ts';
+import type { AccountView, AskedReport, AskedSeats, Intent, RenewalSpan } from '../../../src/domain/ask/intent.ts';
 
 const ANY: AskedSeats = { by: null, mine: false, owner: null, plan: null, renewsWithinDays: null, droppedPoints: null };
 const seats = (filter: Partial<AskedSeats> = {}): Intent => ({ kind: 'seats', ...ANY, ...filter });
 const report = (name: AskedReport): Intent => ({ kind: 'report', report: name });
+const renewals = (
+  days: RenewalSpan | null,
+  more: { readonly mine?: boolean; readonly owner?: string } = {},
+): Intent => ({
+  kind: 'renewals',
+  days,
+  mine: false,
+  owner: null,
+  ...more,
+});
 const account = (view: AccountView, name: string): Intent => ({ kind: 'account', view, name });
 const health = (name: string) => account('health', name);
 
@@ -51,13 +61,17 @@ export const UNDERSTOOD: readonly (readonly [question: string, meaning: Intent])
   ['which of my accounts lost over 15% utilization in the last quarter?', seats({ mine: true, droppedPoints: 15 })],
   ['whose utilization fell last quarter', seats({ droppedPoints: 1 })],
   ['who lost more than ten points of usage in the past 3 months', seats({ droppedPoints: 10 })],
-  ['who renews in the next 60 days?', seats({ renewsWithinDays: 60 })],
+  ['who renews in the next 60 days?', renewals(60)],
   ['which accounts renew this month', seats({ renewsWithinDays: 31 })],
-  ['my renewals', seats({ mine: true, renewsWithinDays: 90 })],
+  ['my renewals', renewals(null, { mine: true })],
   ['accounts on the Pro plan renewing within 2 weeks', seats({ plan: 'Pro', renewsWithinDays: 14 })],
-  ['renewals', report('renewals')],
-  ['who is up for renewal?', report('renewals')],
-  ['renewals in the next 90 days', report('renewals')],
+  ['renewals', renewals(null)],
+  ['renewals of <@U0LEE> in the next 30 days', renewals(30, { owner: 'U0LEE' })],
+  ['pro plan renewals', seats({ plan: 'pro', renewsWithinDays: 3650 })],
+  ['when does acme renew?', account('renewal', 'acme')],
+  ['renewal talk with Big Corp', account('renewal', 'Big Corp')],
+  ['who is up for renewal?', renewals(null)],
+  ['renewals in the next 90 days', renewals(90)],
   ['seats by role', seats({ by: 'role' })],
   ['usage by department for my accounts', seats({ mine: true, by: 'department' })],
   ['seat utilization', seats()],
