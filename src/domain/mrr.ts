@@ -22,7 +22,7 @@ export interface PricedItem {
 }
 
 /** Months in one interval as a fraction. */
-const MONTHS: Readonly<Record<BillingInterval, readonly [num: bigint, den: bigint]>> = {
+export const MONTHS_OF_INTERVAL: Readonly<Record<BillingInterval, readonly [num: bigint, den: bigint]>> = {
   year: [12n, 1n],
   month: [1n, 1n],
   week: [12n, 52n],
@@ -44,7 +44,7 @@ export function mrrMinor(item: PricedItem): number | null {
   const den = whole * off.scale;
   const perPeriod = price.units * (100n * percent.scale - percent.units) * off.scale - off.units * whole;
   if (perPeriod <= 0n) return 0;
-  const [months, per] = MONTHS[item.interval];
+  const [months, per] = MONTHS_OF_INTERVAL[item.interval];
   return Number(roundHalfUp(perPeriod * per, den * months * BigInt(item.intervalCount)));
 }
 

@@ -46,7 +46,8 @@ export function mayLeave({ facts, health }: Pick<Stake, 'facts' | 'health'>): bo
   return facts.excluded == null && (health.band === 'CRITICAL' || hasCancellationNotice(facts));
 }
 
-function totalOf(rows: readonly Stake[], amountOf: (row: Stake) => number | null): MoneyTotal {
+/** Adds up what each row is worth, in minor units of the reporting currency; null: it has no rate. */
+export function totalOf(rows: readonly Stake[], amountOf: (row: Stake) => number | null): MoneyTotal {
   let minor = 0;
   const withoutRate: string[] = [];
   for (const row of rows) {

@@ -23,6 +23,8 @@ export const ACTION_NAMES = [
   'pick_draft',
   'qbr_pack',
   'pick_qbr',
+  'renewal',
+  'pick_renewal',
   'share',
   'acknowledge',
   'snooze',

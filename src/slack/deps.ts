@@ -40,10 +40,11 @@ import type { resumePublished } from '../app/publishing/resume-published.ts';
 import type { revokePublished } from '../app/publishing/revoke-published.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import type { qbrPack } from '../app/qbr/qbr-pack.ts';
+import type { renewalBrief } from '../app/renewals/renewal-brief.ts';
+import type { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
 import type { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import type { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
-import type { renewalList } from '../app/rollup/renewal-list.ts';
 import type { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import type { accountSeats } from '../app/seats/account-seats.ts';
 import type { seatGroups } from '../app/seats/seat-groups.ts';
@@ -98,7 +99,8 @@ export interface SlackDeps {
   /** Looks at the installation. */
   readonly doctor: (call: { readonly ctx: Context }) => Promise<DoctorReport>;
   readonly portfolioMovers: typeof portfolioMovers;
-  readonly renewalList: typeof renewalList;
+  readonly renewalCalendar: typeof renewalCalendar;
+  readonly renewalBrief: typeof renewalBrief;
   readonly revenueMetrics: typeof revenueMetrics;
   readonly revenueCohorts: typeof revenueCohorts;
   readonly adoptionMetrics: typeof adoptionMetrics;

@@ -68,3 +68,20 @@ export const seatPriceSchema = z.strictObject({
 export function loadSeatPrices(db: Db, accountNo: number, at: Date): Promise<z.infer<typeof seatPriceSchema>[]> {
   return runQuery(db, 'current-seat-prices', seatPriceSchema, { account_no: accountNo, at });
 }
+
+export const billedItemSchema = z.strictObject({
+  subscription: z.string(),
+  seats: z.int().nullable(),
+  unit_amount: z.string().nullable(),
+  interval: z.string().nullable(),
+  interval_count: z.int().nullable(),
+  currency: z.string().nullable(),
+  period_start: z.date().nullable(),
+  period_end: z.date().nullable(),
+  mrr_minor: z.int().nullable(),
+});
+
+/** Items of an account's running subscriptions at an instant; a subscription without items is one row of nulls. */
+export function loadBilledItems(db: Db, accountNo: number, at: Date): Promise<z.infer<typeof billedItemSchema>[]> {
+  return runQuery(db, 'billed-items', billedItemSchema, { account_no: accountNo, at });
+}

@@ -9,7 +9,13 @@ import {
   workflowCountSchema,
 } from './account-review.ts';
 import { lookupRowSchema, similarRowSchema } from './account-search.ts';
-import { ledgerRowSchema, peopleRowSchema, seatBalanceSchema, seatPriceSchema } from './account-seats.ts';
+import {
+  billedItemSchema,
+  ledgerRowSchema,
+  peopleRowSchema,
+  seatBalanceSchema,
+  seatPriceSchema,
+} from './account-seats.ts';
 import {
   adoptionAccountSchema,
   peopleBeforeSchema,
@@ -50,6 +56,7 @@ export const QUERY_SCHEMAS = {
   'at-risk-levels': atRiskLevelSchema,
   'at-risk-total': atRiskTotalSchema,
   'band-days': bandDaySchema,
+  'billed-items': billedItemSchema,
   'bucket-counts': bucketCountSchema,
   'contact-activity': contactActivitySchema,
   'current-seat-prices': seatPriceSchema,

@@ -41,10 +41,11 @@ import { resumePublished } from '../app/publishing/resume-published.ts';
 import { revokePublished } from '../app/publishing/revoke-published.ts';
 import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../app/qbr/qbr-pack.ts';
+import { renewalBrief } from '../app/renewals/renewal-brief.ts';
+import { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
 import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
-import { renewalList } from '../app/rollup/renewal-list.ts';
 import { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import { accountSeats } from '../app/seats/account-seats.ts';
 import { seatGroups } from '../app/seats/seat-groups.ts';
@@ -208,7 +209,8 @@ function slackDeps(
       return examine(ctx, parts, await examineSlack({ client, guard, ...digestChannels(config, settings) }));
     }),
     portfolioMovers: explained(portfolioMovers),
-    renewalList: explained(renewalList),
+    renewalCalendar: explained(renewalCalendar),
+    renewalBrief: explained(renewalBrief),
     revenueMetrics: explained(revenueMetrics),
     revenueCohorts: explained(revenueCohorts),
     adoptionMetrics: explained(adoptionMetrics),

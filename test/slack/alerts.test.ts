@@ -103,7 +103,7 @@ describe('the card', () => {
     expect(JSON.stringify(last)).toContain('"block_id":"account:megacorp"');
     const labels = [...JSON.stringify(last).matchAll(/"plain_text","text":"([^"]+)"/g)].map(([, label]) => label);
     expect(labels).toEqual([
-      ...['Draft email', 'Why?', 'History', 'QBR pack', 'Log a touch…', 'Seats', 'Snooze…'],
+      ...['Draft email', 'Why?', 'History', 'QBR pack', 'Renewal', 'Log a touch…', 'Seats', 'Snooze…'],
       ...['Acknowledge', 'Growth plan…', 'Sentiment…', 'Override…', 'Share…'],
     ]);
   });

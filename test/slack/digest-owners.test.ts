@@ -6,20 +6,15 @@ import { heartbeatMessage } from '../../src/slack/messages/digest-heartbeat.ts';
 import { digestThread, ownerGroups } from '../../src/slack/messages/digest-owners.ts';
 import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { moversMessage } from '../../src/slack/messages/movers.ts';
-import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
+import { renewalCalendarMessage } from '../../src/slack/messages/renewal-calendar.ts';
 import { rollupMessage } from '../../src/slack/messages/rollup.ts';
 import { settingsMessage } from '../../src/slack/messages/settings.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { fc } from '../support/fc.ts';
 import { hostile } from '../support/hostile-text.ts';
 import { controlSequences, mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
-import {
-  deliveriesReport,
-  moversReport,
-  renewalsReport,
-  rollupReport,
-  settingsReport,
-} from '../support/slack-pulse.ts';
+import { deliveriesReport, moversReport, rollupReport, settingsReport } from '../support/slack-pulse.ts';
+import { calendarOf } from '../support/slack-renewals.ts';
 import { digestReport, factsOf, goldenStanding, standingOf } from '../support/slack-reports.ts';
 
 const RUNS = 100;
@@ -186,7 +181,7 @@ const RENDERERS: Readonly<Record<string, (all: Standings, text: string) => reado
     rollupMessage({ ...rollupReport(all), rules: [{ day: '2026-02-25', from: text, to: text }] }, viewer),
   ],
   movers: (all) => [moversMessage(moversReport(all))],
-  renewals: (all) => [renewalsMessage(renewalsReport(all), viewer)],
+  renewals: (all) => [renewalCalendarMessage(calendarOf(all), viewer)],
   deliveries: (_all, text) => [deliveriesMessage(deliveriesReport(text))],
   settings: (_all, text) => [settingsMessage(settingsReport(true, text))],
 };

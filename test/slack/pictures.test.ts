@@ -8,11 +8,12 @@ import { expansionMessage } from '../../src/slack/messages/expansion.ts';
 import { historyMessage } from '../../src/slack/messages/history.ts';
 import type { SlackMessage } from '../../src/slack/messages/message.ts';
 import { moversMessage } from '../../src/slack/messages/movers.ts';
-import { renewalsMessage } from '../../src/slack/messages/renewals.ts';
+import { renewalCalendarMessage } from '../../src/slack/messages/renewal-calendar.ts';
 import { utilizationReport } from '../../src/slack/messages/utilization-report.ts';
 import { messageProblems } from '../support/block-limits.ts';
-import { moversReport, renewalsReport } from '../support/slack-pulse.ts';
+import { moversReport } from '../support/slack-pulse.ts';
 import { bottomReportOf } from '../support/slack-qbr.ts';
+import { calendarOf } from '../support/slack-renewals.ts';
 import {
   digestReport,
   GOLDEN_IDS,
@@ -121,7 +122,7 @@ const LISTS: Readonly<Record<string, (standings: typeof golden, money: boolean) 
   '/health': (all, money) => accountList(listReport(all), { money }),
   '/health bottom': (all, money) => bottomMessage(bottomReportOf(listReport(all, 'bottom')), { money }),
   '/utilization': (all, money) => utilizationReport(seatReportOf(all), { money }),
-  '/pulse renewals': (all, money) => renewalsMessage(renewalsReport(all), { money }),
+  '/pulse renewals': (all, money) => renewalCalendarMessage(calendarOf(all), { money }),
   '/pulse expansion': (all, money) => expansionMessage({ ...digestReport(all), expansion: all }, { money }),
   '/pulse movers': (all, money) => moversMessage(money ? moversReport(all) : { ...moversReport(all), up: [] }),
 };

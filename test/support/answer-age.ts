@@ -35,6 +35,7 @@ export const ANSWERS: readonly (readonly [command: string, words: string])[] = [
   ['/health', 'why acme'],
   ['/health', 'history acme'],
   ['/health', 'qbr acme'],
+  ['/health', 'renewal acme'],
   ['/utilization', ''],
   ['/utilization', 'mine'],
   ['/utilization', 'acme'],

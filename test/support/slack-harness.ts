@@ -22,8 +22,9 @@ import { bookDeps } from './slack-book.ts';
 import { episodesReport, openEpisodesReport } from './slack-episodes.ts';
 import { ownDeps } from './slack-own.ts';
 import { publishedDeps } from './slack-published.ts';
-import { deliveriesReport, moversReport, renewalsReport } from './slack-pulse.ts';
+import { deliveriesReport, moversReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
+import { briefOf, calendarOf } from './slack-renewals.ts';
 import {
   changeReport,
   digestReport,
@@ -271,7 +272,9 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     ...publishedDeps(decided),
     ...bookDeps(standings, standingOf, decided),
     portfolioMovers: async () => moversReport(standings),
-    renewalList: async () => renewalsReport(standings),
+    renewalCalendar: async ({ input }) => calendarOf(standings, input),
+    renewalBrief: async ({ input }) =>
+      briefOf(standingOf(input.accountId), { asked: input.seats, amounts: input.amounts }),
     revenueMetrics: async () => revenueReport(standings.map(({ account }) => account.name)),
     revenueCohorts: async ({ input }) => cohortsReport(['Media', 'Retail', null], input.by),
     adoptionMetrics: async () => adoptionOf('Media'),

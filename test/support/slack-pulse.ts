@@ -20,7 +20,7 @@ export function moversReport(standings: readonly AccountStanding[]): MoversRepor
   };
 }
 
-export function renewalsReport(standings: readonly AccountStanding[]): RenewalsReport {
+function renewalsReport(standings: readonly AccountStanding[]): RenewalsReport {
   const mrr = { minor: 500_000, currency: 'USD', partial: false };
   return {
     stand: STAND,

@@ -1,5 +1,6 @@
 import type { ActionName } from '../action-ids.ts';
 import { healthAnswer, historyAnswer, seatsAnswer, whyAnswer } from '../commands/answers.ts';
+import { renewalAnswer } from '../commands/renewal-answer.ts';
 import { answer, type Handling } from '../handling.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import type { Action } from './action.ts';
@@ -16,6 +17,8 @@ export const ACCOUNT_ACTIONS: readonly Action[] = [
   shows('pick_seats', seatsAnswer, true),
   shows('pick_why', whyAnswer, true),
   shows('pick_history', historyAnswer, true),
+  shows('renewal', renewalAnswer),
+  shows('pick_renewal', renewalAnswer, true),
 ];
 
 function shows(name: ActionName, show: Show, replace = false): Action {

@@ -11,6 +11,7 @@ import { splitFirst } from './command-text.ts';
 import { lookUp } from './look-up.ts';
 import { nearestWord } from './nearest-word.ts';
 import { qbrAnswer } from './qbr-answer.ts';
+import { parseSeatsAsked, renewalAnswer } from './renewal-answer.ts';
 
 const MINE = 10;
 const BOTTOM = 5;
@@ -28,6 +29,8 @@ const help: HelpEntry = {
     ['/health history acme', 'the score of up to 90 days'],
     ['/health bottom 10', 'the lowest scores of the portfolio, 1 to 20, up to 10 of them in detail'],
     ['/health qbr acme', 'a brief for us and an outline for the customer, as a message and as files'],
+    ['/health renewal acme', 'the talk about its renewal: exposure, bills before and after, answers to objections'],
+    ['/health renewal acme seats:15', 'the same with the number of seats that they named'],
     ['/health define trend', 'what a term means, with the thresholds in force'],
     ['/health "why ltd"', 'quotes keep a name from being read as a sub-command'],
   ],
@@ -39,13 +42,14 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
   why: (handling, rest) => named(handling, rest, 'why'),
   history: (handling, rest) => named(handling, rest, 'history'),
   qbr: (handling, rest) => named(handling, rest, 'qbr'),
+  renewal,
   define: async ({ ctx }, rest) => defineMessage(rest, ctx),
   help: async () => helpMessage(help),
 };
 
 export const health = {
   name: '/health',
-  usage: '[NAME | mine | bottom 10 | why NAME | history NAME | qbr NAME | define TERM | help]',
+  usage: '[NAME | mine | bottom 10 | why NAME | history NAME | qbr NAME | renewal NAME | define TERM | help]',
   description: 'Account health: one account, your accounts, or the lowest scores',
   help,
   subcommands: Object.keys(SUBCOMMANDS),
@@ -79,6 +83,16 @@ async function bottom({ ctx, deps, asker }: Handling, rest: string): Promise<Sla
   return limit <= MOST_IN_DETAIL
     ? bottomMessage(await deps.bottomAccounts({ ctx, input: { limit } }), viewer)
     : accountList(await deps.healthList({ ctx, input: { limit } }), viewer);
+}
+
+async function renewal(handling: Handling, rest: string): Promise<SlackMessage> {
+  const { name, seats } = parseSeatsAsked(rest);
+  if (name === '') throw new AppError('invalid', 'Which account? For example: /health renewal acme');
+  return lookUp(handling, {
+    text: name,
+    action: 'pick_renewal',
+    show: (accountId) => renewalAnswer(handling, accountId, seats),
+  });
 }
 
 type Named = 'why' | 'history' | 'qbr';

@@ -10,7 +10,7 @@ import type { SlackMessage } from '../messages/message.ts';
 import { moversMessage } from '../messages/movers.ts';
 import { unknownWord } from '../messages/notices.ts';
 import { outreachMessage } from '../messages/outreach.ts';
-import { renewalsMessage } from '../messages/renewals.ts';
+import { renewalCalendarMessage } from '../messages/renewal-calendar.ts';
 import { settingsMessage } from '../messages/settings.ts';
 import { auditAnswer } from './audit.ts';
 import type { Command } from './command.ts';
@@ -18,6 +18,7 @@ import { splitFirst } from './command-text.ts';
 import { nearestWord } from './nearest-word.ts';
 import { cohortsAnswer, portfolioAnswer } from './portfolio-answers.ts';
 import { publishAnswer, publishedAnswer } from './publish.ts';
+import { parseRenewalFilter } from './renewal-filter.ts';
 
 const help: HelpEntry = {
   name: '/pulse',
@@ -30,7 +31,8 @@ const help: HelpEntry = {
     ['/pulse outreach', 'which mails were sent, and after which wording accounts recovered'],
     ['/pulse expansion', 'accounts at the ceiling and what more seats are worth'],
     ['/pulse movers', 'whose score fell and rose most in a week'],
-    ['/pulse renewals', 'renewals of the next 90 days, by band'],
+    ['/pulse renewals', 'renewals of the next 120 days, what is exposed, and whose date is not known'],
+    ['/pulse renewals 60 owner:@dana', 'up to 30, 60, 90 or 120 days, of `mine` or of one owner'],
     ['/pulse portfolio', 'MRR and what moved it, retention, revenue per account and user, and how seats are used'],
     ['/pulse cohorts industry', 'what became of accounts by month of first payment, industry, size or plan'],
     ['/pulse publish health 7d', 'a page for people without Slack, under a link that ends'],
@@ -50,7 +52,7 @@ const SUBCOMMANDS: Readonly<Record<string, (handling: Handling, rest: string) =>
   snoozed: async ({ ctx, deps }) => snoozedMessage(await deps.openEpisodes({ ctx, input: { state: 'snoozed' } })),
   outreach: async ({ ctx, deps }) => outreachMessage(await deps.outreachOutcomes({ ctx })),
   movers: async ({ ctx, deps }) => moversMessage(await deps.portfolioMovers({ ctx })),
-  renewals: async ({ ctx, deps, asker }) => renewalsMessage(await deps.renewalList({ ctx }), { money: asker.money }),
+  renewals,
   portfolio: portfolioAnswer,
   cohorts: cohortsAnswer,
   deliveries: async ({ ctx, deps }) => deliveriesMessage(await deps.recentDeliveries({ ctx })),
@@ -91,6 +93,11 @@ function digestOf({ ctx, deps }: Handling) {
 
 async function today(handling: Handling): Promise<SlackMessage> {
   return digestMessage(await digestOf(handling), { money: handling.asker.money, mentions: false });
+}
+
+async function renewals({ ctx, deps, asker }: Handling, rest: string): Promise<SlackMessage> {
+  const calendar = await deps.renewalCalendar({ ctx, input: parseRenewalFilter(rest, asker.userId) });
+  return renewalCalendarMessage(calendar, { money: asker.money, userId: asker.userId });
 }
 
 async function doctor(handling: Handling): Promise<SlackMessage> {

@@ -34,8 +34,11 @@ function isFilter(word: string): boolean {
   return word.toLowerCase() === 'mine' || (colon > 0 && KEYS.includes(word.slice(0, colon).toLowerCase()));
 }
 
-/** `<@U123|dana>`, `U123`, `me`, or an e-mail address. */
-function ownerOf(value: string, askerId: string): Pick<SeatFilter, 'ownerSlackUserId' | 'ownerEmail'> {
+/**
+ * The owner in `<@U123|dana>`, `U123`, `me`, or an e-mail address.
+ * @throws AppError `invalid` for anything else.
+ */
+export function ownerOf(value: string, askerId: string): Pick<SeatFilter, 'ownerSlackUserId' | 'ownerEmail'> {
   if (value.toLowerCase() === 'me') return { ownerSlackUserId: askerId };
   const id = value.startsWith('<@') ? (value.slice(2).split(/[|>]/, 1)[0] ?? '') : value;
   if (/^[UW][A-Z0-9]{2,20}$/.test(id)) return { ownerSlackUserId: id };

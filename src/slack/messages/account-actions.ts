@@ -1,5 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
+import { type Day, daysBetween } from '../../domain/day.ts';
+import { renewalGroup } from '../../domain/renewal-group.ts';
 import { ACCOUNT_MENU, type ActionName, actionId, menuBlockId } from '../action-ids.ts';
 import { plain } from '../mrkdwn.ts';
 import { actions, button, plainText } from './layout.ts';
@@ -13,8 +15,11 @@ const MORE: readonly (readonly [ActionName, string])[] = [
   ['share', 'Share…'],
 ];
 
-/** What can be done about an account: the frequent things as buttons, the others in a menu. */
-export function accountActions(account: AccountRef): types.ActionsBlock {
+/**
+ * What can be done about an account: the frequent things as buttons, the others in a menu; the renewal where it is near
+ * on the day.
+ */
+export function accountActions(account: AccountRef, day: Day): types.ActionsBlock {
   const value = account.accountId;
   const name = spokenName(account);
   const buttons = [
@@ -22,11 +27,18 @@ export function accountActions(account: AccountRef): types.ActionsBlock {
     button({ action: 'why', label: 'Why?', spoken: `Why this score for ${name}`, value }),
     button({ action: 'history', label: 'History', spoken: `History of ${name}`, value }),
     button({ action: 'qbr_pack', label: 'QBR pack', spoken: `QBR pack for ${name}`, value }),
+    ...(renewsSoon(account, day)
+      ? [button({ action: 'renewal', label: 'Renewal', spoken: `Renewal of ${name}`, value })]
+      : []),
     button({ action: 'touch', label: 'Log a touch…', spoken: `Log a touch with ${name}`, value }),
     button({ action: 'show_seats', label: 'Seats', spoken: `Seats of ${name}`, value }),
     button({ action: 'snooze', label: 'Snooze…', spoken: `Snooze alerts of ${name}`, value }),
   ];
   return { ...actions([...buttons, moreMenu()]), block_id: menuBlockId(value) };
+}
+
+function renewsSoon({ renewsOn }: AccountRef, day: Day): boolean {
+  return renewsOn !== null && renewalGroup(daysBetween(day, renewsOn)) !== null;
 }
 
 /** [Acknowledge] and [Snooze…] for one of several accounts; `index` tells the blocks of a message apart. */

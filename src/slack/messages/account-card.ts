@@ -43,7 +43,7 @@ export function accountCard(report: AccountHealthReport, options: CardOptions): 
   ].filter((lines) => lines.length > 0);
   const footer = join([options.sharedBy ? `shared by ${options.sharedBy}` : null, standLine(stand)]);
   const blocks: SlackBlock[] = [...parts.flatMap(sections), context(footer)];
-  if (options.sharedBy === undefined) blocks.push(accountActions(standing.account));
+  if (options.sharedBy === undefined) blocks.push(accountActions(standing.account, stand.day));
   return message([...parts.flat(), footer], blocks);
 }
 
