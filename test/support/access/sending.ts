@@ -14,7 +14,7 @@ import { MONEY_GROUP, settle, TEAM_GROUP } from './workspace.ts';
 export const WAYS = ['post', 'reply', 'update'] as const;
 export type Way = (typeof WAYS)[number];
 const SHOWS = ['chat.postMessage', 'chat.update'];
-const LOOK_UP_MS = 1500;
+const LOOK_UP_MS = 3000;
 const PARENT = '1772352000.000001';
 
 /** The publisher as in production before a workspace with every kind of person and conversation. */
