@@ -12,6 +12,7 @@ import { createWeb } from './http/web.ts';
 import { microBatch } from './ingest/micro-batch.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import type { Scheduler } from './jobs/scheduler.ts';
+import { createTextStreams } from './lib/text-streams.ts';
 import { saveFxRates } from './store/fx-rates.ts';
 import { type ContextParts, contextOf } from './wiring/context.ts';
 import { createDashboards } from './wiring/dashboard-side.ts';
@@ -69,9 +70,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics, place }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
-  const mounts = createReaders(options, pools.readers);
+  const streams = createTextStreams({ most: 2, longestMs: 120_000 });
+  const mounts = createReaders(options, pools.readers, streams);
   const web = createWeb({ log, readiness, metrics: metrics.text, mounts });
-  const dashboards = createDashboards(options, place, pools.readers);
+  const dashboards = createDashboards(options, place, pools.readers, streams);
   if (dashboards !== null) web.route('/p', dashboards);
   const direct = ingestRoutes({
     record: microBatch(

@@ -3,12 +3,27 @@ import type { Context } from '../app/context.ts';
 import { readQuery } from './read-query.ts';
 
 /** What an endpoint found: both forms of it are made only when they are asked for. */
-export interface Found {
+export type Found = ShortFound | LongFound;
+
+/** An answer that is made whole before it is sent. */
+export interface ShortFound {
+  readonly kind: 'short';
+  /** Fields may hold rows in parts. */
   readonly json: () => object;
   /** @param withAges false leaves out how old the data is, which changes by itself every minute */
   readonly csv: (withAges: boolean) => string;
   /** The cursor of the page that follows; absent or null: none does. */
   readonly next?: string | null | undefined;
+}
+
+/** An answer that is written while it is taken. */
+export interface LongFound {
+  readonly kind: 'long';
+  /** Another one: the answer is another, its ages aside. Null: nobody knows. */
+  readonly knownBy: string | null;
+  /** Fields may hold rows in parts. */
+  readonly json: () => Promise<object>;
+  readonly csv: () => Promise<AsyncIterable<string>>;
 }
 
 interface Call {

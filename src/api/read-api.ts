@@ -3,15 +3,19 @@ import type { Context } from '../app/context.ts';
 import type { Admission, AdmitReader } from '../app/keys/admit-reader.ts';
 import type { VerifiedKey } from '../app/keys/verify-api-key.ts';
 import { AppError, type ErrorCode } from '../lib/errors.ts';
+import type { TextStreams } from '../lib/text-streams.ts';
 import { answerOf } from './answer.ts';
 import { ENDPOINTS } from './endpoints/index.ts';
 import { type Asked, accountIdOf, findEndpoint } from './find-endpoint.ts';
+import { createNoteOnce, type NoteOnce } from './noted.ts';
 import { openApiText } from './openapi.ts';
 import { type ProblemKind, problem } from './problem.ts';
 
 export interface ReadApiDeps {
   readonly ctx: Context;
   readonly admit: AdmitReader;
+  /** Write the answers that hold many accounts. */
+  readonly streams: TextStreams;
   /** Turns an error of a database that is away into AppError `unavailable`. */
   readonly explain: (work: () => Promise<Response>) => Promise<Response>;
   /** Logs an unexpected error; what may be told outside. */
@@ -38,15 +42,16 @@ const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
 
 /** The read API: the numbers of the product for holders of a read key, as JSON and CSV. */
 export function createReadApi(deps: ReadApiDeps): ReadApi {
+  const noteOnce = createNoteOnce(deps.ctx.now);
   return async (request) => {
     const response = await deps
-      .explain(() => answer(request, deps))
+      .explain(() => answer(request, { ...deps, noteOnce }))
       .catch((error: unknown) => refusal(error, request, deps));
     return request.method === 'HEAD' ? new Response(null, response) : response;
   };
 }
 
-async function answer(request: Request, deps: ReadApiDeps): Promise<Response> {
+async function answer(request: Request, deps: ReadApiDeps & { readonly noteOnce: NoteOnce }): Promise<Response> {
   const { path, search } = addressOf(request.url);
   const asked = path === DESCRIPTION ? DESCRIPTION : findEndpoint(ENDPOINTS, path);
   if (asked === null)
@@ -61,8 +66,12 @@ async function answer(request: Request, deps: ReadApiDeps): Promise<Response> {
   if (admission.kind !== 'admitted') return notAdmitted(admission);
   const accountId = accountIdOf(asked);
   const found = await asked.endpoint.find({ ctx: deps.ctx, accountId, search: new URLSearchParams(search) });
-  await record(deps.ctx, admission.key, { asked, accountId, search });
-  return answerOf(request, asked.isCsv, found);
+  const question = { asked, accountId, search };
+  const { keyId } = admission.key;
+  await deps.noteOnce(JSON.stringify([keyId, asked.endpoint.path, asked.isCsv, accountId, search]), () =>
+    record(deps.ctx, admission.key, question),
+  );
+  return answerOf({ request, isCsv: asked.isCsv }, found, deps);
 }
 
 /** The path and the query as they were sent: a URL object would read some percent signs. */

@@ -1,24 +1,25 @@
 import type { DashboardAccount, DashboardReport } from '../app/publishing/dashboard-reports.ts';
 import { formatTenths } from '../domain/decimal.ts';
-import { type CsvValue, csvText } from '../lib/csv-text.ts';
+import { type CsvValue, csvPieces } from '../lib/csv-text.ts';
+import { shownInTurns } from '../published/shown-in-turns.ts';
 import { STAND_COLUMNS, standCells } from '../published/stand-json.ts';
 
 const MONEY_COLUMNS = ['mrr_minor', 'currency', 'exposure_minor'];
 
 /**
- * One row per account that the report holds, in its order: exact decimals, amounts in whole minor units of the
+ * In pieces. One row per account that the report holds, in its order: exact decimals, amounts in whole minor units of the
  * account's currency, no columns of amounts where the link shows none. Owners are named, not addressed.
  */
-export function dashboardCsv({ accounts, money, stand }: DashboardReport): string {
+export function dashboardCsv({ accounts, money, stand }: DashboardReport): AsyncIterable<string> {
   const header = [
     ...['account_id', 'name', 'owner', 'plan', 'bucket', 'paid_seats', 'active_users_30d', 'utilization'],
     ...(money ? MONEY_COLUMNS : []),
     ...['score', 'band', 'cap', 'top_risk_signal', 'renews_on', 'flags'],
     ...STAND_COLUMNS,
   ];
-  return csvText(
+  return csvPieces(
     header,
-    accounts.map((one) => [...accountCells(one, money), ...standCells(stand)]),
+    shownInTurns([accounts], (one) => [...accountCells(one, money), ...standCells(stand)]),
   );
 }
 

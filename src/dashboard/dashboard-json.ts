@@ -9,9 +9,13 @@ import type {
 import type { SeatReport } from '../app/seats/seats-report.ts';
 import { formatHundredths, formatTenths } from '../domain/decimal.ts';
 import { revenueJson } from '../published/revenue-json.ts';
+import { shownInTurns } from '../published/shown-in-turns.ts';
 import { standJson } from '../published/stand-json.ts';
 
-/** What the page shows, as other programs read it: exact decimals as strings, amounts in whole minor units. */
+/**
+ * What the page shows, as other programs read it: exact decimals as strings, amounts in whole minor units. The accounts
+ * are rows in parts.
+ */
 export function dashboardJson(report: DashboardReport) {
   const { accounts, bandDays, excluded, kind, more, paidSeats, people, stand, total } = report;
   return {
@@ -24,7 +28,7 @@ export function dashboardJson(report: DashboardReport) {
     bands: bandDays.map(({ bands, day, unscored }) => ({ date: day, ...bands, 'not scored': unscored })),
     people_by_month: people,
     ...partsOf(report),
-    accounts: accounts.map(accountJson),
+    accounts: shownInTurns([accounts], accountJson),
     more,
   };
 }

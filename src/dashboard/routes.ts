@@ -5,6 +5,7 @@ import type { Context } from '../app/context.ts';
 import { openPublished } from '../app/publishing/open-published.ts';
 import { type SeenDashboard, seePublished } from '../app/publishing/see-published.ts';
 import { AppError } from '../lib/errors.ts';
+import type { TextStreams } from '../lib/text-streams.ts';
 import type { Asset } from './asset.ts';
 import { clientAddress } from './client-address.ts';
 import { strictHeaders } from './headers.ts';
@@ -20,13 +21,17 @@ const HTML = 'text/html; charset=utf-8';
 /** What a link shows, made anew for every request. */
 export interface Shown {
   readonly page: (seen: SeenDashboard) => Promise<string>;
-  readonly json: (seen: SeenDashboard) => Promise<unknown>;
-  readonly csv: (seen: SeenDashboard) => Promise<string>;
+  /** Files hold every account: they come in pieces. */
+  readonly json: (seen: SeenDashboard) => Promise<AsyncIterable<string>>;
+  readonly csv: (seen: SeenDashboard) => Promise<AsyncIterable<string>>;
 }
 
 export interface DashboardOptions {
   readonly ctx: Context;
   readonly shown: Shown;
+  readonly streams: TextStreams;
+  /** Logs what broke a file off whose first part was sent already. */
+  readonly onFailure: (error: unknown, path: string) => unknown;
   /** What the pages load. */
   readonly assets: readonly Asset[];
   /** False only where the address is this machine's own and no cookie leaves it. */
@@ -84,6 +89,13 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     });
   };
 
+  /** Asked for with HEAD, nothing of it is made. */
+  const file = async (c: HonoContext, make: () => Promise<AsyncIterable<string>>, headers: Record<string, string>) => {
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers);
+    const body = await options.streams.open(make, (error) => options.onFailure(error, c.req.path));
+    return body === null ? busy(c) : c.body(body, 200, headers);
+  };
+
   const routes = new Hono();
   routes.use(strictHeaders(https));
   routes.use('/:id/data.json', async (c, next) => {
@@ -104,17 +116,15 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     see(c, c.req.param('id'), async (seen) => c.body(await shown.page(seen), 200, { 'content-type': HTML })),
   );
   routes.get('/:id/data.csv', (c) =>
-    see(c, c.req.param('id'), async (seen) =>
-      c.body(await shown.csv(seen), 200, {
+    see(c, c.req.param('id'), (seen) =>
+      file(c, () => shown.csv(seen), {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="${seen.kind}.csv"`,
       }),
     ),
   );
   routes.get('/:id/data.json', (c) =>
-    see(c, c.req.param('id'), async (seen) =>
-      c.body(JSON.stringify(await shown.json(seen)), 200, { 'content-type': 'application/json' }),
-    ),
+    see(c, c.req.param('id'), (seen) => file(c, () => shown.json(seen), { 'content-type': 'application/json' })),
   );
   routes.options('/:id/data.json', (c) => {
     const asked = corsOrigins.includes(c.req.header('origin') ?? '');
@@ -127,6 +137,11 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
   });
   routes.all('*', (c) => nothing(c));
   return routes;
+}
+
+function busy(c: HonoContext): Response {
+  const message = 'Other files are being written. Please try again in a few seconds.';
+  return c.json({ code: 'unavailable', message }, 503, { 'retry-after': `${RETRY_SECONDS}` });
 }
 
 function nothing(c: HonoContext): Response {

@@ -1,5 +1,6 @@
 import type { Context } from '../app/context.ts';
 import { type DashboardInput, dashboardReport } from '../app/publishing/dashboard-report.ts';
+import { jsonPieces } from '../lib/json-pieces.ts';
 import { ASSETS } from './assets.ts';
 import { dashboardCsv } from './dashboard-csv.ts';
 import { dashboardJson } from './dashboard-json.ts';
@@ -12,7 +13,7 @@ export function shownBy(ctx: Context): Shown {
     dashboardReport({ ctx, input: { kind: seen.kind, money: seen.money, accounts } });
   return {
     page: async (seen) => renderDashboard(await report(seen, 'worst')),
-    json: async (seen) => dashboardJson(await report(seen, 'all')),
+    json: async (seen) => jsonPieces(dashboardJson(await report(seen, 'all'))),
     csv: async (seen) => dashboardCsv(await report(seen, 'all')),
   };
 }

@@ -2,7 +2,24 @@ export type CsvValue = string | number | null;
 
 /** CSV with CRLF; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
 export function csvText(header: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [header, ...rows].map(line).join('');
+}
+
+/** The same in pieces, of rows that come in parts. */
+export async function* csvPieces(
+  header: readonly string[],
+  parts: AsyncIterable<readonly (readonly CsvValue[])[]>,
+): AsyncGenerator<string, void, undefined> {
+  let piece = line(header);
+  for await (const part of parts) {
+    yield piece + part.map(line).join('');
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+function line(row: readonly CsvValue[]): string {
+  return `${row.map(cell).join(',')}\r\n`;
 }
 
 /** What spreadsheets take for the beginning of a formula, in the wide form of East Asian keyboards too. */

@@ -1,10 +1,14 @@
-import type { AccountPage } from '../app/accounts/account-page.ts';
-import type { AccountHealthReport, ScorePoint } from '../app/accounts/account-report.ts';
+import type { AccountHealthReport, AccountStanding, ScorePoint } from '../app/accounts/account-report.ts';
 import { publishedStanding } from '../app/accounts/published-standing.ts';
-import type { PortfolioReport } from '../app/portfolio/portfolio-report.ts';
+import type { DataStand } from '../app/freshness/freshness-report.ts';
+import type { StandingParts } from '../app/portfolio/portfolio.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import { csvText } from '../lib/csv-text.ts';
+import type { JsonRows } from '../lib/json-pieces.ts';
+import { shownInTurns } from './shown-in-turns.ts';
 import { standJson } from './stand-json.ts';
+
+type Rows = StandingParts | Iterable<readonly AccountStanding[]>;
 
 /** One account with how fresh its numbers are, as other programs read it. */
 export function accountJson({ change7dTenths, stand, standing }: AccountHealthReport) {
@@ -46,13 +50,18 @@ export function historyCsv(history: readonly ScorePoint[]): string {
   );
 }
 
-/** Accounts with the moment that they are of. */
-export function accountsJson({ stand, standings }: Pick<AccountPage | PortfolioReport, 'stand' | 'standings'>) {
+/** Accounts with the moment that they are of; they become JSON while it is written. */
+export function accountsJson(parts: Rows, stand: DataStand) {
   return {
     ...standJson(stand),
     definition: stand.definition,
-    accounts: standings.map((standing) => publishedStanding(standing, stand)),
+    accounts: standingsJson(parts, stand),
   };
+}
+
+/** The published JSON of standings in parts. */
+export function standingsJson(parts: Rows, stand: DataStand): JsonRows {
+  return shownInTurns(parts, (standing) => publishedStanding(standing, stand));
 }
 
 function tenthsOrNull(tenths: number | null): string | null {

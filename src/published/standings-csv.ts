@@ -1,7 +1,9 @@
 import type { AccountStanding } from '../app/accounts/account-report.ts';
 import type { DataStand } from '../app/freshness/freshness-report.ts';
+import type { StandingParts } from '../app/portfolio/portfolio.ts';
 import { formatTenths } from '../domain/decimal.ts';
-import { type CsvValue, csvText } from '../lib/csv-text.ts';
+import { type CsvValue, csvPieces, csvText } from '../lib/csv-text.ts';
+import { shownInTurns } from './shown-in-turns.ts';
 import { STAND_COLUMNS, standCells } from './stand-json.ts';
 
 const COLUMNS = [
@@ -30,6 +32,14 @@ export function standingsCsv(rows: readonly AccountStanding[], stand: DataStand)
   return csvText(
     COLUMNS,
     rows.map((row) => csvRow(row, stand)),
+  );
+}
+
+/** The same in pieces. */
+export function standingsCsvPieces(parts: StandingParts, stand: DataStand): AsyncIterable<string> {
+  return csvPieces(
+    COLUMNS,
+    shownInTurns(parts, (row) => csvRow(row, stand)),
   );
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { z } from 'zod';
+import { nextTurn } from '../lib/next-turn.ts';
 import { type Given, readTogether } from './read-together.ts';
 import { type Step, sendTogether } from './send-together.ts';
 
@@ -82,10 +83,18 @@ function settingsOf({ planOnce = false }: PoolOptions): string {
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 
+/** Rows that are checked before others have a turn: about a millisecond. */
+const CHECKED_AT_ONCE = 250;
+
 /** Rows of a query, each checked against its schema: a column that the code does not expect is an error here. */
 export async function rows<T>(db: Db, schema: z.ZodType<T>, text: string, values: unknown[] = []): Promise<T[]> {
-  const result = await db.query(text, values);
-  return result.rows.map((row) => schema.parse(row));
+  const found: unknown[] = (await db.query(text, values)).rows;
+  const checked: T[] = [];
+  for (const row of found) {
+    if (checked.length > 0 && checked.length % CHECKED_AT_ONCE === 0) await nextTurn();
+    checked.push(schema.parse(row));
+  }
+  return checked;
 }
 
 interface Prepared {

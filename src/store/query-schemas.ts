@@ -43,6 +43,7 @@ import {
   weekLevelSchema,
 } from './snapshot-rows.ts';
 import { sourceOverviewSchema, sourcePulseSchema } from './sources.ts';
+import { standingIdsSchema, standingsMarkSchema } from './standings-parts.ts';
 
 /** The row schema of every read model in sql/queries, by file name. A new file is a line here. */
 export const QUERY_SCHEMAS = {
@@ -86,8 +87,11 @@ export const QUERY_SCHEMAS = {
   'source-overview': sourceOverviewSchema,
   'source-pulses': sourcePulseSchema,
   stakes: stakeRowSchema,
+  'standing-ids': standingIdsSchema,
   standings: standingRowSchema,
   'standings-by-id': standingRowSchema,
+  'standings-mark': standingsMarkSchema,
+  'standings-of': standingRowSchema,
   'support-times': supportTimesSchema,
   'ticket-recap': ticketRecapSchema,
   'use-months': useMonthsSchema,

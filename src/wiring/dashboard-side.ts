@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import type { PublishingPlace } from '../app/publishing/publishing-place.ts';
 import { dashboardRoutes } from '../dashboard/routes.ts';
 import { PAGE_ASSETS, shownBy } from '../dashboard/shown.ts';
+import { noteFailure } from '../http/failure.ts';
+import type { TextStreams } from '../lib/text-streams.ts';
 import { type ContextParts, contextOf } from './context.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 
@@ -10,6 +12,7 @@ export function createDashboards(
   parts: ContextParts,
   place: PublishingPlace,
   pool: Pool,
+  streams: TextStreams,
 ): ReturnType<typeof dashboardRoutes> | null {
   if ('off' in place) return null;
   const ctx = contextOf(parts, pool);
@@ -19,6 +22,8 @@ export function createDashboards(
   return dashboardRoutes({
     ctx,
     shown: { page: explained(page), json: explained(json), csv: explained(csv) },
+    streams,
+    onFailure: (error, path) => noteFailure(parts.log, error, { method: 'GET', path }),
     assets: PAGE_ASSETS,
     https: place.origin.startsWith('https:'),
     corsOrigins,

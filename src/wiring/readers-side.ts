@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { createReaderGate } from '../app/keys/admit-reader.ts';
 import { noteFailure } from '../http/failure.ts';
+import type { TextStreams } from '../lib/text-streams.ts';
 import { type ContextParts, contextOf } from './context.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 
@@ -10,7 +11,7 @@ type Answer = (request: Request) => Promise<Response>;
  * Programs that read the numbers with a key, by the path of the web framework under which they are answered. What
  * answers is loaded with the first question: nobody else waits for it.
  */
-export function createReaders(parts: ContextParts, pool: Pool): Readonly<Record<string, Answer>> {
+export function createReaders(parts: ContextParts, pool: Pool, streams: TextStreams): Readonly<Record<string, Answer>> {
   const { config, log } = parts;
   const ctx = contextOf(parts, pool);
   const admit = createReaderGate({ ctx, input: {} });
@@ -23,7 +24,7 @@ export function createReaders(parts: ContextParts, pool: Pool): Readonly<Record<
       const { createReadApi } = await import('../api/read-api.ts');
       const onFailure = (error: unknown, { headers, method, url }: Request) =>
         failed(error, method, new URL(url).pathname, headers.get('x-request-id'));
-      return createReadApi({ ctx, admit, explain, onFailure })(request);
+      return createReadApi({ ctx, admit, streams, explain, onFailure })(request);
     },
     '/mcp': async (request) => {
       const { answerMcp } = await import('../mcp/http.ts');

@@ -8,6 +8,7 @@ import { addDays } from '../../src/domain/day.ts';
 import type { Rate } from '../../src/lib/token-bucket.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { streams } from '../support/pieces.ts';
 import { GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
 
 export interface ReadApiStand {
@@ -39,6 +40,7 @@ export async function startReadApi(rate: Rate = { perSecond: 1000, burst: 100_00
   const api = createReadApi({
     ctx,
     admit: createReaderGate({ ctx, input: { rate } }),
+    streams,
     explain: (work) => work(),
     onFailure,
   });

@@ -3,6 +3,7 @@ import { ENDPOINTS } from '../../src/api/endpoints/index.ts';
 import { createReadApi } from '../../src/api/read-api.ts';
 import { createReaderGate } from '../../src/app/keys/admit-reader.ts';
 import { reportText } from '../../src/cli/report.ts';
+import { streams } from '../support/pieces.ts';
 import { GOLDEN } from '../support/portfolio.ts';
 import { bodyOf, type ReadApiStand, startReadApi } from './read-api-stand.ts';
 
@@ -118,7 +119,7 @@ describe('the read API', () => {
       const tag = first.headers.get('etag') ?? '';
       const later = { ...stand.ctx, now: () => new Date(stand.ctx.now().getTime() + 120_000) };
       const admit = createReaderGate({ ctx: later, input: {} });
-      const api = createReadApi({ ctx: later, admit, explain: (work) => work(), onFailure: String });
+      const api = createReadApi({ ctx: later, admit, streams, explain: (work) => work(), onFailure: String });
       const headers = { authorization: `Bearer ${stand.readKey}`, 'if-none-match': tag };
       const again = await api(new Request(`http://localhost${path}`, { headers }));
       expect([again.status, await again.text()]).toEqual([304, '']);
@@ -142,9 +143,25 @@ describe('the read API', () => {
     expect(answer.headers.get('etag')).toMatch(/^W\/"/);
   });
 
-  it('keeps who looked at what', async () => {
-    await stand.get('/v1/accounts/globex?');
-    await stand.get('/v1/accounts?limit=2');
+  it('keeps who looked at what, once an hour for as long as the same is asked', async () => {
+    await stand.database.pool.query('truncate audit_log');
+    let now = stand.ctx.now();
+    const ctx = { ...stand.ctx, now: () => now };
+    const admit = createReaderGate({ ctx, input: {} });
+    const api = createReadApi({ ctx, admit, streams, explain: (work) => work(), onFailure: String });
+    const headers = { authorization: `Bearer ${stand.readKey}` };
+    const ask = (path: string) => api(new Request(`http://localhost${path}`, { headers }));
+    const lines = async () => (await stand.database.pool.query('select count(*)::int as n from audit_log')).rows[0].n;
+    for (const path of ['/v1/accounts/globex', '/v1/accounts/globex', '/v1/accounts?limit=2']) await ask(path);
+    expect(await lines()).toBe(2);
+    await ask('/v1/accounts?limit=3');
+    expect(await lines()).toBe(3);
+    now = new Date(now.getTime() + 3_599_000);
+    await ask('/v1/accounts/globex');
+    expect(await lines()).toBe(3);
+    now = new Date(now.getTime() + 1000);
+    await ask('/v1/accounts/globex');
+    await ask('/v1/accounts?limit=2');
     const { rows } = await stand.database.pool.query(
       `select l.actor, l.action, k.external_id as account, l.detail from audit_log l
        left join account_keys k on k.account_id = l.account_id order by audit_id desc limit 2`,

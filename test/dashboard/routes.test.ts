@@ -8,6 +8,7 @@ import { createWeb } from '../../src/http/web.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { piecesOf, streams } from '../support/pieces.ts';
 
 const SHOWN = 'CanaryCorp 18.5';
 const OTHER_SITE = 'https://wiki.example.com';
@@ -29,13 +30,27 @@ let server: ReturnType<typeof serve>;
 let url = '';
 const logged: string[] = [];
 let callers = 0;
+const files = { streams, onFailure: () => undefined };
 
 beforeAll(async () => {
   database = await cloneDatabase();
   ctx = testContext(database.pool);
   const log = createLogger('trace', { write: (line: string) => void logged.push(line) });
-  const shown = { page: async () => SHOWN, json: async () => ({ shown: SHOWN }), csv: async () => SHOWN };
-  const routes = dashboardRoutes({ ctx, shown, assets: [], https: true, corsOrigins: [OTHER_SITE], proxies: 1 });
+  const shown = {
+    page: async () => SHOWN,
+    json: async () => piecesOf(JSON.stringify({ shown: SHOWN })),
+    csv: async () => piecesOf(SHOWN),
+  };
+
+  const routes = dashboardRoutes({
+    ctx,
+    shown,
+    ...files,
+    assets: [],
+    https: true,
+    corsOrigins: [OTHER_SITE],
+    proxies: 1,
+  });
   const web = createWeb({ log, readiness: { report: async () => ({ status: 'ready', checks: {} }) } });
   web.route('/p', routes);
   url = await new Promise((done) => {
@@ -220,7 +235,7 @@ describe('every answer under /p', () => {
     const shown = { ...broken, json: broken.page, csv: broken.page };
     const log = createLogger('trace', { write: (line: string) => void logged.push(line) });
     const web = createWeb({ log, readiness: { report: async () => ({ status: 'ready', checks: {} }) } });
-    web.route('/p', dashboardRoutes({ ctx, shown, assets: [], https: true, corsOrigins: [], proxies: 1 }));
+    web.route('/p', dashboardRoutes({ ctx, shown, ...files, assets: [], https: true, corsOrigins: [], proxies: 1 }));
     const failed = await web.request(`/p/${id}/page`, {
       headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': caller },
     });
@@ -236,8 +251,16 @@ describe('every answer under /p', () => {
     const id = 'a'.repeat(24);
     const gone = testContext(away.pool);
     await away.close();
-    const shown = { page: async () => SHOWN, json: async () => SHOWN, csv: async () => SHOWN };
-    const routes = dashboardRoutes({ ctx: gone, shown, assets: [], https: true, corsOrigins: [], proxies: 1 });
+    const shown = { page: async () => SHOWN, json: async () => piecesOf(SHOWN), csv: async () => piecesOf(SHOWN) };
+    const routes = dashboardRoutes({
+      ctx: gone,
+      shown,
+      ...files,
+      assets: [],
+      https: true,
+      corsOrigins: [],
+      proxies: 1,
+    });
     const answer = await routes.request(`/${id}/page`, {
       headers: { authorization: `Bearer csp_${'a'.repeat(43)}`, 'x-forwarded-for': caller },
     });

@@ -12,6 +12,7 @@ import { createLogger } from '../../src/lib/log.ts';
 import { CHROMIUM, HAS_BROWSER } from '../e2e/browser-stand.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { streams } from '../support/pieces.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
 
 describe.skipIf(!HAS_BROWSER)('a link in a browser', () => {
@@ -27,7 +28,11 @@ describe.skipIf(!HAS_BROWSER)('a link in a browser', () => {
       log: createLogger('silent'),
       readiness: { report: async () => ({ status: 'ready', checks: {} }) },
     });
-    web.route('/p', dashboardRoutes({ ctx, shown, assets: PAGE_ASSETS, https: false, corsOrigins: [], proxies: 0 }));
+    const files = { streams, onFailure: () => undefined };
+    web.route(
+      '/p',
+      dashboardRoutes({ ctx, shown, ...files, assets: PAGE_ASSETS, https: false, corsOrigins: [], proxies: 0 }),
+    );
     const server = serve({ fetch: web.fetch, port, hostname: '127.0.0.1' });
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
     try {

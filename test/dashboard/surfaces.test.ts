@@ -9,6 +9,7 @@ import { utilizationReport } from '../../src/slack/messages/utilization-report.t
 import { testContext } from '../support/context.ts';
 import { bodyRows, csvRows, scoredRecipes, textOf } from '../support/dashboard.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { joined } from '../support/pieces.ts';
 import { GOLDEN, RECIPE_IDS } from '../support/portfolio.ts';
 
 let database: TestDatabase;
@@ -40,8 +41,10 @@ describe('one number on every surface', () => {
     const seen = { kind: 'health', money: true } as const;
     const slack = accountList(await healthList({ ctx: context(), input: {} }), { money: true }).text;
     const rows = bodyRows(await shown.page(seen), 'accounts-caption');
-    const csv = csvRows(await shown.csv(seen));
-    const { accounts } = (await shown.json(seen)) as { readonly accounts: readonly Record<string, unknown>[] };
+    const csv = csvRows(await joined(await shown.csv(seen)));
+    const { accounts }: { readonly accounts: readonly Record<string, unknown>[] } = JSON.parse(
+      await joined(await shown.json(seen)),
+    );
     expect(RECIPE_IDS).toHaveLength(5);
     for (const id of RECIPE_IDS) {
       const golden = goldenOf(id);
@@ -82,7 +85,7 @@ describe('one number on every surface', () => {
       expect(slack).toContain(`${label} ${amount}`);
       expect(page).toContain(`${label} ${amount}`);
     }
-    expect(await shown.json(seen)).toMatchObject({
+    expect(JSON.parse(await joined(await shown.json(seen)))).toMatchObject({
       totals: {
         at_risk: { minor: 487_500, currency: 'USD' },
         dormant: { minor: 20_000, currency: 'USD' },
@@ -95,12 +98,12 @@ describe('one number on every surface', () => {
     const shown = shownBy(context());
     const seen = { kind: 'health', money: false } as const;
     const page = textOf(await shown.page(seen));
-    const json = (await shown.json(seen)) as {
+    const json: {
       readonly lowest: readonly {
         readonly account_id: string;
         readonly history: readonly { readonly score: string }[];
       }[];
-    };
+    } = JSON.parse(await joined(await shown.json(seen)));
     const megacorp = json.lowest.find(({ account_id }) => account_id === 'megacorp')?.history ?? [];
     expect(megacorp).toHaveLength(6);
     expect(megacorp.at(-1)?.score).toBe(formatTenths(185));
@@ -117,8 +120,8 @@ describe('a link without amounts', () => {
     const closed = { kind, money: false } as const;
     const all = async (seen: typeof open | typeof closed) => [
       textOf(await shown.page(seen)).replace('by what is exposed', ''),
-      JSON.stringify(await shown.json(seen)),
-      await shown.csv(seen),
+      await joined(await shown.json(seen)),
+      await joined(await shown.csv(seen)),
     ];
     expect((await all(closed)).map((text) => AMOUNT.exec(text)?.[0] ?? null)).toEqual([null, null, null]);
     expect((await all(open)).map((text) => AMOUNT.test(text))).toEqual([true, true, true]);

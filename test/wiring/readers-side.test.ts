@@ -8,6 +8,7 @@ import { openPool } from '../../src/store/db.ts';
 import { createReaders } from '../../src/wiring/readers-side.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { streams } from '../support/pieces.ts';
 
 let database: TestDatabase;
 let authorization: string;
@@ -23,7 +24,7 @@ function webOn(pool: TestDatabase['pool']) {
   const log = createLogger('silent');
   const settings = readSettings(config.settingsFile, { required: false });
   const readiness = { report: async () => ({ status: 'ready' as const, checks: {} }) };
-  return createWeb({ log, readiness, mounts: createReaders({ config, settings, log }, pool) });
+  return createWeb({ log, readiness, mounts: createReaders({ config, settings, log }, pool, streams) });
 }
 
 const LIST = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"at_risk","arguments":{}}}';

@@ -15,6 +15,7 @@ export const account = endpoint({
     const report = await accountHealth({ ctx, input: { accountId } });
     const { stand, standing } = report;
     return {
+      kind: 'short',
       json: () => accountJson(report),
       csv: (ages) => standingsCsv([standing], ages ? stand : { ...stand, sources: [] }),
     };

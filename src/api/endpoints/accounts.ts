@@ -42,7 +42,8 @@ export const accounts = endpoint({
     const { limit = LIMIT, cursor = null, band: bands, bucket: buckets, owner: ownerEmail } = query;
     const page = await accountPage({ ctx, input: { after: cursor, limit, bands, buckets, ownerEmail } });
     return {
-      json: () => ({ ...accountsJson(page), next_cursor: page.next && cursorOf(page.next) }),
+      kind: 'short',
+      json: () => ({ ...accountsJson([page.standings], page.stand), next_cursor: page.next && cursorOf(page.next) }),
       csv: (ages) => standingsCsv(page.standings, ages ? page.stand : { ...page.stand, sources: [] }),
       next: page.next && cursorOf(page.next),
     };

@@ -1,8 +1,9 @@
-import { portfolioReport } from '../../app/portfolio/portfolio-report.ts';
+import { portfolioInParts } from '../../app/portfolio/portfolio-in-parts.ts';
 import { accountsJson } from '../../published/account-json.ts';
 import { healthReportSchema } from '../../published/report-schemas.ts';
-import { standingsCsv } from '../../published/standings-csv.ts';
+import { standingsCsvPieces } from '../../published/standings-csv.ts';
 import { endpoint } from '../endpoint.ts';
+import { longAnswer } from '../long-answer.ts';
 
 /** Every account at once, for a warehouse or a sheet. */
 export const health = endpoint({
@@ -12,11 +13,10 @@ export const health = endpoint({
   response: healthReportSchema,
   cost: 50,
   find: async ({ ctx }) => {
-    const report = await portfolioReport({ ctx });
-    const { stand, standings } = report;
-    return {
-      json: () => accountsJson(report),
-      csv: (ages) => standingsCsv(standings, ages ? stand : { ...stand, sources: [] }),
-    };
+    const { mark, parts, stand } = await portfolioInParts({ ctx });
+    return longAnswer(ctx, stand, mark, {
+      json: async () => accountsJson(parts(), stand),
+      csv: async () => standingsCsvPieces(parts(), stand),
+    });
   },
 });

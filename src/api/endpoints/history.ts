@@ -12,6 +12,6 @@ export const history = endpoint({
   cost: 1,
   find: async ({ ctx, accountId }) => {
     const report = await accountHealth({ ctx, input: { accountId } });
-    return { json: () => historyJson(report), csv: () => historyCsv(report.history) };
+    return { kind: 'short', json: () => historyJson(report), csv: () => historyCsv(report.history) };
   },
 });

@@ -21,6 +21,7 @@ export const portfolio = endpoint({
     const adoption = await adoptionMetrics({ ctx });
     const stand = { ...revenue.stand, sources: [] };
     return {
+      kind: 'short',
       json: () => ({ ...revenueJson(revenue), adoption: adoptionJson(adoption) }),
       csv: (ages) => revenueCsv(ages ? revenue : { ...revenue, stand }),
     };

@@ -1,9 +1,11 @@
-import { seatReport } from '../../app/seats/seat-report.ts';
+import { seatsInParts } from '../../app/seats/seats-in-parts.ts';
+import { standingsJson } from '../../published/account-json.ts';
 import { utilizationReportSchema } from '../../published/report-schemas.ts';
-import { seatReportJson, seatReportRows } from '../../published/seat-report-json.ts';
+import { seatReportJsonOf, seatReportParts } from '../../published/seat-report-json.ts';
 import { standJson } from '../../published/stand-json.ts';
-import { standingsCsv } from '../../published/standings-csv.ts';
+import { standingsCsvPieces } from '../../published/standings-csv.ts';
 import { endpoint } from '../endpoint.ts';
+import { longAnswer } from '../long-answer.ts';
 import { owner, plan } from '../query-types.ts';
 
 /** Seats at risk, dormant, ramping and to expand, with their totals. */
@@ -14,11 +16,15 @@ export const utilization = endpoint({
   response: utilizationReportSchema,
   cost: 20,
   find: async ({ ctx, query }) => {
-    const report = await seatReport({ ctx, input: { filter: { ownerEmail: query.owner, plan: query.plan } } });
-    const { stand } = report;
-    return {
-      json: () => ({ ...standJson(stand), definition: stand.definition, ...seatReportJson(report) }),
-      csv: (ages) => standingsCsv(seatReportRows(report), ages ? stand : { ...stand, sources: [] }),
-    };
+    const filter = { ownerEmail: query.owner, plan: query.plan };
+    const { mark, report, stand } = await seatsInParts({ ctx, input: { filter } });
+    return longAnswer(ctx, stand, mark, {
+      json: async () => ({
+        ...standJson(stand),
+        definition: stand.definition,
+        ...seatReportJsonOf(await report(), (parts) => standingsJson(parts, stand)),
+      }),
+      csv: async () => standingsCsvPieces(seatReportParts(await report()), stand),
+    });
   },
 });

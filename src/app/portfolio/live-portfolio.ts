@@ -10,7 +10,7 @@ import { toStanding } from '../accounts/to-standing.ts';
 import type { Context } from '../context.ts';
 import { liveOrigin } from '../freshness/data-stand.ts';
 import { assessAccounts } from '../snapshots/assess-accounts.ts';
-import type { Portfolio, PortfolioFilter } from './portfolio.ts';
+import type { Portfolio, PortfolioFilter, StandingParts } from './portfolio.ts';
 
 /** The portfolio of a day from what is stored now; filters and order are those of the stored one. */
 export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> {
@@ -28,6 +28,12 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
   return {
     origin: liveOrigin(ctx, day),
     standings: async (filter = {}) => all.filter((standing) => isWanted(standing, filter)).slice(0, filter.limit),
+    inParts: () => only(all),
+    listed: (accountIds) => {
+      const byId = new Map(all.map((standing) => [standing.account.accountId, standing]));
+      return only(accountIds.flatMap((id) => byId.get(id) ?? []));
+    },
+    mark: async () => null,
     stakes: async (filter = {}) =>
       all.filter((standing) => isWanted(standing, filter)).map(({ assessment }) => assessment),
     counts: async ({ ownerEmail, ownerSlackUserId, plan } = {}) =>
@@ -35,6 +41,10 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
         .filter((standing) => isWanted(standing, { ownerEmail, ownerSlackUserId, plan }))
         .map(({ assessment }) => countOf(assessment)),
   };
+}
+
+async function* only(standings: readonly AccountStanding[]): StandingParts {
+  yield standings;
 }
 
 /** One account as a row of counts. */

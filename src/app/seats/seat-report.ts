@@ -9,10 +9,10 @@ import { dataStand } from '../freshness/data-stand.ts';
 import { countOf } from '../portfolio/live-portfolio.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
-import type { Portfolio } from '../portfolio/portfolio.ts';
+import type { Portfolio, StandingParts } from '../portfolio/portfolio.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 import { matchesSeatFilter } from './matches-filter.ts';
-import type { SeatFilter, SeatReport } from './seats-report.ts';
+import type { SeatFilter, SeatReport, SeatReportOf } from './seats-report.ts';
 
 const SECTIONS = ['at_risk', 'dormant', 'ramping', 'expansion'] as const satisfies readonly Bucket[];
 const NOT_RANKED: readonly Bucket[] = ['excluded', 'no_seats', 'no_signal', 'small', 'onboarding'];
@@ -37,9 +37,43 @@ export async function seatReportOf(
   portfolio: Portfolio,
   { filter, most }: { readonly filter: SeatFilter; readonly most?: number | undefined },
 ): Promise<SeatReport> {
-  const { stakes, counts } = await readSeats(portfolio, filter);
-  const inOrder = SECTIONS.flatMap((bucket) => ranked(ctx, stakes, bucket));
-  const sections = await listed(portfolio, inOrder.slice(0, most), inOrder.length);
+  const found = await findSections(ctx, portfolio, filter);
+  const shown = found.inOrder.slice(0, most);
+  const byId = await standingsById(portfolio, shown);
+  return reportOf(ctx, portfolio, found, {
+    more: found.inOrder.length - shown.length,
+    section: (bucket) => idsOf(shown, bucket).flatMap((id) => byId.get(id) ?? []),
+  });
+}
+
+/** The same with sections that are read while somebody takes them. */
+export async function seatReportInParts(
+  ctx: Context,
+  portfolio: Portfolio,
+  filter: SeatFilter,
+): Promise<SeatReportOf<StandingParts>> {
+  const found = await findSections(ctx, portfolio, filter);
+  const section = (bucket: Bucket): StandingParts => portfolio.listed(idsOf(found.inOrder, bucket));
+  return reportOf(ctx, portfolio, found, { more: 0, section });
+}
+
+interface FoundSections extends SeatRows {
+  readonly filter: SeatFilter;
+  /** The accounts of the sections, section by section. */
+  readonly inOrder: readonly Stake[];
+}
+
+async function findSections(ctx: Context, portfolio: Portfolio, filter: SeatFilter): Promise<FoundSections> {
+  const { counts, stakes } = await readSeats(portfolio, filter);
+  return { filter, counts, stakes, inOrder: SECTIONS.flatMap((bucket) => ranked(ctx, stakes, bucket)) };
+}
+
+async function reportOf<Section>(
+  ctx: Context,
+  portfolio: Portfolio,
+  { counts, filter, stakes }: FoundSections,
+  { more, section }: { readonly more: number; readonly section: (bucket: Bucket) => Section },
+): Promise<SeatReportOf<Section>> {
   const totals = seatTotals(stakes, ctx.reportingCurrency);
   const money = (total: Total): MoneyTotal => moneyTotal(ctx, total);
   const count = (test: (row: BucketCountRow) => boolean): number =>
@@ -50,11 +84,11 @@ export async function seatReportOf(
     minSeats: ctx.utilization.min_seats,
     ranked: count(({ bucket }) => !NOT_RANKED.includes(bucket)),
     total: count(() => true),
-    atRisk: sections('at_risk'),
-    dormant: sections('dormant'),
-    ramping: sections('ramping'),
-    expansion: sections('expansion'),
-    more: Math.max(0, inOrder.length - (most ?? inOrder.length)),
+    atRisk: section('at_risk'),
+    dormant: section('dormant'),
+    ramping: section('ramping'),
+    expansion: section('expansion'),
+    more,
     totals: {
       atRisk: money(totals.atRisk),
       dormant: money(totals.dormant),
@@ -97,15 +131,18 @@ function ranked(ctx: Context, stakes: readonly Stake[], bucket: Bucket): Stake[]
   );
 }
 
-/** The wide rows of the accounts that are listed, by section, in their order. */
-async function listed(
+function idsOf(shown: readonly Stake[], bucket: Bucket): string[] {
+  return shown.filter(({ seats }) => seats.bucket === bucket).map(({ facts }) => facts.account_id);
+}
+
+/** The wide rows of the accounts that are listed, by their ids. */
+async function standingsById(
   portfolio: Portfolio,
   shown: readonly Stake[],
-  all: number,
-): Promise<(bucket: Bucket) => readonly AccountStanding[]> {
-  const accountIds = shown.length === all ? undefined : shown.map(({ facts }) => facts.account_id);
-  const standings = await portfolio.standings({ buckets: SECTIONS, accountIds });
-  const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
-  return (bucket) =>
-    shown.filter(({ seats }) => seats.bucket === bucket).flatMap(({ facts }) => byId.get(facts.account_id) ?? []);
+): Promise<ReadonlyMap<string, AccountStanding>> {
+  const byId = new Map<string, AccountStanding>();
+  for await (const part of portfolio.listed(shown.map(({ facts }) => facts.account_id))) {
+    for (const standing of part) byId.set(standing.account.accountId, standing);
+  }
+  return byId;
 }

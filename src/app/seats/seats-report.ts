@@ -15,18 +15,18 @@ export interface SeatFilter {
   readonly droppedPoints?: number | undefined;
 }
 
-/** The answer to `/utilization`: sections sorted by exposure, MRR, id. Totals in the reporting currency per month. */
-export interface SeatReport {
+/** Seat utilization: sections sorted by exposure, MRR, id. Totals in the reporting currency per month. */
+export interface SeatReportOf<Section> {
   readonly stand: DataStand;
   readonly filter: SeatFilter;
   readonly minSeats: number;
   /** Accounts that are ranked (enough paid seats, not excluded), and all that match the filter. */
   readonly ranked: number;
   readonly total: number;
-  readonly atRisk: readonly AccountStanding[];
-  readonly dormant: readonly AccountStanding[];
-  readonly ramping: readonly AccountStanding[];
-  readonly expansion: readonly AccountStanding[];
+  readonly atRisk: Section;
+  readonly dormant: Section;
+  readonly ramping: Section;
+  readonly expansion: Section;
   /** Accounts of the sections beyond those listed. */
   readonly more: number;
   readonly totals: {
@@ -45,6 +45,9 @@ export interface SeatReport {
     readonly otherwiseExcluded: number;
   };
 }
+
+/** The answer to `/utilization`. */
+export type SeatReport = SeatReportOf<readonly AccountStanding[]>;
 
 /** People and seats of 30 local days. */
 export interface SeatMonth {
