@@ -28,8 +28,16 @@ export function billLines({ billing, health, options }: RenewalBrief, targetPerc
   return [
     `Now, ${plural(bills.seats, 'seat')}: ${billText(bills.now, bills)}`,
     ...bills.options.map((option) => `${plural(option.seats, 'seat')} (${why(option)}): ${changeText(option, bills)}`),
+    ...differenceLine(bills, health.standing.assessment.facts.paid_seats),
     "Estimates at today's price per seat, before tax; your billing system's preview decides",
   ];
+}
+
+/** The numbers are of the last midnight, the bill is of now. */
+function differenceLine({ seats }: RenewalBills, counted: number): string[] {
+  return seats === counted
+    ? []
+    : [`Billing states ${plural(seats, 'seat')} now; the numbers above count ${count(counted)}`];
 }
 
 function missing(billing: Exclude<RenewalBilling, { kind: 'known' }>): string {

@@ -53,7 +53,8 @@ export function renewalBriefMessage(brief: RenewalBrief, viewer: BriefViewer): S
       button({ action: 'show_health', label: 'Health', value }),
     ]),
   ];
-  return message({ lines: [...head, ...kept, ...theirs], tail: [stand] }, blocks);
+  const [title = '', ...rest] = head;
+  return message({ lines: [title, ...theirs, ...rest, ...kept], tail: [stand] }, blocks);
 }
 
 function ourLines(brief: RenewalBrief, viewer: BriefViewer): string[] {

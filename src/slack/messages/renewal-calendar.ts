@@ -98,18 +98,23 @@ function accountLine(standing: AccountStanding, day: Day, viewer: Viewer): strin
     scoredName(standing),
     renewalText(account, day),
     isRed(standing) ? RED : null,
-    viewer.money ? null : seatsText(standing),
+    viewer.money ? null : useText(standing),
     ownerName(account),
   ]);
   if (!viewer.money) return head;
   const [seats, churn] = [seatExposure(standing), churnExposure(standing)];
   const worth = join([
     mrrAndArr({ minor, currency }),
-    seatsText(standing),
+    useText(standing),
     seats === null ? null : `seat exposure ${perMonth({ minor: seats, currency })}`,
     churn === null ? null : `churn exposure ${perMonth({ minor: churn, currency })}`,
   ]);
   return `${head}\n> ${worth}`;
+}
+
+/** Where no event ever came, zero active people are no use of seats but a gap in the data. */
+function useText(standing: AccountStanding): string | null {
+  return standing.assessment.seats.bucket === 'no_signal' ? 'no event ever received' : seatsText(standing);
 }
 
 function isRed({ assessment: { seats } }: AccountStanding): boolean {
