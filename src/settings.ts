@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Document, isMap, parse as parseYaml, visit } from 'yaml';
 import { z } from 'zod';
+import { type AskSettings, askSchema } from './app/ask/ask-schema.ts';
 import { activeSchema } from './app/definition/active-schema.ts';
 import { definitionSchema } from './app/definition/definition-schema.ts';
 import { schemaIssues } from './app/definition/schema-issues.ts';
@@ -40,6 +41,7 @@ export interface Settings {
   readonly sources: SourcesSettings;
   readonly retention: Retention;
   readonly publishing: PublishingSettings;
+  readonly ask: AskSettings;
 }
 
 const FIRST_DAY = '1970-01-01';
@@ -64,6 +66,7 @@ const settingsSchema = z.strictObject({
   sources: sourcesSchema.prefault({}),
   retention: retentionSchema.prefault({}),
   publishing: publishingSchema.prefault({}),
+  ask: askSchema.prefault({}),
 });
 
 /**

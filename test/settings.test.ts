@@ -31,6 +31,7 @@ describe('readSettings', () => {
       sources: SOURCES_DEFAULTS,
       retention: RETENTION_DEFAULTS,
       publishing: { enabled: false, corsOrigins: [], proxies: 1 },
+      ask: { llm: false },
     };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);
     expect(read('')).toEqual(defaults);
@@ -57,6 +58,7 @@ describe('readSettings', () => {
       'definition: { id: x, version: 1, components: [{ key: trend, weight: 0, anchors: [[0, 0], [1, 1]] }] }',
       /definition\.components\[0\]\.weight/,
     ],
+    ['ask: { llm: "on" }', /ask\.llm: must be true or false/],
     ['publishing: { enabled: "on" }', /publishing\.enabled: must be true or false/],
     ['publishing: { cors_origins: ["*"] }', /publishing\.cors_origins\[0\]: must be an origin/],
     ['publishing: { cors_origins: ["http://a.example"] }', /must be an origin such as https/],

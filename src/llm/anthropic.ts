@@ -1,56 +1,35 @@
+import type { Choose } from '../app/ask/understand-question.ts';
 import type { Rewrite } from '../app/drafts/polish-draft.ts';
-import { AppError } from '../lib/errors.ts';
-import type { Logger } from '../lib/log.ts';
+import { type AnthropicSettings, askModel } from './ask-model.ts';
 
-const MODEL = 'claude-haiku-5-5';
-const TIMEOUT_MS = 20_000;
-/** A draft has 2,000 characters at most; an answer that needs more is no draft. */
-const MAX_TOKENS = 1_500;
+/** Of another wording: somebody waits before an open window. */
+const REWRITE_MS = 20_000;
+/** Of what a question means: the answer itself has to come within the same few seconds. */
+const CHOICE_MS = 2500;
+/** A draft has 2,000 characters at most. */
+const REWRITE_TOKENS = 1500;
+const CHOICE_TOKENS = 200;
 
-export interface AnthropicSettings {
-  readonly apiKey: string;
-  readonly log: Logger;
-  readonly timeoutMs?: number;
+/**
+ * Another wording of a draft: one try, 20 s.
+ * @throws AppError `unavailable` when no usable answer came.
+ */
+export function anthropicRewrite({ timeoutMs = REWRITE_MS, ...settings }: AnthropicSettings): Rewrite {
+  const without = {
+    log: 'no other wording for a draft',
+    message: 'No other wording came: the template stays. Close this window and go on with it.',
+  };
+  return (prompt) => askModel({ settings: { ...settings, timeoutMs }, prompt, maxTokens: REWRITE_TOKENS, without });
 }
 
 /**
- * Asks Anthropic's API for another wording: one try, 20 s, no tools. The package is loaded with the first request, so
- * that nobody pays for it who does not use it. Neither the key nor the texts reach the log.
+ * What a question means: one try, 2.5 s.
  * @throws AppError `unavailable` when no usable answer came.
  */
-export function anthropicRewrite({ apiKey, log, timeoutMs = TIMEOUT_MS }: AnthropicSettings): Rewrite {
-  return async ({ system, user }) => {
-    const started = performance.now();
-    try {
-      const { default: Anthropic } = await import('@anthropic-ai/sdk');
-      // Everything that the package would otherwise take from the environment is said here.
-      const client = new Anthropic({
-        apiKey,
-        authToken: null,
-        baseURL: 'https://api.anthropic.com',
-        maxRetries: 0,
-        timeout: timeoutMs,
-        logLevel: 'off',
-      });
-      const answer = await client.messages.create(
-        { model: MODEL, max_tokens: MAX_TOKENS, system, messages: [{ role: 'user', content: user }] },
-        { signal: AbortSignal.timeout(timeoutMs) },
-      );
-      if (answer.stop_reason !== 'end_turn') throw new Error(`the answer ended with ${answer.stop_reason}`);
-      return answer.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
-    } catch (error) {
-      const waitedMs = Math.round(performance.now() - started);
-      log.warn({ ...reasonOf(error), waitedMs }, 'no other wording for a draft');
-      throw new AppError(
-        'unavailable',
-        'No other wording came: the template stays. Close this window and go on with it.',
-      );
-    }
+export function anthropicChoice({ timeoutMs = CHOICE_MS, ...settings }: AnthropicSettings): Choose {
+  const without = {
+    log: 'no choice of what a question means',
+    message: 'Nobody said what the question means. Ask with a command such as /health.',
   };
-}
-
-/** What may be logged of a failure: its kind and status, never a header or a text. */
-function reasonOf(error: unknown): { readonly reason: string; readonly status: number | null } {
-  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
-  return { reason: error instanceof Error ? error.constructor.name : 'unknown', status };
+  return (prompt) => askModel({ settings: { ...settings, timeoutMs }, prompt, maxTokens: CHOICE_TOKENS, without });
 }

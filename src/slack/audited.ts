@@ -20,6 +20,17 @@ export async function recordCommand({ ctx, deps, asker, request }: Handling, tex
   await deps.audit({ ctx, input: { actor: asker.userId, action: 'asked', detail } });
 }
 
+/** Keeps what somebody asked in words, and the command that answers it. */
+export async function recordQuestion(
+  { ctx, deps, asker, request }: Handling,
+  text: string,
+  readAs: string | null,
+): Promise<void> {
+  const read = readAs === null ? {} : { read_as: readAs.slice(0, LONGEST) };
+  const detail = { command: request.target, text: text.slice(0, LONGEST), ...read };
+  await deps.audit({ ctx, input: { actor: asker.userId, action: 'asked', detail } });
+}
+
 /** Keeps what somebody did with a button, where that is of interest later. */
 export async function recordAction({ ctx, deps, asker, request }: Handling): Promise<void> {
   const name = parseActionId(request.target);

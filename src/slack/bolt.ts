@@ -103,6 +103,7 @@ export async function createSlackApp({
     deliveries: createDeliveries({ seen: deps.seen, log }),
     inFlight,
     pulseChannel: config.pulseChannel,
+    botUserId: () => auth.status().botUserId,
     onTokenRevoked: auth.revoked,
     log,
     metrics,

@@ -12,6 +12,8 @@ const identified = z.object({ event_id: z.string().min(1).optional(), trigger_id
 
 /** Tells a delivery that was handled before: Slack repeats what it believes lost. */
 export interface Deliveries {
+  /** Whether a key was given within a day; remembers it. */
+  isKnown(key: string): Promise<boolean>;
   isRepeat(body: unknown): Promise<boolean>;
   /** A second press of the button of a form: another delivery, but the same form with the same words in it. */
   isResubmission(request: SlackRequest): Promise<boolean>;
@@ -33,6 +35,7 @@ export function createDeliveries(options: {
     }
   };
   return {
+    isKnown,
     async isRepeat(body) {
       const key = keyOf(body);
       return key !== null && isKnown(key);

@@ -11,6 +11,7 @@ export interface ReplyTarget {
   readonly responseUrl: string | null;
   readonly channelId: string | null;
   readonly userId: string;
+  readonly threadTs?: string | null;
 }
 
 export interface ReplyOptions {
@@ -41,6 +42,7 @@ export function createReplier(options: {
   return {
     async reply(target, message, { replace = false } = {}) {
       const { responseUrl, channelId, userId } = target;
+      const thread = target.threadTs ? { thread_ts: target.threadTs } : {};
       if (responseUrl !== null && isAllowedResponseUrl(responseUrl, apiUrl)) {
         const sent = await firstAccepted(message, (part) => postToUrl(responseUrl, part, replace));
         if (sent === 'ok') return;
@@ -48,7 +50,7 @@ export function createReplier(options: {
       }
       if (channelId !== null) {
         const sent = await firstAccepted(message, (part) =>
-          attempt(() => client.chat.postEphemeral({ channel: channelId, user: userId, ...forApi(part) })),
+          attempt(() => client.chat.postEphemeral({ channel: channelId, user: userId, ...thread, ...forApi(part) })),
         );
         if (sent === 'ok') return;
         log.info({ reason: sent }, 'no ephemeral message possible here, writing a direct message');

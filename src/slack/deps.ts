@@ -52,6 +52,7 @@ import type { seatReport } from '../app/seats/seat-report.ts';
 import type { SettingsReport } from '../app/settings/settings-report.ts';
 import type { accountTouches } from '../app/touches/account-touches.ts';
 import type { logTouch } from '../app/touches/log-touch.ts';
+import type { Intent } from '../domain/ask/intent.ts';
 import type { mailtoUrl } from '../email/mailto.ts';
 
 export type ChannelVerdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
@@ -119,6 +120,11 @@ export interface SlackDeps {
   readonly pausePublished: typeof pausePublished;
   readonly resumePublished: typeof resumePublished;
   readonly revokePublished: typeof revokePublished;
+  /** What a question in plain words means; null: it is not understood. */
+  readonly understandQuestion: (call: {
+    readonly ctx: Context;
+    readonly input: { readonly text: string };
+  }) => Promise<Intent | null>;
   readonly audit: typeof audit;
   readonly readAudit: typeof readAudit;
   readonly mailtoUrl: typeof mailtoUrl;

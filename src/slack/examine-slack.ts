@@ -14,7 +14,10 @@ export const REQUIRED_SCOPES = [
 const HISTORY_SCOPES = ['channels:history', 'groups:history'] as const;
 const FILES_SCOPE = 'files:write';
 const EMAIL_SCOPE = 'users:read.email';
-export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, FILES_SCOPE, EMAIL_SCOPE] as const;
+/** Of the questions in plain words. */
+const MENTIONS_SCOPE = 'app_mentions:read';
+const DIRECT_SCOPE = 'im:history';
+export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, FILES_SCOPE, EMAIL_SCOPE, MENTIONS_SCOPE, DIRECT_SCOPE] as const;
 
 const REINSTALL = 'add them under "OAuth & Permissions" of the Slack app (see manifest.yml) and reinstall it';
 
@@ -76,6 +79,12 @@ function scopeFindings(granted: readonly string[] | undefined): Finding[] {
     ...(granted.includes(EMAIL_SCOPE)
       ? []
       : [note('slack', `without ${EMAIL_SCOPE} owners are known only where a source names their Slack user`)]),
+    ...(granted.includes(MENTIONS_SCOPE)
+      ? []
+      : [note('slack', `without ${MENTIONS_SCOPE} nobody can ask by mentioning the app`)]),
+    ...(granted.includes(DIRECT_SCOPE)
+      ? []
+      : [note('slack', `without ${DIRECT_SCOPE} nobody can ask in direct messages with the app`)]),
   ];
 }
 

@@ -9,9 +9,9 @@ import { commandText } from './commands/command-text.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EVENTS } from './events.ts';
 import { failureMessage, withinDeadline } from './failure.ts';
-import { answer, type Handling, modal, type Outcome } from './handling.ts';
-import { notice, OUTDATED_TEXT, REFUSAL_TEXT, SENT_TEXT, UNVERIFIED_TEXT, unknownWord } from './messages/notices.ts';
-import type { Access, Permissions } from './permissions.ts';
+import { answer, modal } from './handling.ts';
+import { notice, OUTDATED_TEXT, SENT_TEXT, unknownWord } from './messages/notices.ts';
+import { outcomeOf, said, type Work } from './outcome-of.ts';
 import type { Registration } from './registration.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 import { readCommand, readEvent, readInteraction, type SlackRequest } from './slack-request.ts';
@@ -21,17 +21,11 @@ import { VIEWS } from './views/index.ts';
 import { loadingModal, noticeModal } from './views/notice-view.ts';
 import { todayOf } from './views/today.ts';
 
-/** A useful text comes within 10 s: bringing it to the person may take 4 of them when Slack stumbles. */
-const WORK_MS = 5000;
-/** Of them to learn who asks: what remains has to be enough to say that nobody knows. */
-const CHECK_MS = 3500;
 const SUGGEST_MS = 2500;
 const ANY = /^/;
 
 /** Slack puts the loading text of the acknowledgement in place first; an earlier outcome would be lost under it. */
 const ACK_LEAD_MS = 250;
-
-type Work = (handling: Handling) => Promise<Outcome | null>;
 
 /**
  * One listener for each kind of thing Slack sends. All of them acknowledge first, then check who asks, run the handler
@@ -88,10 +82,9 @@ export function registerListeners(app: App, registration: Registration): void {
     timing.acknowledged(body.action_id);
   });
 
-  app.event(ANY, async ({ body, context, event }) => {
+  app.event(ANY, async ({ body, context }) => {
     const timing = startTiming(metrics, 'event', context);
-    await inFlight.track(handleEvent(registration, body));
-    timing.answered(event.type);
+    timing.answered(await inFlight.track(handleEvent(registration, body)));
   });
 }
 
@@ -127,7 +120,11 @@ async function handle(
     const isTaken = isForm && (await deliveries.isResubmission(request));
     const outcome = isTaken
       ? said(request, SENT_TEXT)
-      : await outcomeOf({ ...registration, log }, request, { work, fresh });
+      : await outcomeOf({ ...registration, log }, request, {
+          work,
+          fresh,
+          deadlineMs: actionOf(request.target)?.deadlineMs,
+        });
     const view = await opening;
     await lead;
     if (outcome !== null) await surfaces.show(request, outcome, view);
@@ -135,38 +132,6 @@ async function handle(
     await home.follow(request);
   } catch (error) {
     failureMessage(error, log, 'answering');
-  }
-}
-
-type How = { readonly work: Work; readonly fresh: boolean };
-
-async function outcomeOf(registration: Registration, request: SlackRequest, how: How): Promise<Outcome | null> {
-  try {
-    const deadlineMs = actionOf(request.target)?.deadlineMs ?? WORK_MS;
-    return await withinDeadline(permittedOutcome(registration, request, how), deadlineMs);
-  } catch (error) {
-    const message = failureMessage(error, registration.log, request.target);
-    return inModal(request) ? modal(noticeModal('CS pulse', message)) : answer(message);
-  }
-}
-
-/** @throws whatever the handler throws. */
-async function permittedOutcome(
-  { ctx, deps, client, permissions, pulseChannel, log }: Registration,
-  request: SlackRequest,
-  { work, fresh }: How,
-): Promise<Outcome | null> {
-  const access = await accessInTime(permissions, request.userId, fresh);
-  if (!access.allowed) return said(request, access.why === 'refused' ? REFUSAL_TEXT : UNVERIFIED_TEXT);
-  return work({ ctx, deps, client, asker: access.asker, request, pulseChannel, log });
-}
-
-/** Somebody of whom Slack says nothing in time is somebody of whom nothing is known. */
-async function accessInTime(permissions: Permissions, userId: string, fresh: boolean): Promise<Access> {
-  try {
-    return await withinDeadline(permissions.check(userId, { fresh }), CHECK_MS);
-  } catch {
-    return { allowed: false, why: 'unverified' };
   }
 }
 
@@ -219,14 +184,18 @@ async function suggest(registration: Registration, body: unknown) {
   }
 }
 
-async function handleEvent(registration: Registration, body: unknown): Promise<void> {
+/** The name of the event, as the app subscribes to it. */
+async function handleEvent(registration: Registration, body: unknown): Promise<string> {
+  // One id in every line about this event.
+  const log = registration.log.child({ request: randomBytes(4).toString('hex') });
   try {
-    if (await registration.deliveries.isRepeat(body)) return;
     const event = readEvent(body);
     const handler = Object.hasOwn(EVENTS, event.type) ? EVENTS[event.type] : undefined;
-    await handler?.(registration, event);
+    if (!(await registration.deliveries.isRepeat(body))) await handler?.({ ...registration, log }, event, body);
+    return event.type;
   } catch (error) {
-    failureMessage(error, registration.log, 'event');
+    failureMessage(error, log, 'event');
+    return '';
   }
 }
 
@@ -277,12 +246,4 @@ function shortcutOf(target: string) {
 function viewOf(target: string) {
   const name = parseCallbackId(target);
   return VIEWS.find((view) => view.name === name);
-}
-
-function said(request: SlackRequest, text: string): Outcome {
-  return inModal(request) ? modal(noticeModal('CS pulse', notice(text))) : answer(notice(text));
-}
-
-function inModal({ view }: SlackRequest): boolean {
-  return view !== null && !view.isHome;
 }

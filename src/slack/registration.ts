@@ -20,6 +20,8 @@ export interface Registration {
   readonly inFlight: InFlight;
   readonly home: Home;
   readonly pulseChannel: string | null;
+  /** The app's own user; null until Slack has confirmed the token. */
+  readonly botUserId: () => string | null;
   readonly onTokenRevoked: () => void;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -56,6 +56,7 @@ const eventSchema = z.object({
     type: z.string(),
     user: z.string().optional(),
     tab: z.string().optional(),
+    channel_type: z.string().optional(),
     channel: z.string().optional(),
   }),
 });
@@ -83,9 +84,12 @@ export interface SlackRequest {
   readonly target: string;
   /** The command's text, the clicked button's value, the chosen option, the typed letters, a shortcut's message. */
   readonly value: string;
+  /** The thread in which somebody mentioned the app. */
+  readonly threadTs?: string | null;
 }
 
 export interface SlackEvent {
+  /** As the app subscribes to it: `message.im`. */
   readonly type: string;
   readonly userId: string | null;
   readonly tab: string | null;
@@ -128,7 +132,7 @@ export function readInteraction(body: unknown): SlackRequest {
 export function readEvent(body: unknown): SlackEvent {
   const { event } = parsed(eventSchema, body);
   return {
-    type: event.type,
+    type: event.type === 'message' ? `message.${event.channel_type ?? ''}` : event.type,
     userId: event.user ?? null,
     tab: event.tab ?? null,
     channelId: event.channel ?? null,

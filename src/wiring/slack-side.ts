@@ -2,6 +2,7 @@ import { accountHealth } from '../app/accounts/account-health.ts';
 import { findAccount } from '../app/accounts/find-account.ts';
 import { suggestAccounts } from '../app/accounts/suggest-accounts.ts';
 import { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
+import { understandQuestion } from '../app/ask/understand-question.ts';
 import { audit } from '../app/audit/audit.ts';
 import { readAudit } from '../app/audit/read-audit.ts';
 import { whyChanged } from '../app/changes/explain-change.ts';
@@ -58,7 +59,7 @@ import { mailtoUrl } from '../email/mailto.ts';
 import type { Check } from '../http/readiness.ts';
 import type { Logger } from '../lib/log.ts';
 import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
-import { anthropicRewrite } from '../llm/anthropic.ts';
+import { anthropicChoice, anthropicRewrite } from '../llm/anthropic.ts';
 import type { Settings } from '../settings.ts';
 import { createSlackApp, type SlackApp } from '../slack/bolt.ts';
 import { wrapLogger } from '../slack/bolt-logger.ts';
@@ -233,12 +234,23 @@ function slackDeps(
     pausePublished: explained(pausePublished),
     resumePublished: explained(resumePublished),
     revokePublished: explained(revokePublished),
+    understandQuestion: understander(parts, log),
     audit: explained(audit),
     readAudit: explained(readAudit),
     mailtoUrl,
     checkChannel: (channel, options) => guard.check(channel, options),
     forgetChannel: (channel) => guard.forget(channel),
   };
+}
+
+/** Understands questions by their words, and with a language model where one is set up and switched on. */
+function understander(
+  { config, settings }: { readonly config: Config; readonly settings: Settings },
+  log: Logger,
+): SlackDeps['understandQuestion'] {
+  const { anthropicApiKey: apiKey } = config;
+  const choose = settings.ask.llm && apiKey !== null ? anthropicChoice({ apiKey, log }) : null;
+  return ({ ctx, input: { text } }) => understandQuestion({ ctx, input: { text, choose } });
 }
 
 /** Asks for other wordings where a key is set up. */

@@ -76,7 +76,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ours: ['jobs', 'app', 'store/job-runs.ts', 'store/outbox.ts', 'store/expire-outbox.ts', 'domain', 'lib'],
     packages: ['node:', 'node-cron', 'zod'],
   },
-  llm: { ours: ['app/drafts/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
+  llm: { ours: ['llm', 'app/ask/understand-question.ts', 'app/drafts/polish-draft.ts', 'lib'], packages: ['@anthropic-ai/sdk'] },
   http: { ours: ['http', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   api: { ours: ['api', 'app', 'published', 'domain', 'lib'], packages: ['node:', 'zod'] },
   mcp: { ours: ['mcp', 'app', 'published', 'domain', 'lib'], packages: ['node:', 'zod', '@modelcontextprotocol/sdk'] },
@@ -92,6 +92,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'config.ts': { ours: ['lib'], packages: ['zod'] },
   'settings.ts': {
     ours: [
+      'app/ask/ask-schema.ts',
       'app/definition/active-schema.ts',
       'app/definition/definition-schema.ts',
       'app/digest/digest-schema.ts',

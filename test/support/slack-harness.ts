@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AccountStanding } from '../../src/app/accounts/account-report.ts';
+import { understandQuestion } from '../../src/app/ask/understand-question.ts';
 import type { Context } from '../../src/app/context.ts';
 import type { EpisodesOutcome } from '../../src/app/episodes/episode-reports.ts';
 import type { JudgementOutcome } from '../../src/app/judgements/set-override.ts';
@@ -279,6 +280,7 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     revenueCohorts: async ({ input }) => cohortsReport(['Media', 'Retail', null], input.by),
     adoptionMetrics: async () => adoptionOf('Media'),
     recentDeliveries: async () => deliveriesReport(),
+    understandQuestion: ({ ctx, input: { text } }) => understandQuestion({ ctx, input: { text, choose: null } }),
     audit: async ({ input }) => {
       audited.push(input);
     },

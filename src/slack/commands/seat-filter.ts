@@ -11,6 +11,7 @@ const MOST_DAYS = 3650;
  * @throws AppError `invalid` for a filter that is not known or a value that makes no sense.
  */
 export function parseSeatFilter(text: string, askerId: string): SeatFilter | null {
+  if (unquoted(text) !== text) return null;
   const words = text.split(' ').filter((word) => word !== '');
   if (!words.some((word) => isFilter(word))) return null;
   const filter: { -readonly [Key in keyof SeatFilter]: SeatFilter[Key] } = {};

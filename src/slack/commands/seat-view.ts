@@ -14,10 +14,18 @@ const CSV = /(?:^|\s)csv$/i;
 
 /** Takes `by role`, `by department` and a last `csv` out of the text of the command; names in quotes keep theirs. */
 export function parseSeatView(text: string): SeatView {
-  const csv = CSV.test(text);
-  const whole = csv ? text.replace(CSV, '') : text;
+  const name = quotedStart(text);
+  const tail = text.slice(name.length);
+  const csv = CSV.test(tail);
+  const whole = csv ? tail.replace(CSV, '') : tail;
   const found = BY.exec(whole);
   const by = found?.[1]?.toLowerCase() === 'role' ? 'role' : found ? 'department' : null;
   const rest = found ? `${whole.slice(0, found.index)} ${whole.slice(found.index + found[0].length)}` : whole;
-  return { by, csv, rest: rest.replace(/\s+/g, ' ').trim() };
+  return { by, csv, rest: `${name} ${rest.replace(/\s+/g, ' ')}`.trim() };
+}
+
+/** A name in quotes before everything else, with its quotes. */
+function quotedStart(text: string): string {
+  const end = text.startsWith('"') ? text.indexOf('"', 1) : -1;
+  return text.slice(0, end + 1);
 }

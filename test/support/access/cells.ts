@@ -73,7 +73,7 @@ export function createAsker(harness: Harness): (cells: readonly Cell[], atOnce?:
     const known = new Map<string, string>();
     const told = cells.map((cell) => {
       // The same person in all conversations, but for what is posted: there the person's name is the mark.
-      const key = cell.row.posts ? String(marks) : `${cell.row.name} ${cell.who}`;
+      const key = cell.row.posts || cell.row.ownPerson ? String(marks) : `${cell.row.name} ${cell.who}`;
       const user = known.get(key) ?? userOf(cell.who, people++);
       known.set(key, user);
       return { cell, user, mark: `cell${String(marks++).padStart(6, '0')}`, status: 0, acked: '', calls: [] };

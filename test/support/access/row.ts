@@ -22,6 +22,8 @@ export interface Row {
   readonly adminOnly?: true;
   /** Refuses by telling nothing at all: there is no text in an empty list. */
   readonly mute?: true;
+  /** Nothing that Slack is sent can bear a mark of ours: each cell is asked by a person of its own. */
+  readonly ownPerson?: true;
 }
 
 export type Rows = readonly Row[];
@@ -159,6 +161,29 @@ export function happened(type: string, event: (user: string) => Fields, more: Pa
     placed: false,
     send: ({ harness, user, mark }) => harness.event({ type, user, ...event(user) }, `Ev${mark}`),
     ...more,
+  };
+}
+
+/** A message to the app: a mention in a channel, or without a place one in the asker's direct messages. */
+export function asked(
+  type: 'app_mention' | 'message.im',
+  words: string,
+  more: More & { readonly as?: string } = {},
+): Row {
+  const { as = '', ...flags } = more;
+  const isMention = type === 'app_mention';
+  return {
+    name: `event:${type}${as === '' ? '' : ` ${as}`}`,
+    placed: isMention,
+    ownPerson: true,
+    send: ({ harness, user, account, channel, mark }) => {
+      const text = words.replace('ACCOUNT', account);
+      const where = isMention
+        ? { type, channel, text: `<@U0BOT> ${text}` }
+        : { type: 'message', channel_type: 'im', channel: `D${user.slice(1)}`, text };
+      return harness.event({ ...where, user, ts: `1772323200.${mark.slice(-6)}` }, `Ev${mark}`);
+    },
+    ...flags,
   };
 }
 

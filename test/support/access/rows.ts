@@ -1,5 +1,6 @@
 import {
   ACCOUNT,
+  asked,
   command,
   fromMenu,
   happened,
@@ -163,8 +164,17 @@ const OTHER_ROWS: Rows = [
   happened('app_home_opened', () => ({ tab: 'home' })),
 ];
 
+/** Questions in plain words. */
+const QUESTION_ROWS: Rows = (['app_mention', 'message.im'] as const).flatMap((type) => [
+  asked(type, 'how is ACCOUNT?'),
+  asked(type, 'seats by role for canary', { as: 'about seats' }),
+  asked(type, 'what is at risk?', { as: 'about all' }),
+  asked(type, 'NRR this year?', { as: 'about money' }),
+  asked(type, 'sing me a song', { as: 'not understood', ...QUIET }),
+]);
+
 /** Every handler, and how Slack would call it. */
-export const ROWS: readonly Row[] = [...COMMAND_ROWS, ...ACTION_ROWS, ...VIEW_ROWS, ...OTHER_ROWS];
+export const ROWS: readonly Row[] = [...COMMAND_ROWS, ...ACTION_ROWS, ...VIEW_ROWS, ...QUESTION_ROWS, ...OTHER_ROWS];
 
 /** Events that answer nobody. */
 export const SILENT_EVENTS: Rows = [
