@@ -7,7 +7,7 @@ with latest as (
   order by account_id, revision desc
 )
 select coalesce(
-  json_agg(
+  jsonb_agg(
     a.external_id
     order by l.score_tenths asc nulls last, l.mrr_reporting_minor desc nulls last, a.external_id collate "C"
   ),

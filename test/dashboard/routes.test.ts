@@ -1,4 +1,5 @@
 import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../src/app/context.ts';
 import { publishDashboard } from '../../src/app/publishing/publish-dashboard.ts';
@@ -6,6 +7,7 @@ import { revokePublished } from '../../src/app/publishing/revoke-published.ts';
 import { dashboardRoutes } from '../../src/dashboard/routes.ts';
 import { createWeb } from '../../src/http/web.ts';
 import { createLogger } from '../../src/lib/log.ts';
+import { createTextStreams } from '../../src/lib/text-streams.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { piecesOf, streams } from '../support/pieces.ts';
@@ -244,6 +246,28 @@ describe('every answer under /p', () => {
     expect(logged.length).toBeGreaterThan(before);
     expect(logged.join()).toContain('planted');
     expect(logged.join()).not.toContain(token);
+  });
+
+  it('gives no file while too many others are written, and makes none for its headers alone', async () => {
+    const { id, token } = await publish();
+    const made: string[] = [];
+    const make = async () => piecesOf(`${made.push('file')}`, SHOWN);
+    const shown = { page: async () => SHOWN, json: make, csv: make };
+    const one = createTextStreams({ most: 1, longestMs: 10_000 });
+    const onFailure = () => undefined;
+    const web = new Hono().route(
+      '/p',
+      dashboardRoutes({ ctx, shown, streams: one, onFailure, assets: [], https: true, corsOrigins: [], proxies: 1 }),
+    );
+    const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': caller };
+    const ask = async (file: string, method = 'GET') => web.request(`/p/${id}/${file}`, { method, headers });
+    const head = await ask('data.csv', 'HEAD');
+    expect([head.status, head.headers.get('content-type'), made]).toEqual([200, 'text/csv; charset=utf-8', []]);
+    const first = await ask('data.json');
+    const second = await ask('data.csv');
+    expect([second.status, second.headers.get('retry-after'), made.length]).toEqual([503, '5', 1]);
+    expect(await first.text()).toBe(`1${SHOWN}`);
+    expect(await (await ask('data.csv')).text()).toBe(`2${SHOWN}`);
   });
 
   it('says that the numbers cannot be read while the database is away', async () => {
