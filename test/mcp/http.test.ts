@@ -64,6 +64,17 @@ describe('POST /mcp', () => {
     expect(one.structuredContent).toMatchObject({ more: count - 1, accounts: [expect.anything()] });
   });
 
+  it('looks ahead for renewals as far as was asked', async () => {
+    const groupsOf = async (input: object) => {
+      const { structuredContent } = await callTool(client, 'renewals', { ...input });
+      expect(structuredContent).toMatchObject({ undated: { accounts: expect.any(Number) } });
+      const groups = structuredContent?.['groups'];
+      return Array.isArray(groups) ? groups.map((group) => group['within_days']) : [];
+    };
+    expect(await groupsOf({})).toEqual([30, 60, 90]);
+    expect(await groupsOf({ within_days: 120, owner: 'nobody@example.com' })).toEqual([30, 60, 90, 120]);
+  });
+
   it.each([
     ['account_health', {}, /account/],
     ['account_health', { account: '' }, /account/],
@@ -77,6 +88,7 @@ describe('POST /mcp', () => {
     ['why', { account: 'acme', from: '1999-01-01' }, /1999-01-01/],
     ['utilization', { limit: 0 }, /limit/],
     ['utilization', { limit: 51 }, /limit/],
+    ['renewals', { within_days: 45 }, /within_days/],
     ['search_accounts', { text: '' }, /text/],
   ])('says what is wrong with %s %j', async (name, input, words) => {
     const result = await callTool(client, name, input);

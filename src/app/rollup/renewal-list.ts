@@ -6,7 +6,7 @@ import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 import type { RenewalsReport } from './rollup-report.ts';
-import { type WeekFrame, weekFrame } from './week-frame.ts';
+import type { WeekFrame } from './week-frame.ts';
 
 const WITHIN_DAYS = 90;
 
@@ -21,12 +21,7 @@ export const BAND_ORDER: readonly BandLabel[] = [
   'not scored',
 ];
 
-/** Renewals of the next 90 days by band, earliest first. */
-export async function renewalList({ ctx }: { readonly ctx: Context }): Promise<RenewalsReport> {
-  return renewalsOf(ctx, await weekFrame(ctx, {}));
-}
-
-/** The same, of what is read already. */
+/** Renewals of the next 90 days by band, earliest first, of what is read already. */
 export function renewalsOf(ctx: Context, { day, stand, standings }: WeekFrame): RenewalsReport {
   const renewals = standings
     .filter(({ account, assessment }) => {

@@ -38,7 +38,7 @@ export interface RenewalBand {
   readonly mrr: MoneyTotal;
 }
 
-/** The answer to `/pulse renewals`: renewals from the day on, for 90 days. */
+/** Renewals from the day on, for 90 days, as the weekly rollup has them. */
 export interface RenewalsReport {
   readonly stand: DataStand;
   readonly day: Day;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { healthList } from '../../../src/app/portfolio/health-list.ts';
 import { renewalCalendar } from '../../../src/app/renewals/renewal-calendar.ts';
-import { renewalList } from '../../../src/app/rollup/renewal-list.ts';
+import { composeRollup } from '../../../src/app/rollup/compose-rollup.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { addDays } from '../../../src/domain/day.ts';
 import { execute } from '../../../src/store/db.ts';
@@ -109,7 +109,7 @@ describe('the calendar of renewals', () => {
 
   it('says the same of 90 days as the weekly rollup', async () => {
     const { groups } = await renewalCalendar({ ctx: ctx(), input: { withinDays: 90 } });
-    const { bands, renewals } = await renewalList({ ctx: ctx() });
+    const { bands, renewals } = (await composeRollup({ ctx: ctx(), input: { day: D } })).renewals;
     expect(groups.flatMap((group) => idsOf(group.renewals))).toEqual(idsOf(renewals));
     const sum = (amounts: readonly { readonly mrr: { readonly minor: number } }[]) =>
       amounts.reduce((total, { mrr }) => total + mrr.minor, 0);

@@ -4,7 +4,6 @@ import { ownDigests } from '../../../src/app/digest/own-digests.ts';
 import { setPreferences } from '../../../src/app/preferences/set-preferences.ts';
 import { composeRollup } from '../../../src/app/rollup/compose-rollup.ts';
 import { portfolioMovers } from '../../../src/app/rollup/portfolio-movers.ts';
-import { renewalList } from '../../../src/app/rollup/renewal-list.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { addDays, type Day } from '../../../src/domain/day.ts';
 import { execute } from '../../../src/store/db.ts';
@@ -137,7 +136,7 @@ describe('movers and renewals', () => {
   });
 
   it('list the renewals of 90 days, earliest first, by band', async () => {
-    const { bands, renewals } = await renewalList({ ctx: ctx() });
+    const { bands, renewals } = (await composeRollup({ ctx: ctx(), input: { day: D } })).renewals;
     expect(renewals.map(({ account }) => account.accountId)).toEqual(['megacorp']);
     expect(bands).toEqual([
       { band: 'CRITICAL', accounts: 1, mrr: { minor: 500_000, currency: 'USD', partial: false } },
