@@ -70,7 +70,8 @@ export async function startBrowserStand(earlier: readonly number[] = []): Promis
   };
 }
 
-function openWorkspace(appPort: number): Promise<Workspace> {
+/** The workspace of the demo before an app on this port. */
+export function openWorkspace(appPort: number): Promise<Workspace> {
   return startWorkspace({
     port: 0,
     appUrl: `http://127.0.0.1:${appPort}`,
@@ -89,7 +90,8 @@ function openWorkspace(appPort: number): Promise<Workspace> {
   });
 }
 
-async function openApp(database: TestDatabase, workspace: Workspace, port: number): Promise<RunningApp> {
+/** The whole app as it is started, without its jobs. */
+export async function openApp(database: TestDatabase, workspace: Workspace, port: number): Promise<RunningApp> {
   const app = await startApp({
     config: readConfig({
       DATABASE_URL: database.url,

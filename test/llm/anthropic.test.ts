@@ -1,7 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/lib/log.ts';
-import { anthropicRewrite } from '../../src/llm/anthropic.ts';
+import { anthropicChoice, anthropicRewrite } from '../../src/llm/anthropic.ts';
 
 const KEY = 'sk-ant-api03-secret-of-the-team';
 const logged: string[] = [];
@@ -91,5 +91,37 @@ describe('another wording from Anthropic', () => {
   ])('is none after %s', async (_name, reply) => {
     reply();
     await expect(rewrite()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('the choice of what a question means', () => {
+  const choose = (timeoutMs?: number) =>
+    anthropicChoice({ apiKey: KEY, log, ...(timeoutMs === undefined ? {} : { timeoutMs }) })({
+      system: 'rules',
+      user: '{"question":"how is Priya"}',
+    });
+
+  it('is asked for once, with few tokens and no tools', async () => {
+    let asked: Record<string, unknown> = {};
+    nock('https://api.anthropic.com')
+      .post('/v1/messages', (body) => {
+        asked = body;
+        return true;
+      })
+      .reply(200, answer('{"kind":"none"}'));
+    expect(await choose()).toBe('{"kind":"none"}');
+    expect(asked).toMatchObject({ system: 'rules', max_tokens: 200 });
+    expect(asked).not.toHaveProperty('tools');
+  });
+
+  it.each([
+    ['a failing service', () => api().reply(500, {}), 2500],
+    ['a cut answer', () => api().reply(200, answer('{"kind"', 'max_tokens')), 2500],
+    ['a late answer', () => api().delay(5000).reply(200, answer('{"kind":"help"}')), 200],
+  ])('is none after %s', async (_name, reply, timeoutMs) => {
+    reply();
+    const started = performance.now();
+    await expect(choose(timeoutMs)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

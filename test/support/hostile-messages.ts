@@ -6,6 +6,7 @@ import { accountCard } from '../../src/slack/messages/account-card.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';
 import { accountSeatsMessage } from '../../src/slack/messages/account-seats.ts';
 import { acknowledgedText, snoozedMessage, snoozedOutcome, wokenText } from '../../src/slack/messages/alerts.ts';
+import { answeredElsewhere, askHelp, notUnderstood, readAs } from '../../src/slack/messages/ask.ts';
 import { auditMessage } from '../../src/slack/messages/audit.ts';
 import { bottomMessage } from '../../src/slack/messages/bottom.ts';
 import { withChange } from '../../src/slack/messages/change.ts';
@@ -155,6 +156,13 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
   expansionMessage: (all, text) => expansionMessage(hostileDigest(all, text), MONEY),
   handoverMessage: (all, text) => handoverMessage(hostileHandover(all, text), MONEY),
   heartbeatMessage: (all, text) => heartbeatMessage(hostileDigest(all, text), { ...MONEY, mentions: true }),
+  askHelp: () => askHelp(),
+  answeredElsewhere: (_, text) => answeredElsewhere(notUnderstood(text), text),
+  notUnderstood: (_, text) => notUnderstood(text),
+  readAs: (all, text) => [
+    readAs(notUnderstood(text), `/health "${text}"`),
+    readAs(accountList(listReport(all, 'bottom'), MONEY), text),
+  ],
   helpMessage: () =>
     helpMessage({
       name: '/health',

@@ -44,9 +44,8 @@ export function readQuestion(body: unknown, botUserId: string | null): Question 
   const event = questionSchema.safeParse(body).data?.event;
   if (event === undefined) return null;
   const { bot_id: botId, bot_profile: profile, channel, edited, hidden, subtype, thread_ts: threadTs, user } = event;
-  const isDirect = event.type === 'message' && event.channel_type === 'im';
-  // A mention in direct messages comes as a message, too.
-  const isMention = event.type === 'app_mention' && !channel.startsWith('D');
+  const isMention = event.type === 'app_mention';
+  const isDirect = isMention ? channel.startsWith('D') : event.channel_type === 'im';
   const byProgram = botId != null || profile != null || user === botUserId || user === SLACKBOT;
   const changed = subtype !== undefined || hidden === true || edited != null;
   if (!(isDirect || isMention) || byProgram || changed) return null;
@@ -62,7 +61,7 @@ export function readQuestion(body: unknown, botUserId: string | null): Question 
       triggerId: null,
       ephemeral: true,
       view: null,
-      target: isDirect ? 'message.im' : 'app_mention',
+      target: isMention ? 'app_mention' : 'message.im',
       value: typed,
       threadTs: isDirect ? null : (threadTs ?? null),
     },
