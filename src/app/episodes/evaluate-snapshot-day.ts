@@ -4,6 +4,7 @@ import type { Episode, EpisodeChange } from '../../domain/episodes/episode.ts';
 import { evaluateDay } from '../../domain/episodes/evaluate-day.ts';
 import { aboutBefore } from '../../domain/episodes/fold.ts';
 import { type DayLevel, levelOf } from '../../domain/episodes/level.ts';
+import { inTurns } from '../../lib/next-turn.ts';
 import {
   type EpisodeEarlierRow,
   type EpisodeLevelRow,
@@ -14,6 +15,8 @@ import {
 } from '../../store/episode-levels.ts';
 import type { Context } from '../context.ts';
 
+/** Accounts that are evaluated before others have a turn. */
+const AT_ONCE = 100;
 const WEEK = 7;
 const MONTH = 28;
 
@@ -38,12 +41,14 @@ export async function evaluateSnapshotDay(
   const levels = input.levels ?? (await levelsOn(ctx, input.day));
   const earlierOf = await earlierLevels(ctx, input, levels);
   const changes = new Map<string, readonly EpisodeChange[]>();
-  for (const [accountId, now] of levels) {
-    const { day, episodes, held } = input;
-    const { escalation } = ctx;
-    const own = episodes.get(accountId) ?? [];
-    const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own, escalation });
-    if (found.length > 0) changes.set(accountId, found);
+  const { day, episodes, held } = input;
+  const { escalation } = ctx;
+  for await (const few of inTurns([[...levels]], AT_ONCE)) {
+    for (const [accountId, now] of few) {
+      const own = episodes.get(accountId) ?? [];
+      const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own, escalation });
+      if (found.length > 0) changes.set(accountId, found);
+    }
   }
   return { accounts: levels.size, changes };
 }

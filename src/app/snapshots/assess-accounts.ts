@@ -3,6 +3,7 @@ import type { Assessment, Band } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
 import { fleetFactor } from '../../domain/health/fleet-factor.ts';
 import type { ScoreOverride } from '../../domain/override.ts';
+import { inTurns } from '../../lib/next-turn.ts';
 import type { KnownFacts } from '../../store/facts.ts';
 import { loadFacts } from '../../store/facts.ts';
 import { loadOverridesInForce } from '../../store/score-overrides.ts';
@@ -22,6 +23,9 @@ export interface AssessedDay {
   readonly fleetFactor: number;
   readonly accounts: readonly AssessedAccount[];
 }
+
+/** Accounts that are assessed before others have a turn. */
+const AT_ONCE = 100;
 
 /**
  * Facts and assessments of a local day from what is stored now.
@@ -49,13 +53,15 @@ export async function assessAccounts(
   const wanted = accountNos === undefined ? known : await restricted(ctx, known, { ...options, accountNos });
   const bands = await loadShownBands(db, { day, definitionId: health.id, accountNos });
   const overrides = await loadOverridesInForce(db, day, accountNos ?? null);
-  return {
-    fleetFactor: factor,
-    accounts: wanted.map(({ accountNo, facts }) => {
+  const accounts: AssessedAccount[] = [];
+  for await (const few of inTurns([wanted], AT_ONCE)) {
+    for (const { accountNo, facts } of few) {
       const standing = { previousBand: bands.get(accountNo) ?? null, override: overrides.get(accountNo) ?? null };
-      return { accountNo, ...standing, assessment: assessOne(ctx, facts, { fleetFactor: factor, ...standing }) };
-    }),
-  };
+      const assessment = assessOne(ctx, facts, { fleetFactor: factor, ...standing });
+      accounts.push({ accountNo, ...standing, assessment });
+    }
+  }
+  return { fleetFactor: factor, accounts };
 }
 
 // Accounts asked for by name may be too new for the day's own list.
