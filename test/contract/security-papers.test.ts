@@ -60,7 +60,7 @@ describe('docs/scopes.md', () => {
 
   it('names exactly the events of the manifest', () => {
     const [, events = ''] = SCOPES.split('Events: ');
-    const listed = [...events.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name);
+    const listed = [...events.matchAll(/`([a-z_.]+)`/g)].map(([, name]) => name);
     expect(listed.sort()).toEqual([...settings.event_subscriptions.bot_events].sort());
   });
 
