@@ -241,6 +241,8 @@ describe('the Slack app over signed HTTP', () => {
       ['/pulse', ''],
       ['/pulse', 'details'],
       ['/pulse', 'expansion'],
+      ['/pulse', 'renewals'],
+      ['/health', 'renewal megacorp seats:15'],
     ] as const;
     for (const [name, text] of asks) await closed.command(name, text);
     await closed.slack.waitFor(() => closed.slack.of('response_url').length === asks.length);

@@ -41,9 +41,13 @@ export async function renewalBrief({
   const { accountId, amounts } = input;
   const asked = checkedSeats(input.seats);
   const { accountNo } = await accountOf(ctx, accountId);
-  const health = await accountHealth({ ctx, input: { accountId } });
+  const [health, seats, items] = await Promise.all([
+    accountHealth({ ctx, input: { accountId } }),
+    accountSeats({ ctx, input: { accountId } }),
+    loadItems(ctx, accountNo),
+  ]);
   const { account, assessment } = health.standing;
-  const stated = billedSeats(await loadItems(ctx, accountNo));
+  const stated = billedSeats(items);
   const options = seatOptions({
     assessment,
     asked,
@@ -55,7 +59,7 @@ export async function renewalBrief({
   return {
     days: account.renewsOn === null ? null : daysBetween(health.stand.day, account.renewsOn),
     health,
-    seats: await accountSeats({ ctx, input: { accountId } }),
+    seats,
     asked,
     options,
     billing,

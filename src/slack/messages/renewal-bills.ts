@@ -9,9 +9,9 @@ import { join } from './account-lines.ts';
 const DOUBTS: Readonly<Record<PriceDoubt, string>> = {
   no_subscription: 'billing states no running subscription: connect Stripe, or look the contract up',
   no_seats: 'billing states no item per seat: name the price in `STRIPE_SEAT_PRICES`, or look the contract up',
-  several_prices: 'seats are billed at more than one price: take the preview of your billing system',
+  several_prices: 'more than one item of billing states seats: take the preview of your billing system',
   price_not_stated:
-    'billing states no price of a seat: files say what an account pays and not for which seat, and tiers have no single price',
+    'billing states no price of a seat: files and events say what an account pays and not at which price, and tiers have no single one',
   revenue_not_stated: 'billing states no MRR to check the price against: take the preview of your billing system',
   other_amounts:
     'seats times price is not the MRR that billing states, so a discount, a package or another charge is in it: take the preview of your billing system',
