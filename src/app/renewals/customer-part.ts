@@ -62,7 +62,7 @@ function billLines(bills: readonly Bill[], asked: number | null): string[] {
   return [
     `Today, ${text(now)}.`,
     ...others.map((bill) => `With ${text(bill)}.`),
-    "These are estimates at today's price per seat, before tax; the preview of the invoice decides.",
+    "These are estimates at today's price per seat, before reductions and tax; the preview of the invoice decides.",
   ];
 }
 

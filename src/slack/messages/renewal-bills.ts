@@ -29,7 +29,7 @@ export function billLines({ billing, health, options }: RenewalBrief, targetPerc
     `Now, ${plural(bills.seats, 'seat')}: ${billText(bills.now, bills)}`,
     ...bills.options.map((option) => `${plural(option.seats, 'seat')} (${why(option)}): ${changeText(option, bills)}`),
     ...differenceLine(bills, health.standing.assessment.facts.paid_seats),
-    "Estimates at today's price per seat, before tax; your billing system's preview decides",
+    "Estimates at today's price per seat, before discounts and tax; your billing system's preview decides",
   ];
 }
 

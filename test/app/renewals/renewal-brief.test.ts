@@ -109,7 +109,7 @@ describe('the part for the customer', () => {
       'In the past month 14 people at megacorp used our product; in November it was 32.',
       'Today, 50 seats: USD 5,000 per month, USD 60,000 per year.',
       'With 15 seats: USD 1,500 per month, USD 18,000 per year.',
-      "These are estimates at today's price per seat, before tax; the preview of the invoice decides.",
+      "These are estimates at today's price per seat, before reductions and tax; the preview of the invoice decides.",
       'Let us agree on the number together, and write into the renewal how seats are added when more people join.',
     ]);
   });
