@@ -51,6 +51,14 @@ export const WITHOUT_SLACK = note(
   'no Slack tokens are set: nothing is answered or posted there, and this part was not looked at; set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN',
 );
 
+/** A language model that is switched on and cannot be asked. */
+function withoutKey({ anthropicApiKey }: Config, { ask }: Settings): Finding[] {
+  if (!ask.llm || anthropicApiKey !== null) return [];
+  return [
+    note('configuration', 'ask.llm is on and ANTHROPIC_API_KEY is not set: questions are understood by words alone'),
+  ];
+}
+
 /** Databases of the team whose address is not in the environment. */
 function withoutAddress(config: Config, settings: Settings): Finding[] {
   return settings.sources.sql.flatMap((source) => {
@@ -76,6 +84,7 @@ export async function examine(
     ...configurationFindings(config),
     retentionFinding(settings),
     ...withoutAddress(config, settings),
+    ...withoutKey(config, settings),
     schema,
     ...slack,
   ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { understandQuestion } from '../../src/app/ask/understand-question.ts';
 import { EXAMPLES } from '../../src/slack/messages/ask.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { signedHeaders } from '../support/fake-slack.ts';
@@ -106,6 +107,30 @@ describe('a question in plain words', () => {
     harness.slack.reset();
     expect((await dm('how is acme?'))[0]?.text).toMatch(/Something went wrong on our side/);
     harness.deps.audit = audit;
+  });
+});
+
+describe('a language model', () => {
+  const odd = 'curious what the megacorp folks are up to';
+  const chosen = (answer: string) => {
+    harness.deps.understandQuestion = ({ ctx, input: { text } }) =>
+      understandQuestion({ ctx, input: { text, choose: async () => answer } });
+  };
+
+  it('only chooses a command: what it says itself is shown to nobody', async () => {
+    const { understandQuestion: words } = harness.deps;
+    chosen('{"kind":"account","view":"seats","name":"megacorp"}');
+    const [said] = await dm(odd);
+    expect(said?.text).toMatch(/^Read as `\/utilization "megacorp"`/);
+    harness.slack.reset();
+    for (const answer of ['Megacorp has 999 seats', '{"kind":"account","view":"seats","name":"globex"}']) {
+      chosen(answer);
+      const [refused] = await dm(odd);
+      expect(refused?.text).toMatch(/^I did not understand/);
+      expect(refused?.text).not.toMatch(/999|globex/i);
+      harness.slack.reset();
+    }
+    harness.deps.understandQuestion = words;
   });
 });
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ASKED_REPORTS, COHORT_WORDS, type Intent } from '../../src/domain/ask/intent.ts';
+import { understand } from '../../src/domain/ask/understand.ts';
 import { commandFor } from '../../src/slack/ask/intent-command.ts';
 import { plainQuestion } from '../../src/slack/ask/plain-question.ts';
 import { splitFirst, unquoted } from '../../src/slack/commands/command-text.ts';
@@ -41,6 +43,30 @@ describe('the command for a question', () => {
         expect(unquoted(rest)).not.toContain('"');
       }),
     );
+  });
+});
+
+describe('docs/asking.md', () => {
+  const lines = readFileSync(new URL('../../docs/asking.md', import.meta.url), 'utf8').split('\n');
+  const rows = lines.filter((line) => line.startsWith('| ')).slice(1);
+
+  it.each(rows)('%s', (row) => {
+    const [, questions = '', commands = ''] = row
+      .split(' | ')
+      .flatMap((cell, index) => (index === 0 ? ['', cell.slice(2)] : [cell]));
+    const asked = questions.split(/[?,] ?/).filter((one) => one !== '' && !one.includes('@'));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const question of asked) {
+      const meaning = understand(question);
+      expect(meaning, question).not.toBeNull();
+      const command = meaning === null ? null : commandFor(meaning);
+      const line = `${command?.command.name} ${command?.text}`;
+      const words = [...commands.matchAll(/`([^`]+)`/g)].map(([, one = '']) => one);
+      expect(
+        words.some((one) => line === one || line === `/pulse ${one}`),
+        line,
+      ).toBe(true);
+    }
   });
 });
 
