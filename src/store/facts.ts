@@ -2,11 +2,15 @@ import { type ActiveRule, ANY_EVENT, thresholdOf } from '../domain/active/defini
 import { addDays, type Day } from '../domain/day.ts';
 import type { AccountFacts } from '../domain/facts.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
+import { inTurns } from '../lib/next-turn.ts';
 import type { Db } from './db.ts';
 import { type HealthInputsRow, healthInputsSchema, toFacts } from './facts-row.ts';
 import { loadRates } from './fx.ts';
 import { runQuery, runQueryOfOne } from './query-file.ts';
 import { loadRuleActivity, withRule } from './rule-activity.ts';
+
+/** Accounts whose facts are made before others have a turn. */
+const AT_ONCE = 100;
 
 export interface FactsOptions {
   /** Facts cover the time before this local midnight. */
@@ -51,8 +55,12 @@ export async function loadFacts(db: Db, options: FactsOptions): Promise<KnownFac
   const asKnown = options.asKnownThen ?? ((row: HealthInputsRow) => row);
   const threshold = thresholdOf(options.rule ?? ANY_EVENT);
   const activity = threshold && (await loadRuleActivity(db, { day, timeZone, threshold }, options.accountNos));
-  return found.map((row) => {
-    const ruled = activity ? withRule(row, activity(row.account_no)) : row;
-    return { accountNo: row.account_no, facts: toFacts(asKnown(ruled), frame) };
-  });
+  const known: KnownFacts[] = [];
+  for await (const few of inTurns([found], AT_ONCE)) {
+    for (const row of few) {
+      const ruled = activity ? withRule(row, activity(row.account_no)) : row;
+      known.push({ accountNo: row.account_no, facts: toFacts(asKnown(ruled), frame) });
+    }
+  }
+  return known;
 }

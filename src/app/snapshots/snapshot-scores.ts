@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/day.ts';
 import { AppError } from '../../lib/errors.ts';
 import { localDayOf } from '../../lib/local-time.ts';
+import { inTurns, nextTurn } from '../../lib/next-turn.ts';
 import { inTransaction } from '../../store/db.ts';
 import { saveDefinition } from '../../store/definitions.ts';
 import { loadRun } from '../../store/snapshots.ts';
@@ -49,6 +50,8 @@ export interface SnapshotOutcome {
 }
 
 const BATCH = 250;
+/** Accounts whose snapshots are made before others have a turn. */
+const AT_ONCE = 50;
 /** From so many rows on the planner is told of them. */
 const MANY = 500;
 
@@ -149,8 +152,13 @@ async function writeFresh(
   let made: SnapshotRow[] = [];
   for (let done = 0; done < total || made.length > 0; done += BATCH) {
     const storing = insertSnapshots(ctx.db, made);
-    const make = async () => accounts.slice(done, done + BATCH).flatMap(freshRow);
-    [, made] = await Promise.all([storing, make()]);
+    const make = async () => {
+      const fresh: SnapshotRow[] = [];
+      const batch = accounts.slice(done, done + BATCH);
+      for await (const few of inTurns([batch], AT_ONCE)) fresh.push(...few.flatMap(freshRow));
+      return fresh;
+    };
+    [, made] = await Promise.all([storing, make(), nextTurn()]);
     changed += made.length;
     if (made.length > 0) onProgress?.({ done: changed, total });
   }
