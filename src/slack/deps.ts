@@ -40,8 +40,8 @@ import type { resumePublished } from '../app/publishing/resume-published.ts';
 import type { revokePublished } from '../app/publishing/revoke-published.ts';
 import type { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import type { qbrPack } from '../app/qbr/qbr-pack.ts';
-import type { renewalBrief } from '../app/renewals/renewal-brief.ts';
 import type { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
+import type { renewalTalk } from '../app/renewals/renewal-talk.ts';
 import type { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import type { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
@@ -101,7 +101,7 @@ export interface SlackDeps {
   readonly doctor: (call: { readonly ctx: Context }) => Promise<DoctorReport>;
   readonly portfolioMovers: typeof portfolioMovers;
   readonly renewalCalendar: typeof renewalCalendar;
-  readonly renewalBrief: typeof renewalBrief;
+  readonly renewalTalk: typeof renewalTalk;
   readonly revenueMetrics: typeof revenueMetrics;
   readonly revenueCohorts: typeof revenueCohorts;
   readonly adoptionMetrics: typeof adoptionMetrics;

@@ -42,8 +42,8 @@ import { resumePublished } from '../app/publishing/resume-published.ts';
 import { revokePublished } from '../app/publishing/revoke-published.ts';
 import { bottomAccounts } from '../app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../app/qbr/qbr-pack.ts';
-import { renewalBrief } from '../app/renewals/renewal-brief.ts';
 import { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
+import { renewalTalk } from '../app/renewals/renewal-talk.ts';
 import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
@@ -211,7 +211,7 @@ function slackDeps(
     }),
     portfolioMovers: explained(portfolioMovers),
     renewalCalendar: explained(renewalCalendar),
-    renewalBrief: explained(renewalBrief),
+    renewalTalk: explained(renewalTalk),
     revenueMetrics: explained(revenueMetrics),
     revenueCohorts: explained(revenueCohorts),
     adoptionMetrics: explained(adoptionMetrics),

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseSeatsAsked } from '../../src/slack/commands/renewal-answer.ts';
 import { parseRenewalFilter } from '../../src/slack/commands/renewal-filter.ts';
 import { accountActions } from '../../src/slack/messages/account-actions.ts';
-import { renewalBriefMessage } from '../../src/slack/messages/renewal-brief.ts';
 import { renewalCalendarMessage } from '../../src/slack/messages/renewal-calendar.ts';
-import { briefOf, calendarOf } from '../support/slack-renewals.ts';
+import { renewalTalkMessage } from '../../src/slack/messages/renewal-talk.ts';
+import { calendarOf, talkOf } from '../support/slack-renewals.ts';
 import { GOLDEN_IDS, goldenStanding, standingOf } from '../support/slack-reports.ts';
 
 const MONEY = { money: true };
@@ -101,7 +101,7 @@ describe('the calendar', () => {
 
 describe('the talk about a renewal', () => {
   const shown = JSON.stringify(
-    renewalBriefMessage(briefOf(megacorp, { asked: 15 }), { ...MONEY, targetPercent: 80 }).blocks,
+    renewalTalkMessage(talkOf(megacorp, { asked: 15 }), { ...MONEY, targetPercent: 80 }).blocks,
   );
 
   it('says the bill before and after, as estimates', () => {
@@ -120,10 +120,10 @@ describe('the talk about a renewal', () => {
   });
 
   it('says that the billing has other seats than the numbers', () => {
-    const brief = briefOf(megacorp);
-    if (brief.billing.kind !== 'known') throw new Error('no bills');
-    const billing = { ...brief.billing, bills: { ...brief.billing.bills, seats: 48 } };
-    const { text } = renewalBriefMessage({ ...brief, billing }, { ...MONEY, targetPercent: 80 });
+    const talk = talkOf(megacorp);
+    if (talk.billing.kind !== 'known') throw new Error('no bills');
+    const billing = { ...talk.billing, bills: { ...talk.billing.bills, seats: 48 } };
+    const { text } = renewalTalkMessage({ ...talk, billing }, { ...MONEY, targetPercent: 80 });
     expect(text).toContain('Billing states 48 seats now; the numbers above count 50');
   });
 
@@ -133,7 +133,7 @@ describe('the talk about a renewal', () => {
     [1, '1 day to the renewal'],
     [null, 'No renewal date is known'],
   ])('names the day when it is in %s days', (days, words) => {
-    const { text } = renewalBriefMessage({ ...briefOf(megacorp), days }, { ...MONEY, targetPercent: 80 });
+    const { text } = renewalTalkMessage({ ...talkOf(megacorp), days }, { ...MONEY, targetPercent: 80 });
     expect(text).toContain(words);
   });
 });

@@ -8,8 +8,8 @@ import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
 import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
-import { renewalBrief } from '../../src/app/renewals/renewal-brief.ts';
 import { renewalCalendar } from '../../src/app/renewals/renewal-calendar.ts';
+import { renewalTalk } from '../../src/app/renewals/renewal-talk.ts';
 import { revenueCohorts } from '../../src/app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../../src/app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
@@ -79,7 +79,7 @@ export async function startAnswers(ctx: Context): Promise<Harness> {
     qbrPack,
     portfolioMovers,
     renewalCalendar,
-    renewalBrief,
+    renewalTalk,
     revenueMetrics,
     revenueCohorts,
     adoptionMetrics,

@@ -38,8 +38,8 @@ import { outreachMessage } from '../../src/slack/messages/outreach.ts';
 import { portfolioMetricsMessage } from '../../src/slack/messages/portfolio-metrics.ts';
 import { publishedChange, publishedList, publishedMessage } from '../../src/slack/messages/published.ts';
 import { qbrMessage } from '../../src/slack/messages/qbr.ts';
-import { renewalBriefMessage } from '../../src/slack/messages/renewal-brief.ts';
 import { renewalCalendarMessage } from '../../src/slack/messages/renewal-calendar.ts';
+import { renewalTalkMessage } from '../../src/slack/messages/renewal-talk.ts';
 import { rollupMessage } from '../../src/slack/messages/rollup.ts';
 import { accountSeatGroupsMessage, seatGroupsMessage } from '../../src/slack/messages/seat-groups.ts';
 import { settingsMessage } from '../../src/slack/messages/settings.ts';
@@ -62,7 +62,7 @@ import { episode, snoozed } from './slack-episodes.ts';
 import { newPublished, publishedLink } from './slack-published.ts';
 import { deliveriesReport, moversReport, rollupReport, settingsReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
-import { briefOf, calendarOf } from './slack-renewals.ts';
+import { calendarOf, talkOf } from './slack-renewals.ts';
 import { changeReport, goldenStanding, listReport, STAND, seatReportOf } from './slack-reports.ts';
 
 const MONEY = { money: true };
@@ -208,14 +208,14 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     qbrMessage(qbrOf(all, text), { ...MONEY, files: 'no_scope' }),
     qbrMessage(qbrOf(all, text), { money: false, files: 'sent' }),
   ],
-  renewalBriefMessage: (all, text) => {
+  renewalTalkMessage: (all, text) => {
     const health = hostileHealth(firstOf(all), text);
-    const brief = briefOf(firstOf(all), { health, team: text, asked: 15 });
-    const warned = { ...brief, customer: { ...brief.customer, warnings: [text, text] } };
-    const hidden = briefOf(firstOf(all), { health, amounts: false });
+    const talk = talkOf(firstOf(all), { health, team: text, asked: 15 });
+    const warned = { ...talk, customer: { ...talk.customer, warnings: [text, text] } };
+    const hidden = talkOf(firstOf(all), { health, amounts: false });
     return [
-      renewalBriefMessage({ ...warned, seats: hostileSeats(firstOf(all), text) }, { ...MONEY, targetPercent: 80 }),
-      renewalBriefMessage(hidden, { money: false, targetPercent: 80 }),
+      renewalTalkMessage({ ...warned, seats: hostileSeats(firstOf(all), text) }, { ...MONEY, targetPercent: 80 }),
+      renewalTalkMessage(hidden, { money: false, targetPercent: 80 }),
     ];
   },
   renewalCalendarMessage: (all, text) => [

@@ -25,7 +25,7 @@ import { ownDeps } from './slack-own.ts';
 import { publishedDeps } from './slack-published.ts';
 import { deliveriesReport, moversReport } from './slack-pulse.ts';
 import { bottomReportOf, qbrPackOf } from './slack-qbr.ts';
-import { briefOf, calendarOf } from './slack-renewals.ts';
+import { calendarOf, talkOf } from './slack-renewals.ts';
 import {
   changeReport,
   digestReport,
@@ -274,8 +274,8 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     ...bookDeps(standings, standingOf, decided),
     portfolioMovers: async () => moversReport(standings),
     renewalCalendar: async ({ input }) => calendarOf(standings, input),
-    renewalBrief: async ({ input }) =>
-      briefOf(standingOf(input.accountId), { asked: input.seats, amounts: input.amounts }),
+    renewalTalk: async ({ input }) =>
+      talkOf(standingOf(input.accountId), { asked: input.seats, amounts: input.amounts }),
     revenueMetrics: async () => revenueReport(standings.map(({ account }) => account.name)),
     revenueCohorts: async ({ input }) => cohortsReport(['Media', 'Retail', null], input.by),
     adoptionMetrics: async () => adoptionOf('Media'),

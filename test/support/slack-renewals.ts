@@ -1,9 +1,9 @@
 import type { AccountHealthReport, AccountStanding } from '../../src/app/accounts/account-report.ts';
 import { draftKnownFacts } from '../../src/app/drafts/draft-facts.ts';
-import type { RenewalBilling, RenewalBrief } from '../../src/app/renewals/brief-report.ts';
 import type { RenewalCalendar, RenewalFilter } from '../../src/app/renewals/calendar-report.ts';
 import { customerPart } from '../../src/app/renewals/customer-part.ts';
 import { likelyObjections } from '../../src/app/renewals/likely-objections.ts';
+import type { RenewalBilling, RenewalTalk } from '../../src/app/renewals/talk-report.ts';
 import { isPaying, renewalPlace, renewalTotals } from '../../src/domain/renewal-calendar.ts';
 import { RENEWAL_GROUPS } from '../../src/domain/renewal-group.ts';
 import { billPreview, seatOptions } from '../../src/domain/seat-options.ts';
@@ -52,7 +52,7 @@ export function calendarOf(standings: readonly AccountStanding[], filter: Renewa
   };
 }
 
-interface BriefWith {
+interface TalkWith {
   readonly health?: AccountHealthReport;
   readonly asked?: number | undefined;
   readonly amounts?: boolean;
@@ -61,10 +61,10 @@ interface BriefWith {
 }
 
 /** The renewal talk of a standing whose seats are billed at one price a month. */
-export function briefOf(
+export function talkOf(
   standing: AccountStanding,
-  { amounts = true, asked, billing, ...more }: BriefWith = {},
-): RenewalBrief {
+  { amounts = true, asked, billing, ...more }: TalkWith = {},
+): RenewalTalk {
   const { facts } = standing.assessment;
   const health = more.health ?? healthReport(standing);
   const seats = Math.max(facts.paid_seats, 1);

@@ -8,7 +8,7 @@ import { activityText } from '../../email/observation.ts';
 import { counted, grouped } from '../../email/phrases.ts';
 import { priceText } from '../../email/price-text.ts';
 import { draftWarnings } from '../drafts/draft-warnings.ts';
-import type { CustomerPart, RenewalBilling, RenewalBills } from './brief-report.ts';
+import type { CustomerPart, RenewalBilling, RenewalBills } from './talk-report.ts';
 
 type Facts = FactsFor<'procurement'>;
 

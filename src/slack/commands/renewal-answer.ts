@@ -2,15 +2,15 @@ import { AppError } from '../../lib/errors.ts';
 import { recordView } from '../audited.ts';
 import type { Handling } from '../handling.ts';
 import type { SlackMessage } from '../messages/message.ts';
-import { renewalBriefMessage } from '../messages/renewal-brief.ts';
+import { renewalTalkMessage } from '../messages/renewal-talk.ts';
 
 /** The talk about one account's renewal; `seats` is the number that the customer named. */
 export async function renewalAnswer(handling: Handling, accountId: string, seats?: number): Promise<SlackMessage> {
   const { ctx, deps, asker } = handling;
   const { money } = asker;
-  const brief = await deps.renewalBrief({ ctx, input: { accountId, seats, amounts: money } });
+  const talk = await deps.renewalTalk({ ctx, input: { accountId, seats, amounts: money } });
   await recordView(handling, accountId, 'renewal');
-  return renewalBriefMessage(brief, { money, targetPercent: ctx.utilization.expansion.target });
+  return renewalTalkMessage(talk, { money, targetPercent: ctx.utilization.expansion.target });
 }
 
 const SEATS = /(?:^|\s)seats:(\S*)$/i;

@@ -1,4 +1,4 @@
-import type { RenewalBilling, RenewalBills, RenewalBrief } from '../../app/renewals/brief-report.ts';
+import type { RenewalBilling, RenewalBills, RenewalTalk } from '../../app/renewals/talk-report.ts';
 import type { PriceDoubt } from '../../domain/billed-seats.ts';
 import { formatMoney } from '../../domain/money.ts';
 import type { SeatBill } from '../../domain/seat-bill.ts';
@@ -18,7 +18,7 @@ const DOUBTS: Readonly<Record<PriceDoubt, string>> = {
 };
 
 /** The bill now and for each number of seats, as an estimate; or what is missing for one. */
-export function billLines({ billing, health, options }: RenewalBrief, targetPercent: number): string[] {
+export function billLines({ billing, health, options }: RenewalTalk, targetPercent: number): string[] {
   const active = health.standing.assessment.facts.active_users_30d;
   const why = (option: SeatOption): string => optionText(option, { active, targetPercent });
   if (billing.kind !== 'known') {

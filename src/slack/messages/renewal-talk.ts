@@ -1,112 +1,119 @@
-import type { RenewalBrief } from '../../app/renewals/brief-report.ts';
-import { OBJECTIONS, type ObjectionKey, PERSONA_EMPHASIS } from '../../email/objections.ts';
-import { windowsText } from '../../words/account-words.ts';
-import { count, dayAndYear, perMonth, plural } from '../../words/numbers.ts';
-import { untrusted } from '../mrkdwn.ts';
-import { join } from './account-lines.ts';
-import { planLine } from './judgements.ts';
-import type { Viewer } from './message.ts';
-import { errorRate } from './qbr-brief.ts';
-import { ticketText } from './why.ts';
+import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { RenewalTalk } from '../../app/renewals/talk-report.ts';
+import { hasSeatExposure } from '../../domain/renewal-calendar.ts';
+import { mayLeave } from '../../domain/totals.ts';
+import { seatsText, windowsText } from '../../words/account-words.ts';
+import { capText } from '../../words/evidence.ts';
+import { mrrAndArr, perMonthAndYear, plural } from '../../words/numbers.ts';
+import { escapeMrkdwn, plain, untrusted } from '../mrkdwn.ts';
+import { accountName, identityLine, join, scoreText, standLine } from './account-lines.ts';
+import { actions, button, context, divider, fitLines, message, sections } from './layout.ts';
+import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { billLines } from './renewal-bills.ts';
+import { emphasisLines, talkSlots } from './renewal-objections.ts';
 
-const TEAMS = 6;
-const MOVES = 3;
-const TICKETS = 3;
-const MISSING = 'not connected';
+/** Of the characters that a message's blocks may have in all. */
+const OURS = 6000;
+const THEIRS = 1800;
+const LINE = 400;
+const WARNINGS = 5;
 
-export interface TalkSlot {
-  readonly title: string;
-  /** Safe mrkdwn. */
-  readonly lines: readonly string[];
+export interface TalkViewer extends Viewer {
+  /** Percent of seats in use that a right size aims at. */
+  readonly targetPercent: number;
 }
 
-/** Objections and what to answer, those first that the numbers speak for, each with this account's facts. */
-export function talkSlots(brief: RenewalBrief, viewer: Viewer): readonly TalkSlot[] {
-  const keys = Object.keys(OBJECTIONS) as ObjectionKey[];
-  const isLikely = (key: ObjectionKey): boolean => brief.likely.includes(key);
-  return [...keys.filter(isLikely), ...keys.filter((key) => !isLikely(key))].map((key) => {
-    const { answer, heard, label } = OBJECTIONS[key];
-    const facts = EVIDENCE[key](brief, viewer).filter((line) => line !== null);
-    return {
-      title: `${label}${isLikely(key) ? ' (likely)' : ''}: “${heard}”`,
-      lines: [answer.join(' '), ...(facts.length === 0 ? [] : [`Facts: ${join(facts)}`])],
-    };
-  });
+/** What a talk about the renewal needs: first for us, then, apart from it, what the customer may see. */
+export function renewalTalkMessage(talk: RenewalTalk, viewer: TalkViewer): SlackMessage {
+  const { health } = talk;
+  const { account } = health.standing;
+  const head = [
+    `*Renewal talk* · ${identityLine(health.standing, health.stand.day, viewer)}`,
+    ...warningLines(talk),
+    '*For us only, not for the customer*',
+  ];
+  const { kept } = fitLines(ourLines(talk, viewer), OURS);
+  const theirs = [
+    `*For the customer: ${accountName(account)}* (who decides on the contract)`,
+    ...fitLines(
+      talk.customer.lines.map((line) => untrusted(line, { max: LINE })),
+      THEIRS,
+    ).kept,
+  ];
+  const stand = standLine(health.stand);
+  const value = account.accountId;
+  const blocks: SlackBlock[] = [
+    ...sections([...head, ...kept]),
+    divider(),
+    ...sections(theirs),
+    context(stand),
+    actions([
+      button({ action: 'draft_email', label: 'Draft email', value, primary: true }),
+      button({ action: 'show_seats', label: 'Seats', value }),
+      button({ action: 'show_health', label: 'Health', value }),
+    ]),
+  ];
+  const [title = '', ...rest] = head;
+  return message({ lines: [title, ...theirs, ...rest, ...kept], tail: [stand] }, blocks);
 }
 
-/** What each of those who decide wants to hear first. */
-export function emphasisLines(): string[] {
+function ourLines(talk: RenewalTalk, viewer: TalkViewer): string[] {
   return [
-    `Procurement. ${PERSONA_EMPHASIS.procurement}`,
-    `Power users. ${PERSONA_EMPHASIS.key_contact}`,
-    `Executives. ${PERSONA_EMPHASIS.exec}`,
+    ...titled('Where it stands', whereLines(talk, viewer)),
+    ...titled('Bill before and after', [...billLines(talk, viewer.targetPercent), ...askedLine(talk)]),
+    ...talkSlots(talk, viewer).flatMap(({ lines, title }) => titled(title, lines)),
+    ...titled('What each wants to hear first', emphasisLines()),
   ];
 }
 
-type Evidence = (brief: RenewalBrief, viewer: Viewer) => readonly (string | null)[];
-
-const EVIDENCE: Readonly<Record<ObjectionKey, Evidence>> = {
-  budget_risk: (brief, viewer) => [spendText(brief, viewer), useText(brief)],
-  renewal_comparison: (brief) => [scopeText(brief), ...moveTexts(brief)],
-  why_not_per_seat: (brief) => [useText(brief), peopleText(brief)],
-  bought_for_growth: (brief) => [
-    planLine(brief.health) ?? 'no growth plan in force',
-    addedText(brief),
-    peopleText(brief),
-  ],
-  slow: ({ health }) => [`errors per 1,000 events ${errorRate(health.standing) ?? MISSING}`, ...ticketTexts(health)],
-  drop_seats: (brief) => [teamsText(brief), useText(brief)],
-};
-
-function spendText({ health }: RenewalBrief, { money }: Viewer): string | null {
-  const { currency, mrr_minor: minor } = health.standing.assessment.facts;
-  return money ? `${perMonth({ minor, currency })} MRR` : null;
+function titled(title: string, lines: readonly string[]): string[] {
+  return [`*${title}*`, ...lines.map((line) => `• ${line}`)];
 }
 
-function useText({ health }: RenewalBrief): string | null {
-  const { facts, seats } = health.standing.assessment;
-  if (seats.utilizationTenths === null || facts.never_seen) return null;
-  return `${count(facts.active_users_30d)} of ${plural(facts.paid_seats, 'seat')} in use`;
+function whereLines({ days, health: { standing } }: RenewalTalk, viewer: Viewer): string[] {
+  const cap = capText(standing);
+  const windows = windowsText(standing);
+  return [
+    dateText(days),
+    join([scoreText(standing), cap]),
+    join([
+      seatsText(standing) ?? 'utilization not measured',
+      windows === null ? null : `people by month ${windows}`,
+      standing.assessment.seats.flags.includes('renewal_red_flag') ? '⚑ red flag' : null,
+    ]),
+    ...(viewer.money ? exposureLines(standing) : []),
+  ];
 }
 
-function peopleText({ health }: RenewalBrief): string | null {
-  const windows = windowsText(health.standing);
-  return windows === null ? null : `people by month ${windows}`;
+function dateText(days: number | null): string {
+  if (days === null) return 'No renewal date is known: fill `renews_on` with `cs-pulse import accounts`, or at HubSpot';
+  if (days < 0)
+    return `The renewal date passed ${plural(-days, 'day')} ago: ask whether it was renewed, and set the next`;
+  return days === 0 ? 'It renews today' : `${plural(days, 'day')} to the renewal`;
 }
 
-function addedText({ health }: RenewalBrief): string | null {
-  const added = health.standing.assessment.facts.seats_added_60d ?? 0;
-  return added === 0 ? null : `+${plural(added, 'seat')} in 60 d`;
+/** Two views of one MRR, each in a line of its own, that are never added. */
+function exposureLines({ assessment }: AccountStanding): string[] {
+  const { currency, mrr_minor: minor } = assessment.facts;
+  const exposed = hasSeatExposure(assessment) ? assessment.seats.exposureMinor : null;
+  return [
+    exposed === null
+      ? 'Seat exposure: not measured'
+      : `Seat exposure: ${perMonthAndYear({ minor: exposed, currency })}`,
+    mayLeave(assessment)
+      ? `Churn exposure, not to be added to it: ${mrrAndArr({ minor, currency })}`
+      : 'Churn exposure: none',
+  ];
 }
 
-/** Seats now, and in the oldest month that the ledger knows. */
-function scopeText({ health, seats: { months } }: RenewalBrief): string {
-  const { account, assessment } = health.standing;
-  const plan = account.plan === null ? null : `plan ${untrusted(account.plan, { max: 30 })}`;
-  const oldest = months.find(({ seats }) => seats !== null);
-  const then = oldest?.seats == null ? null : `${count(oldest.seats)} on ${dayAndYear(oldest.until)}`;
-  return join([plan, `${plural(assessment.facts.paid_seats, 'seat')} now`, then]);
+function askedLine({ asked, health }: RenewalTalk): string[] {
+  if (asked !== null) return [];
+  const name = plain(health.standing.account.accountId, { max: 40 });
+  return [`When they name a number: \`${escapeMrkdwn(`/health renewal ${name.replaceAll('`', "'")} seats:15`)}\``];
 }
 
-function moveTexts({ seats: { ledger } }: RenewalBrief): string[] {
-  return ledger
-    .slice(0, MOVES)
-    .map(({ delta, on }) => `${delta > 0 ? '+' : '−'}${count(Math.abs(delta))} on ${dayAndYear(on)}`);
-}
-
-function ticketTexts({ standing, tickets }: RenewalBrief['health']): string[] {
-  if (standing.assessment.facts.tickets_30d == null) return [`tickets ${MISSING}`];
-  if (tickets.length === 0) return ['no ticket'];
-  return tickets.slice(0, TICKETS).map(ticketText);
-}
-
-/** Who would lose access, by team: people of a team are named to nobody. */
-function teamsText({ teams }: RenewalBrief): string {
-  if (teams === null) return `by team ${MISSING}`;
-  const shown = teams.slice(0, TEAMS).map(({ active, name, people }) => {
-    const team = name === null ? 'no department' : untrusted(name, { max: 24 });
-    return `${team} ${count(active)} of ${count(people)} active`;
-  });
-  const rest = teams.length - shown.length;
-  return `by team ${shown.join(', ')}${rest > 0 ? ` and ${count(rest)} more` : ''}`;
+function warningLines({ customer: { warnings } }: RenewalTalk): string[] {
+  return warnings
+    .slice(0, WARNINGS)
+    .map((warning) => `⚠ Check the customer's part: ${untrusted(warning, { max: 200 })}`);
 }

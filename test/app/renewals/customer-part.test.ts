@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RenewalBilling } from '../../../src/app/renewals/brief-report.ts';
 import { customerPart } from '../../../src/app/renewals/customer-part.ts';
+import type { RenewalBilling } from '../../../src/app/renewals/talk-report.ts';
 import { allowedFacts } from '../../../src/email/allowed-facts.ts';
 import { factVocabulary } from '../../../src/email/fact-vocabulary.ts';
 import { lintTexts } from '../../../src/email/lint-draft.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { recordSignals } from '../../../src/app/record/record-signals.ts';
-import { renewalBrief } from '../../../src/app/renewals/renewal-brief.ts';
+import { renewalTalk } from '../../../src/app/renewals/renewal-talk.ts';
 import { subscriptionSignals } from '../../../src/ingest/stripe/subscription.ts';
 import { discount, item, MONTHLY, type Part, price, subscription, YEARLY } from '../../ingest/stripe-shapes.ts';
 import { testContext } from '../../support/context.ts';
@@ -20,7 +20,7 @@ async function billingOf(accountId: string, change: Part, items: readonly Part[]
   const parsed = subscriptionSignals(object, { eventId: `evt_${accountId}`, at, precedence: 1, seatPrices: [] });
   if (!('signals' in parsed)) throw new Error('not a subscription');
   await recordSignals({ ctx: ctx(), input: { source: 'stripe', signals: parsed.signals, delivery: undefined } });
-  return (await renewalBrief({ ctx: ctx(), input: { accountId, seats: 8, amounts: true } })).billing;
+  return (await renewalTalk({ ctx: ctx(), input: { accountId, seats: 8, amounts: true } })).billing;
 }
 
 it('says the bill of a yearly price that Stripe states, for its exact year', async () => {

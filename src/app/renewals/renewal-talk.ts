@@ -11,13 +11,13 @@ import { rulePeople } from '../definition/rule-people.ts';
 import { draftKnownFacts } from '../drafts/draft-facts.ts';
 import { accountOf } from '../judgements/judge.ts';
 import { accountSeats } from '../seats/account-seats.ts';
-import type { RenewalBilling, RenewalBrief } from './brief-report.ts';
 import { customerPart } from './customer-part.ts';
 import { likelyObjections } from './likely-objections.ts';
+import type { RenewalBilling, RenewalTalk } from './talk-report.ts';
 
 const MOST_SEATS = 1_000_000;
 
-interface BriefInput {
+interface TalkInput {
   /** The vendor's own id. */
   readonly accountId: string;
   /** Seats that the customer named. */
@@ -31,13 +31,13 @@ interface BriefInput {
  * answer to objections with which facts, and a part that the customer may see.
  * @throws AppError `not_found` for an unknown id, `invalid` for an impossible number of seats.
  */
-export async function renewalBrief({
+export async function renewalTalk({
   ctx,
   input,
 }: {
   readonly ctx: Context;
-  readonly input: BriefInput;
-}): Promise<RenewalBrief> {
+  readonly input: TalkInput;
+}): Promise<RenewalTalk> {
   const { accountId, amounts } = input;
   const asked = checkedSeats(input.seats);
   const { accountNo } = await accountOf(ctx, accountId);
@@ -104,7 +104,7 @@ async function teamsOf(
   ctx: Context,
   accountNo: number,
   { stand: { day } }: AccountHealthReport,
-): Promise<RenewalBrief['teams']> {
+): Promise<RenewalTalk['teams']> {
   const active = await rulePeople(ctx, accountNo, day);
   const teams = await loadPeopleBy(ctx.db, 'department', { accountNo, day, active });
   return teams.every(({ name }) => name === null) ? null : teams;

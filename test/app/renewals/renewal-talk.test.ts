@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { renewalBrief } from '../../../src/app/renewals/renewal-brief.ts';
+import { renewalTalk } from '../../../src/app/renewals/renewal-talk.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
-import { renewalBriefMessage } from '../../../src/slack/messages/renewal-brief.ts';
+import { renewalTalkMessage } from '../../../src/slack/messages/renewal-talk.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertRecipePortfolio } from '../../support/portfolio.ts';
@@ -38,12 +38,12 @@ async function bill(items: readonly object[]): Promise<void> {
   );
 }
 
-const briefOf = (seats?: number, amounts = true, accountId = 'megacorp') =>
-  renewalBrief({ ctx: ctx(), input: { accountId, seats, amounts } });
+const talkOf = (seats?: number, amounts = true, accountId = 'megacorp') =>
+  renewalTalk({ ctx: ctx(), input: { accountId, seats, amounts } });
 
 describe('the bills of a renewal', () => {
   it('are today’s, the right size’s and that of the number they named', async () => {
-    const { billing, days } = await briefOf(15);
+    const { billing, days } = await talkOf(15);
     expect(days).toBe(62);
     if (billing.kind !== 'known') throw new Error(billing.kind);
     const { bills } = billing;
@@ -82,26 +82,26 @@ describe('the bills of a renewal', () => {
     ['other_amounts', [{ ...ITEM, unit_amount: '12000' }]],
   ])('are not said where the price is in doubt: %s', async (doubt, items) => {
     await bill(items);
-    const brief = await briefOf(15);
-    expect(brief.billing).toEqual({ kind: 'doubt', doubt });
-    expect(brief.options.map(({ seats }) => seats)).toEqual([15, 18]);
-    const { text } = renewalBriefMessage(brief, { money: true, targetPercent: 80 });
+    const talk = await talkOf(15);
+    expect(talk.billing).toEqual({ kind: 'doubt', doubt });
+    expect(talk.options.map(({ seats }) => seats)).toEqual([15, 18]);
+    const { text } = renewalTalkMessage(talk, { money: true, targetPercent: 80 });
     expect(text).toContain('No bill can be said: ');
-    expect(brief.customer.lines.join('\n')).not.toMatch(/USD|\$/);
+    expect(talk.customer.lines.join('\n')).not.toMatch(/USD|\$/);
   });
 
   it('are not read for somebody who may not see amounts', async () => {
-    const brief = await briefOf(15, false);
-    expect(brief.billing).toEqual({ kind: 'hidden' });
-    expect(JSON.stringify(brief.customer)).not.toMatch(/USD|\d,\d{3}/);
-    const message = renewalBriefMessage(brief, { money: false, targetPercent: 80 });
+    const talk = await talkOf(15, false);
+    expect(talk.billing).toEqual({ kind: 'hidden' });
+    expect(JSON.stringify(talk.customer)).not.toMatch(/USD|\d,\d{3}/);
+    const message = renewalTalkMessage(talk, { money: false, targetPercent: 80 });
     expect(JSON.stringify(message)).not.toMatch(/[$€]\d|USD/);
   });
 });
 
 describe('the part for the customer', () => {
   it('holds the facts and bills that the policy allows, and passes the linter', async () => {
-    const { customer } = await briefOf(15);
+    const { customer } = await talkOf(15);
     expect(customer.warnings).toEqual([]);
     expect(customer.lines).toEqual([
       'The renewal of megacorp on 2 May.',
@@ -115,7 +115,7 @@ describe('the part for the customer', () => {
   });
 
   it('names no lower number that only we thought of', async () => {
-    const { customer, options } = await briefOf();
+    const { customer, options } = await talkOf();
     expect(options.map(({ seats }) => seats)).toEqual([18]);
     expect(customer.lines.join('\n')).not.toMatch(/\b18\b|1,800/);
     expect(customer.warnings).toEqual([]);
@@ -124,12 +124,12 @@ describe('the part for the customer', () => {
 
 describe('the part for us', () => {
   it('counts people by team and puts first what the numbers speak for', async () => {
-    const brief = await briefOf(10);
-    expect(brief.teams?.map(({ name }) => name).sort()).toEqual(['Platform', 'Sales']);
-    expect(brief.teams?.reduce((sum, { active }) => sum + active, 0)).toBe(14);
-    expect(brief.likely).toContain('drop_seats');
-    expect(brief.likely).not.toContain('bought_for_growth');
-    const { blocks } = renewalBriefMessage(brief, { money: true, targetPercent: 80 });
+    const talk = await talkOf(10);
+    expect(talk.teams?.map(({ name }) => name).sort()).toEqual(['Platform', 'Sales']);
+    expect(talk.teams?.reduce((sum, { active }) => sum + active, 0)).toBe(14);
+    expect(talk.likely).toContain('drop_seats');
+    expect(talk.likely).not.toContain('bought_for_growth');
+    const { blocks } = renewalTalkMessage(talk, { money: true, targetPercent: 80 });
     const shown = JSON.stringify(blocks);
     expect(shown).toContain('10 seats (they named it, 4 of 14 active people would have no seat)');
     expect(shown.indexOf('We will drop')).toBeLessThan(shown.indexOf('Why not stay per seat'));
@@ -138,18 +138,18 @@ describe('the part for us', () => {
   });
 
   it('says what is not known of an account without a date, departments or a price', async () => {
-    const brief = await briefOf(undefined, true, 'tinyco');
-    expect([brief.days, brief.teams, brief.billing.kind]).toEqual([210, null, 'doubt']);
-    const { text } = renewalBriefMessage({ ...brief, days: null }, { money: true, targetPercent: 80 });
+    const talk = await talkOf(undefined, true, 'tinyco');
+    expect([talk.days, talk.teams, talk.billing.kind]).toEqual([210, null, 'doubt']);
+    const { text } = renewalTalkMessage({ ...talk, days: null }, { money: true, targetPercent: 80 });
     expect(text).toContain('No renewal date is known');
     expect(text).toContain('by team not connected');
   });
 
   it.each([0, -1, 1.5, 1_000_001, Number.NaN])('refuses %d seats', async (seats) => {
-    await expect(briefOf(seats)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('seats:') });
+    await expect(talkOf(seats)).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('seats:') });
   });
 
   it('does not know an account that is not there', async () => {
-    await expect(briefOf(undefined, true, 'nobody')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(talkOf(undefined, true, 'nobody')).rejects.toMatchObject({ code: 'not_found' });
   });
 });

@@ -31,7 +31,7 @@ export interface CustomerPart {
 }
 
 /** The answer to `/health renewal acme`. All but `customer` is for us only. */
-export interface RenewalBrief {
+export interface RenewalTalk {
   /** Days to the renewal; negative: passed. Null: not known. */
   readonly days: number | null;
   readonly health: AccountHealthReport;
