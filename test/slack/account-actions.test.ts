@@ -19,7 +19,9 @@ function sent(block: object): JsonObject {
 
 describe('what can be done about an account', () => {
   it('stays within what Slack takes, whatever the name', () => {
-    expect(checkMessageBlocks([sent(accountActions(ACCOUNT, '2026-03-01')), sent(alertActions(ACCOUNT, 1))])).toEqual([]);
+    expect(checkMessageBlocks([sent(accountActions(ACCOUNT, '2026-03-01')), sent(alertActions(ACCOUNT, 1))])).toEqual(
+      [],
+    );
   });
 
   it('would be refused with a sixth choice in the menu', () => {
