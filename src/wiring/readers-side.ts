@@ -19,12 +19,18 @@ export function createReaders(parts: ContextParts, pool: Pool, streams: TextStre
   const explain = <T>(work: () => Promise<T>): Promise<T> => explained((run: () => Promise<T>) => run())(work);
   const failed = (error: unknown, method: string, path: string, id: string | null = null) =>
     noteFailure(log, error, { method, path, id: id ?? undefined }).message;
+  const loadReadApi = async (): Promise<Answer> => {
+    const { createReadApi } = await import('../api/read-api.ts');
+    const onFailure = (error: unknown, { headers, method, url }: Request) =>
+      failed(error, method, new URL(url).pathname, headers.get('x-request-id'));
+    return createReadApi({ ctx, admit, streams, explain, onFailure });
+  };
+  // One for all requests: it remembers which questions the audit knows of.
+  let readApi: Promise<Answer> | undefined;
   return {
     '/v1/*': async (request) => {
-      const { createReadApi } = await import('../api/read-api.ts');
-      const onFailure = (error: unknown, { headers, method, url }: Request) =>
-        failed(error, method, new URL(url).pathname, headers.get('x-request-id'));
-      return createReadApi({ ctx, admit, streams, explain, onFailure })(request);
+      readApi ??= loadReadApi();
+      return (await readApi)(request);
     },
     '/mcp': async (request) => {
       const { answerMcp } = await import('../mcp/http.ts');

@@ -44,6 +44,14 @@ describe('what reads with a key', () => {
     expect((await web.request('/livez')).status).toBe(200);
   });
 
+  it('leaves one line in the audit for a question that it asks again', async () => {
+    const web = webOn(database.pool);
+    const ask = () => web.request('/v1/accounts?limit=7', { headers: { authorization } });
+    expect([(await ask()).status, (await ask()).status]).toEqual([200, 200]);
+    const text = "select count(*)::int as lines from audit_log where detail->>'text' = 'limit=7'";
+    expect((await database.pool.query(text)).rows).toEqual([{ lines: 1 }]);
+  });
+
   it('hears that the database is away, and when to ask again', async () => {
     const away = openPool({
       url: 'postgres://nobody@127.0.0.1:1/none',
