@@ -35,16 +35,27 @@ export interface StandingFilter {
 /** What stakes are filtered by. */
 export type StakeFilter = Pick<StandingFilter, 'ownerEmail' | 'ownerSlackUserId' | 'plan' | 'bands' | 'buckets'>;
 
-/** Snapshots of a day with their accounts: lowest score first, then highest MRR, then id; without a score last. */
-export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingRow[]> {
-  return runQuery(db, 'standings', standingRowSchema, {
+/** What every query over a day's snapshots is filtered by, as its parameters; null does not filter. */
+function stakeParameters(filter: StakeFilter & { readonly day: Day }) {
+  return {
     day: filter.day,
     owner_email: filter.ownerEmail ?? null,
     owner_slack_user_id: filter.ownerSlackUserId ?? null,
     plan: filter.plan ?? null,
     bands: filter.bands ?? null,
     buckets: filter.buckets ?? null,
-    scored: filter.scored ?? null,
+  };
+}
+
+/** The same for standings, which are also told apart by whether they have a score. */
+export function standingParameters(filter: Omit<StandingFilter, 'accountIds' | 'limit'>) {
+  return { ...stakeParameters(filter), scored: filter.scored ?? null };
+}
+
+/** Snapshots of a day with their accounts: lowest score first, then highest MRR, then id; without a score last. */
+export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingRow[]> {
+  return runQuery(db, 'standings', standingRowSchema, {
+    ...standingParameters(filter),
     account_ids: filter.accountIds ?? null,
     limit: filter.limit ?? null,
   });
@@ -52,14 +63,7 @@ export function loadStandings(db: Db, filter: StandingFilter): Promise<StandingR
 
 /** What totals, order and counts of a day are made of, in no order: a fraction of the snapshots' size. */
 export async function loadStakes(db: Db, filter: StakeFilter & { readonly day: Day }): Promise<Stake[]> {
-  const found = await runQuery(db, 'stakes', stakeRowSchema, {
-    day: filter.day,
-    owner_email: filter.ownerEmail ?? null,
-    owner_slack_user_id: filter.ownerSlackUserId ?? null,
-    plan: filter.plan ?? null,
-    bands: filter.bands ?? null,
-    buckets: filter.buckets ?? null,
-  });
+  const found = await runQuery(db, 'stakes', stakeRowSchema, stakeParameters(filter));
   return found.map((row) => ({
     facts: {
       account_id: row.account_id,

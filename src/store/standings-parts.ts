@@ -3,7 +3,7 @@ import type { Day } from '../domain/day.ts';
 import { type Db, preparedRows } from './db.ts';
 import { queryCall, runQuery } from './query-file.ts';
 import { type StandingRow, standingRowSchema } from './snapshot-rows.ts';
-import type { StandingFilter } from './snapshots.ts';
+import { type StandingFilter, standingParameters } from './snapshots.ts';
 
 export const standingIdsSchema = z.strictObject({ account_ids: z.array(z.string()) });
 export const standingsMarkSchema = z.strictObject({ mark: z.string() });
@@ -13,15 +13,7 @@ export async function loadStandingIds(
   db: Db,
   filter: Omit<StandingFilter, 'accountIds' | 'limit'>,
 ): Promise<readonly string[]> {
-  const [found] = await runQuery(db, 'standing-ids', standingIdsSchema, {
-    day: filter.day,
-    owner_email: filter.ownerEmail ?? null,
-    owner_slack_user_id: filter.ownerSlackUserId ?? null,
-    plan: filter.plan ?? null,
-    bands: filter.bands ?? null,
-    buckets: filter.buckets ?? null,
-    scored: filter.scored ?? null,
-  });
+  const [found] = await runQuery(db, 'standing-ids', standingIdsSchema, standingParameters(filter));
   return found?.account_ids ?? [];
 }
 

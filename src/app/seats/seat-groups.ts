@@ -1,4 +1,5 @@
 import { roleSplit } from '../../domain/adoption/role-split.ts';
+import { compareIds } from '../../domain/compare-ids.ts';
 import type { Stake } from '../../domain/stake.ts';
 import type { SeatGroupRow } from '../../store/seat-groups.ts';
 import type { Context } from '../context.ts';
@@ -47,7 +48,7 @@ async function flaggedAccounts(
 ): Promise<SeatGroupsReport['flagged']> {
   const accounts = byAccount(rows);
   const found = [...stakes]
-    .sort((a, b) => b.facts.paid_seats - a.facts.paid_seats || (a.facts.account_id < b.facts.account_id ? -1 : 1))
+    .sort((a, b) => b.facts.paid_seats - a.facts.paid_seats || compareIds(a.facts.account_id, b.facts.account_id))
     .map(({ facts }) => ({ accountId: facts.account_id, split: roleSplit(accounts.get(facts.account_id) ?? []) }))
     .filter(({ split }) => split.isFlagged)
     .slice(0, FLAGGED);
