@@ -10,8 +10,8 @@ import { recordProofs } from './record.ts';
 import { closingOf, summaryOf } from './report.ts';
 import { createStands } from './stands.ts';
 
-/** More would only share the same processors: the database and the app of each bar are processes too. */
-const MOST_LANES = 2;
+/** Bars wait for as long as they work: one more than processors keeps these busy, a fourth would only share them. */
+const MOST_LANES = 3;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Tries the promises that were asked for. 0 when all held and every control failed, 1 otherwise, 2 for arguments. */
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 
 /** Small sizes side by side where no time is measured; all else one after the other. */
 async function proveAll(asked: Asked): Promise<Proof[]> {
-  const lanes = asked.size === 'quick' ? Math.min(MOST_LANES, availableParallelism()) : 1;
+  const lanes = asked.size === 'quick' ? Math.min(MOST_LANES, availableParallelism() + 1) : 1;
   const beside = lanes > 1 ? asked.bars.filter(({ timed }) => !timed) : [];
   const found = (proof: Proof): void => say(`\n${summaryOf(proof)}\n`);
   const proofs = beside.length > 1 ? await proveInLanes(beside, lanes, asked, say, found) : [];
