@@ -557,6 +557,67 @@ create table sentiments (
 create table snapshot_runs (
   day date not null,
   revision integer not null,
+create table snapshot_drafts (
+  account_id bigint not null,
+  day date not null,
+  revision integer not null,
+  score_tenths smallint,
+  base_tenths smallint,
+  cap text,
+  band_raw text,
+  band_state text,
+  coverage smallint,
+  confidence text,
+  top_risk_signal text,
+  bucket text not null,
+  currency text not null,
+  mrr_minor bigint not null,
+  mrr_reporting_minor bigint,
+  exposure_minor bigint,
+  exposure_reporting_minor bigint,
+  facts jsonb not null,
+  seats jsonb not null,
+  health jsonb not null,
+  definition_id text not null,
+  definition_version integer not null,
+  definition_hash text not null,
+  fleet_factor smallint not null,
+  input_hash text not null,
+  computed_at timestamp with time zone not null,
+  constraint health_snapshots_base_tenths_check CHECK (((base_tenths >= 0) AND (base_tenths <= 1000))),
+  constraint health_snapshots_score_tenths_check CHECK (((score_tenths >= 0) AND (score_tenths <= 1000))),
+  constraint snapshot_drafts_pkey PRIMARY KEY (account_id, day, revision)
+);
+
+create table snapshot_plans (
+  day date not null,
+  plan_no bigint generated always as identity not null,
+  frame_hash text not null,
+  definition_hash text not null,
+  rebuild boolean not null,
+  base_revision integer not null,
+  fleet_factor smallint not null,
+  accounts integer not null,
+  started_at timestamp with time zone not null,
+  planned_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  revision integer,
+  changed integer,
+  constraint snapshot_plans_pkey PRIMARY KEY (day)
+);
+
+create table snapshot_ranges (
+  day date not null,
+  first_account bigint not null,
+  last_account bigint not null,
+  accounts integer not null,
+  done_at timestamp with time zone,
+  done_by text,
+  changed integer,
+  constraint snapshot_ranges_day_fkey FOREIGN KEY (day) REFERENCES snapshot_plans(day) ON DELETE CASCADE,
+  constraint snapshot_ranges_pkey PRIMARY KEY (day, first_account)
+);
+
   definition_id text not null,
   definition_version integer not null,
   definition_hash text not null,

@@ -118,6 +118,14 @@ export async function skipJobRun(db: Db, slot: JobSlot, runner: string, note: st
   return touched > 0;
 }
 
+/** Whether a process has a run of the job in hand, of any scope and day. */
+export async function isJobRunning(db: Db, job: string): Promise<boolean> {
+  const text = `select exists (
+      select from job_runs where job = $1 and state = 'running' and lease_until > clock_timestamp()
+    ) as running`;
+  return (await oneRow(db, z.strictObject({ running: z.boolean() }), text, [job]))?.running === true;
+}
+
 const runSchema = z
   .object({
     job: z.string(),

@@ -65,14 +65,16 @@ export function loadStoredInputs(
   );
 }
 
-/** Appends snapshots in one statement; without any there is none. */
-export async function insertSnapshots(tx: Db, snapshots: readonly SnapshotRow[]): Promise<void> {
+/** Appends snapshots, or what is to become of them, in one statement; without any there is none. */
+export async function insertSnapshots(
+  tx: Db,
+  snapshots: readonly SnapshotRow[],
+  into: 'health_snapshots' | 'snapshot_drafts',
+): Promise<void> {
   if (snapshots.length === 0) return;
-  await execute(
-    tx,
-    'insert into health_snapshots select * from jsonb_populate_recordset(null::health_snapshots, $1::jsonb)',
-    [JSON.stringify(snapshots)],
-  );
+  await execute(tx, `insert into ${into} select * from jsonb_populate_recordset(null::${into}, $1::jsonb)`, [
+    JSON.stringify(snapshots),
+  ]);
 }
 
 /**

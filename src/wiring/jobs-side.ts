@@ -14,6 +14,7 @@ import type { OwnerDirectory } from '../app/owners/owner-directory.ts';
 import { applyRetention } from '../app/retention/apply-retention.ts';
 import { composeRollup } from '../app/rollup/compose-rollup.ts';
 import { reconcileSeats } from '../app/seats/reconcile-seats.ts';
+import { helpSnapshots } from '../app/snapshots/help-snapshots.ts';
 import { snapshotScores } from '../app/snapshots/snapshot-scores.ts';
 import { snapshotWindow } from '../app/snapshots/snapshot-window.ts';
 import type { Config } from '../config.ts';
@@ -24,6 +25,7 @@ import type { Reader } from '../jobs/jobs/owner-digests.ts';
 import { sqlJob } from '../jobs/jobs/sql.ts';
 import { type Scheduler, startScheduler } from '../jobs/scheduler.ts';
 import { type Metrics, NO_METRICS } from '../lib/metrics.ts';
+import { runnerName } from '../lib/runner-name.ts';
 import type { Settings } from '../settings.ts';
 import { undeliverableMessage } from '../slack/messages/deliveries.ts';
 import { digestMessage } from '../slack/messages/digest.ts';
@@ -33,7 +35,7 @@ import { handoverMessage, leaverMessage } from '../slack/messages/handover.ts';
 import { rollupMessage } from '../slack/messages/rollup.ts';
 import { digestPlans } from './digest-plans.ts';
 import type { MetricsSide } from './metrics/create-metrics.ts';
-import { runnerName, sqlJobSources } from './sql-side.ts';
+import { sqlJobSources } from './sql-side.ts';
 
 /** What a digest needs to know about people. */
 export interface People {
@@ -97,6 +99,7 @@ export function teamJobs(
     snapshotWindow,
     updateEpisodes,
     watchSources,
+    helpSnapshots,
     applyRetention,
     digests: plans.flatMap((plan) => digestOf(plan, parts)),
     rollups: plans.flatMap((plan) => rollupOf(plan, moneyUsergroups.length === 0)),

@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import type { Context } from '../app/context.ts';
 import { readSqlSource } from '../app/sql/read-source.ts';
 import type { SqlReport, SqlSource } from '../app/sql/sql-source.ts';
 import type { Config } from '../config.ts';
 import { sqlIntake } from '../ingest/sql/store-rows.ts';
 import type { SqlJobSource } from '../jobs/jobs/sql.ts';
+import { runnerName } from '../lib/runner-name.ts';
 
 /** Address of a source, or what is wrong with the variable that holds it. */
 export type SqlAddress = { readonly url: string } | { readonly problem: string; readonly remedy: string };
@@ -33,11 +33,6 @@ export function sqlJobSources(config: Pick<Config, 'variable'>, sources: readonl
       },
     ];
   });
-}
-
-/** Name of this process, for people who look into the tables. */
-export function runnerName(): string {
-  return `${hostname()}:${process.pid}`;
 }
 
 function logReport({ log }: Context, { error, queries, source }: SqlReport): void {

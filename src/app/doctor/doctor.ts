@@ -2,6 +2,7 @@ import { addDays } from '../../domain/day.ts';
 import { localDayOf } from '../../lib/local-time.ts';
 import { loadNewestRuns, loadOutboxState, loadServer } from '../../store/doctor.ts';
 import { listJobRuns } from '../../store/job-runs.ts';
+import { loadProgress } from '../../store/snapshot-ranges.ts';
 import type { Context } from '../context.ts';
 import { DOCTOR_AREAS, type DoctorReport, type Finding, fine, type JobStand, note, problem } from './doctor-report.ts';
 import { examineSources, type NoAccountRemedies } from './doctor-sources.ts';
@@ -89,7 +90,10 @@ async function snapshotFindings(ctx: Context): Promise<Finding[]> {
     newest?.day === today
       ? fine('snapshots', `the snapshot of ${today} is there`)
       : problem('snapshots', `the newest snapshot is of ${newest?.day ?? 'no day of the last week'}`, remedy);
-  return stale.length > 0 ? [current, marked] : [current];
+  const underWay = (await loadProgress(ctx.db, null)).map(({ day, done, ranges }) =>
+    note('snapshots', `the snapshot of ${day} is being made: ${done} of ${ranges} ranges`),
+  );
+  return [current, ...underWay, ...(stale.length > 0 ? [marked] : [])];
 }
 
 function jobFinding({ dueDay, job, scope }: JobTimes, last: JobStand['last']): Finding {

@@ -4,7 +4,8 @@ import { loadRun, loadSnapshotDays } from '../../store/snapshots.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
 import { rulesOf } from '../definition/day-rules.ts';
-import { type SnapshotOutcome, snapshotScores } from './snapshot-scores.ts';
+import type { SnapshotOutcome } from './snapshot-outcome.ts';
+import { snapshotScores } from './snapshot-scores.ts';
 
 /** Signals that are up to this late still change the days they belong to. */
 const WINDOW_DAYS = 3;

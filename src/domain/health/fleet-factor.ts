@@ -16,15 +16,25 @@ const USED_BELOW = 950;
  * (that is an outage, and there is nothing to divide by).
  */
 export function fleetFactor(accounts: readonly AccountFacts[], definition: HealthDefinition): number {
+  return factorOfRatios(fleetRatios(accounts, definition));
+}
+
+/** What the factor is the median of, per mille, in the order of the accounts; those without a score have none. */
+export function fleetRatios(accounts: readonly AccountFacts[], definition: HealthDefinition): number[] {
   const ratios: number[] = [];
   for (const facts of accounts) {
     const baseline = facts.excluded == null ? trendBaseline(facts) : null;
     if (baseline === null || !isScored(facts, definition)) continue;
     ratios.push(Number(roundHalfUp(2000n * BigInt(baseline.userDays), baseline.userDaysTimes2)));
   }
+  return ratios;
+}
+
+/** The fleet factor from the ratios of all accounts, in any order. */
+export function factorOfRatios(ratios: readonly number[]): number {
   if (ratios.length < FEWEST_ACCOUNTS) return NO_CORRECTION;
-  ratios.sort((a, b) => a - b);
-  const median = ratios[(ratios.length - 1) >> 1] ?? NO_CORRECTION;
+  const sorted = ratios.toSorted((a, b) => a - b);
+  const median = sorted[(sorted.length - 1) >> 1] ?? NO_CORRECTION;
   return median > 0 && median < USED_BELOW ? median : NO_CORRECTION;
 }
 

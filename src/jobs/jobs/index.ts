@@ -8,6 +8,7 @@ import { type ReconcileSeats, reconcileJob } from './reconcile.ts';
 import { type ApplyRetention, retentionJob } from './retention.ts';
 import { type RollupJobDeps, rollupJob } from './rollup.ts';
 import { type SnapshotScores, type SnapshotWindow, snapshotJob, type UpdateEpisodes } from './snapshot.ts';
+import { type HelpSnapshots, snapshotHelpJob } from './snapshot-help.ts';
 import { type WatchSources, watchJob } from './watch.ts';
 
 /** What every digest is given alike. */
@@ -20,6 +21,8 @@ export interface JobDeps {
   readonly snapshotWindow: SnapshotWindow;
   readonly updateEpisodes: UpdateEpisodes;
   readonly watchSources: WatchSources;
+  /** Null: snapshots that other processes make are not helped with. */
+  readonly helpSnapshots?: HelpSnapshots | null | undefined;
   /** Null: nothing is removed from here. */
   readonly applyRetention?: ApplyRetention | null | undefined;
   /** Each posts by itself, once per its day. */
@@ -40,6 +43,7 @@ export function createJobs({
   applyRetention = null,
   delivery,
   digests,
+  helpSnapshots = null,
   ownerDigests = null,
   owners = null,
   reconcileSeats,
@@ -62,6 +66,12 @@ export function createJobs({
       ...(ownerDigests ? [ownerDigestsJob({ ...ownerDigests, ...shared, timeZone })] : []),
       ...(applyRetention ? [retentionJob({ timeZone, applyRetention })] : []),
     ],
-    eachTick: [watchJob({ watchSources }), ...(sql ? [sql] : []), ...(delivery ? [outboxJob(delivery)] : [])],
+    eachTick: [
+      watchJob({ watchSources }),
+      ...(sql ? [sql] : []),
+      ...(delivery ? [outboxJob(delivery)] : []),
+      // Last, because it stays for as long as there is something to help with.
+      ...(helpSnapshots ? [snapshotHelpJob({ helpSnapshots })] : []),
+    ],
   };
 }

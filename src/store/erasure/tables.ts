@@ -21,6 +21,15 @@ export interface ErasureRule {
 }
 
 const DEFINITION = ['definition_id', 'definition_hash'];
+const SNAPSHOT = {
+  ofAccount: 'rows',
+  kept: {
+    ours: ['cap', 'band_raw', 'band_state', 'confidence', 'top_risk_signal', 'bucket', 'currency'],
+    numbers: ['facts', 'seats', 'health'],
+    setting: DEFINITION,
+    hash: ['input_hash'],
+  },
+} as const;
 
 /** Every table and each of its columns that can hold a text: what forgetting does about it. */
 export const ERASURE = {
@@ -76,15 +85,7 @@ export const ERASURE = {
   fx_rates: { ofAccount: 'none', kept: { ours: ['currency', 'reporting_currency'] } },
   growth_plans: { ofAccount: 'rows', words: { note: 'text' }, kept: { team: ['author', 'ended_by'] } },
   handovers: { ofAccount: 'rows', kept: { team: ['from_email', 'to_email', 'told_to'] } },
-  health_snapshots: {
-    ofAccount: 'rows',
-    kept: {
-      ours: ['cap', 'band_raw', 'band_state', 'confidence', 'top_risk_signal', 'bucket', 'currency'],
-      numbers: ['facts', 'seats', 'health'],
-      setting: DEFINITION,
-      hash: ['input_hash'],
-    },
-  },
+  health_snapshots: SNAPSHOT,
   job_runs: { ofAccount: 'none', words: { note: 'text' }, kept: { ours: ['job', 'scope', 'state', 'runner'] } },
   kept_drafts: {
     ofAccount: 'rows',
@@ -132,6 +133,9 @@ export const ERASURE = {
     },
   },
   sentiments: { ofAccount: 'rows', words: { note: 'text' }, kept: { ours: ['sentiment'], team: ['author'] } },
+  snapshot_drafts: SNAPSHOT,
+  snapshot_plans: { ofAccount: 'none', kept: { hash: ['frame_hash', 'definition_hash'] } },
+  snapshot_ranges: { ofAccount: 'none', kept: { ours: ['done_by'] } },
   snapshot_runs: {
     ofAccount: 'none',
     kept: { setting: DEFINITION, numbers: ['watermarks'], source: ['stale_sources'] },

@@ -41,6 +41,24 @@ const TABLES: readonly [table: string, days: number, insert: (day: string) => [s
     (day) => [`insert into snapshot_runs values ($1, 1, 'd', 1, 'h', 0, 1, '{}', now(), now())`, [day]],
   ],
   [
+    'snapshot_drafts',
+    1095,
+    (day) => [
+      `insert into snapshot_drafts values (1, $1, 1, 1, 1, null, 'ok', 'ok', 1, 'h', 's', 'b', 'USD', 1, 1, 1, 1, '{}',
+      '{}', '{}', 'd', 1, 'h', 0, 'h', now())`,
+      [day],
+    ],
+  ],
+  [
+    'snapshot_plans',
+    1095,
+    (day) => [
+      `insert into snapshot_plans (day, frame_hash, definition_hash, rebuild, base_revision, fleet_factor, accounts,
+      started_at) values ($1, 'f', 'd', false, 0, 1000, 1, now())`,
+      [day],
+    ],
+  ],
+  [
     'outbox',
     90,
     (day) => [

@@ -1,0 +1,85 @@
+import type { Day } from '../../domain/day.ts';
+import { factorOfRatios, fleetRatios } from '../../domain/health/fleet-factor.ts';
+import { nextTurn } from '../../lib/next-turn.ts';
+import { saveDefinition } from '../../store/definitions.ts';
+import { loadFacts } from '../../store/facts.ts';
+import {
+  dropPlan,
+  insertPlan,
+  isAbandoned,
+  loadAccountsOfDay,
+  loadOpenPlan,
+  type SnapshotPlan,
+} from '../../store/snapshot-plans.ts';
+import { lastRevision } from '../../store/snapshots-write.ts';
+import { hashOf } from '../canonical-json.ts';
+import type { Context } from '../context.ts';
+import { definitionHash } from '../definition/definition-hash.ts';
+
+/** A plan of other rules that nobody has worked at for so long is thrown away. */
+const ABANDONED_MS = 30_000;
+
+/** Names what processes that share a plan must have in common: then an account's row is the same whoever makes it. */
+export function frameHash(ctx: Context, { rebuild }: { readonly rebuild: boolean }): string {
+  return hashOf([definitionHash(ctx), ctx.reportingCurrency, ctx.timeZone, rebuild]);
+}
+
+/**
+ * Parts the accounts of a day into ranges and decides the fleet factor, which is of all of them and must be the same in
+ * each range. The day is held. An open plan of the same frame goes on as it is; `busy` while one of another frame is
+ * worked at; `small` when there is nothing to part.
+ */
+export async function planDay(
+  ctx: Context,
+  { day, rebuild, size }: { readonly day: Day; readonly rebuild: boolean; readonly size: number },
+): Promise<SnapshotPlan | 'busy' | 'small'> {
+  const frame_hash = frameHash(ctx, { rebuild });
+  const open = await loadOpenPlan(ctx.db, day);
+  if (open?.frame_hash === frame_hash) return open;
+  if (open !== null && !(await dropAbandoned(ctx, day))) return 'busy';
+  const accountNos = await loadAccountsOfDay(ctx.db, day, null);
+  if (accountNos.length <= size) return 'small';
+  const started_at = ctx.now();
+  const parts: number[][] = [];
+  for (let from = 0; from < accountNos.length; from += size) parts.push(accountNos.slice(from, from + size));
+  const { active, health, utilization } = ctx;
+  const definition_hash = definitionHash(ctx);
+  await saveDefinition(ctx.db, definition_hash, { health, utilization, active, recordedAt: ctx.now() });
+  const plan = {
+    day,
+    frame_hash,
+    definition_hash,
+    rebuild,
+    base_revision: await lastRevision(ctx.db, day),
+    fleet_factor: await factorOf(ctx, day, parts),
+    accounts: accountNos.length,
+    started_at,
+  };
+  return insertPlan(ctx.db, plan, parts.map(toRange));
+}
+
+/** Throws the day's open plan away unless somebody works at it; the day is held. Whether it is gone. */
+export async function dropAbandoned(ctx: Context, day: Day): Promise<boolean> {
+  if (!(await isAbandoned(ctx.db, day, ABANDONED_MS))) return false;
+  await dropPlan(ctx.db, day);
+  ctx.log.warn({ day }, 'A snapshot that was begun by other rules and not finished is thrown away.');
+  return true;
+}
+
+/** One part after the other, of which only the ratios are kept: the facts of all accounts would fill the memory. */
+async function factorOf(ctx: Context, day: Day, parts: readonly (readonly number[])[]): Promise<number> {
+  const { active, db, health, reportingCurrency, timeZone } = ctx;
+  const ratios: number[] = [];
+  for (const accountNos of parts) {
+    const known = await loadFacts(db, { day, timeZone, reportingCurrency, rule: active.rule, accountNos });
+    await nextTurn();
+    const facts = known.map((account) => account.facts);
+    ratios.push(...fleetRatios(facts, health));
+  }
+  return factorOfRatios(ratios);
+}
+
+function toRange(accountNos: readonly number[]) {
+  const [first = 0] = accountNos;
+  return { first, last: accountNos.at(-1) ?? first, accounts: accountNos.length };
+}
