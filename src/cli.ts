@@ -22,7 +22,7 @@ async function inContext(check: (argv: string[]) => unknown, run: RunInContext):
 /** Loaded when called: `score` must not wait for Slack's client, nor `start` for the demo. */
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Run> }>> = {
   start: {
-    summary: 'serve Slack, webhooks, ingest and jobs',
+    summary: 'serve Slack, webhooks, ingest and jobs [--role web|jobs|all] [--no-migrate]',
     load: async () => (await import('./cli/start.ts')).startCommand,
   },
   demo: {

@@ -44,6 +44,9 @@ const environment = z.object({
   DATABASE_URL: optionalText.refine((url) => url === null || /^postgres(ql)?:\/\//.test(url), {
     message: 'needs a PostgreSQL address such as postgres://user:password@host:5432/cs_pulse',
   }),
+  DATABASE_READ_URL: optionalText.refine((url) => url === null || /^postgres(ql)?:\/\//.test(url), {
+    message: 'needs the PostgreSQL address of a replica, such as postgres://user:password@replica:5432/cs_pulse',
+  }),
   CS_PULSE_DATA_DIR: z.string().min(1).default('.data'),
   CS_PULSE_CONFIG: z.string().min(1).default('cs-pulse.config.yaml'),
   PORT: z
@@ -115,6 +118,8 @@ export interface GivenVariable {
 export interface Config {
   /** null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Of a replica that reports are read from; null: all is read from the database itself. */
+  readonly databaseReadUrl: string | null;
   readonly dataDir: string;
   readonly settingsFile: string;
   /** The file was named, so it must be there. */
@@ -176,6 +181,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const value = parsed.data;
   return {
     databaseUrl: value.DATABASE_URL,
+    databaseReadUrl: value.DATABASE_READ_URL,
     dataDir: value.CS_PULSE_DATA_DIR,
     settingsFile: value.CS_PULSE_CONFIG,
     settingsRequired: known['CS_PULSE_CONFIG'] !== undefined,
@@ -206,7 +212,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
 }
 
-const SECRET = /_(TOKEN|SECRET|KEY)$|^DATABASE_URL$/;
+const SECRET = /_(TOKEN|SECRET|KEY)$|^DATABASE_(READ_)?URL$/;
 
 /** Names of all variables, in their documented order. */
 export const VARIABLES: readonly string[] = Object.keys(environment.shape);

@@ -2,36 +2,31 @@ import type { Context } from './app/context.ts';
 import { noteRuleChange } from './app/definition/note-rule-change.ts';
 import { refreshEligibility } from './app/definition/refresh-eligibility.ts';
 import type { Publisher } from './app/delivery/publisher.ts';
-import { createKeyVerifier } from './app/keys/verify-api-key.ts';
 import { type PublishingPlace, publishingPlace } from './app/publishing/publishing-place.ts';
-import { recordSignals } from './app/record/record-signals.ts';
-import { rehearseSignals } from './app/record/rehearse-signals.ts';
+import type { SlackConfig } from './config.ts';
 import { createReadiness } from './http/readiness.ts';
 import { startHttpServer } from './http/server.ts';
-import { createWeb } from './http/web.ts';
-import { microBatch } from './ingest/micro-batch.ts';
-import { ingestRoutes } from './ingest/routes.ts';
 import type { Scheduler } from './jobs/scheduler.ts';
-import { createTextStreams } from './lib/text-streams.ts';
 import { saveFxRates } from './store/fx-rates.ts';
 import { type ContextParts, contextOf } from './wiring/context.ts';
-import { createDashboards } from './wiring/dashboard-side.ts';
 import { watchDatabase } from './wiring/database-watch.ts';
 import { type StopOptions, stopGracefully } from './wiring/graceful-stop.ts';
-import { startJobs } from './wiring/jobs-side.ts';
-import { createMetrics } from './wiring/metrics/create-metrics.ts';
-import { lagOf, measuredRecord } from './wiring/metrics/measured-record.ts';
+import { startJobs, teamJobs } from './wiring/jobs-side.ts';
+import { createMetrics, type MetricsSide } from './wiring/metrics/create-metrics.ts';
 import { openPools } from './wiring/pools.ts';
-import { createReaders } from './wiring/readers-side.ts';
-import { createSlackSide } from './wiring/slack-side.ts';
+import { createPostingSide } from './wiring/posting-side.ts';
+import { createReplicaSide, type ReplicaSide } from './wiring/replica/replica-side.ts';
+import type { Role } from './wiring/role.ts';
+import { createSlackSide, type SlackSide } from './wiring/slack-side.ts';
+import { createWebSide } from './wiring/web-side.ts';
 
 export interface AppOptions extends ContextParts {
   readonly databaseUrl: string;
   readonly host: string;
   readonly port: number;
   readonly mayMigrate: boolean;
-  /** False: nothing runs by itself; whoever starts the app calls the use cases. */
-  readonly withJobs: boolean;
+  /** `web`: nothing runs by itself, unless other processes do it. */
+  readonly role: Role;
   /** Where dashboards are published, where that is not what settings and PUBLIC_URL say. */
   readonly place?: PublishingPlace;
 }
@@ -54,46 +49,34 @@ export interface RunningApp {
  * @throws the listen error when the port is taken.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const { config, log, settings } = options;
+  const { config, log, role, settings } = options;
   const { place = publishingPlace(settings.publishing.enabled, config.publicUrl) } = options;
-  const pools = openPools(options.databaseUrl, log);
-  const ingest = contextOf(options, pools.ingest);
+  const pools = openPools(options.databaseUrl, config.databaseReadUrl, log);
   const interactive = contextOf(options, pools.interactive);
+  const replica = createReplicaSide(pools, log, interactive.now);
   const readiness = createReadiness(
-    async () => ({ ...(await database.checks()), ...(slack && { slack: slack.check() }) }),
+    async () => ({
+      ...(await database.checks()),
+      ...(replica.watch && { replica: await replica.watch.check() }),
+      ...(slack && { slack: slack.check() }),
+    }),
     interactive.now,
   );
-  const { end: _end, ...measuredPools } = pools;
-  const metrics = createMetrics({ ctx: interactive, pools: measuredPools, readiness });
-  const slack =
-    config.slack &&
-    (await createSlackSide({ config, settings, slack: config.slack, ctx: interactive, log, metrics, place }));
+  const metrics = createMetrics({ ctx: interactive, pools: pools.named, readiness, role, replica: replica.watch });
+  const slack = config.slack && (await slackOf(options, config.slack, { ctx: interactive, metrics, place, replica }));
   const background = contextOf(options, pools.jobs);
   let scheduler: Scheduler | undefined;
-  const streams = createTextStreams({ most: 2, longestMs: 120_000 });
-  const mounts = createReaders(options, pools.readers, streams);
-  const web = createWeb({ log, readiness, metrics: metrics.text, mounts });
-  const dashboards = createDashboards(options, place, pools.readers, streams);
-  if (dashboards !== null) web.route('/p', dashboards);
-  const direct = ingestRoutes({
-    record: microBatch(
-      measuredRecord(metrics, (source, signals, delivery) =>
-        recordSignals({ ctx: ingest, input: { source, signals, delivery } }),
-      ),
-    ),
-    rehearse: (source, signals, delivery) => rehearseSignals({ ctx: ingest, input: { source, signals, delivery } }),
-    keys: createKeyVerifier({ ctx: ingest, input: { kind: 'ingest' } }),
-    secrets: config.webhookSecrets,
-    seatPrices: config.stripeSeatPrices,
-    currency: config.reportingCurrency,
-    sources: settings.sources,
-    publicUrl: config.publicUrl,
-    onTaken: (source, summary, signals) => metrics.ingested(source, summary, lagOf(signals, Date.now())),
-    now: ingest.now,
-    log,
+  const served = createWebSide(options, {
+    role,
+    pools,
+    readiness,
+    metrics,
+    slack,
+    place,
+    reading: replica.readingMuch,
   });
   const { host, port } = options;
-  const http = await startHttpServer({ host, port, slack: slack?.app.requestListener ?? null, direct, web, log });
+  const http = await startHttpServer({ host, port, ...served, log });
   // Only now: a process whose port is taken must end, having touched nothing.
   const database = watchDatabase({
     url: options.databaseUrl,
@@ -104,19 +87,33 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });
       await refreshEligibility({ ctx: background });
-      if (options.withJobs) scheduler = startJobs(options, background, slack, contextOf(options, pools.reads), metrics);
+      if (role === 'web') metrics.watchJobs(teamJobs(options, slack?.publisher ?? null, slack?.people).daily);
+      else scheduler = startJobs(options, background, slack, contextOf(options, pools.reads), metrics);
     },
   });
-  await slack?.app.start();
+  await slack?.start();
   return {
     port: http.port,
     ctx: background,
     publisher: slack?.publisher ?? null,
     ready: database.ready,
     stop: (deadlineMs, more = {}) =>
-      stopGracefully(
-        { readiness, http, database, scheduler, slack: slack?.app ?? null, pools },
-        { deadlineMs, ...more },
-      ),
+      stopGracefully({ readiness, http, database, scheduler, slack, pools }, { deadlineMs, ...more }),
   };
+}
+
+/** Slack as the role needs it: whoever only runs jobs posts, and takes nothing. */
+function slackOf(
+  { config, log, role, settings }: AppOptions,
+  slack: SlackConfig,
+  answering: {
+    readonly ctx: Context;
+    readonly metrics: MetricsSide;
+    readonly place: PublishingPlace;
+    readonly replica: ReplicaSide;
+  },
+): SlackSide | Promise<SlackSide> {
+  return role === 'jobs'
+    ? createPostingSide({ config, settings, slack, log, metrics: answering.metrics })
+    : createSlackSide({ config, settings, slack, log, ...answering });
 }

@@ -6,13 +6,13 @@ import { createWeb } from '../src/http/web.ts';
 import { samples } from '../src/ingest/samples/index.ts';
 import { sources } from '../src/ingest/sources/index.ts';
 import { SOURCES_DEFAULTS } from '../src/ingest/sources-schema.ts';
-import { createLogger } from '../src/lib/log.ts';
 import { openPool } from '../src/store/db.ts';
 import { createMetrics } from '../src/wiring/metrics/create-metrics.ts';
 import { lagOf } from '../src/wiring/metrics/measured-record.ts';
 import { ingestOn, openIngest, postEvents } from './ingest/harness.ts';
 import { TEST_NOW, testContext } from './support/context.ts';
 import { cloneDatabase, type TestDatabase } from './support/database.ts';
+import { suiteLog } from './support/suite-log.ts';
 
 const LINE =
   /^([a-z_][a-z0-9_]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)+)\})? (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|\+Inf|NaN)$/;
@@ -45,10 +45,16 @@ describe('GET /metrics', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     const ctx = testContext(database.pool, { now: () => clock.now });
-    const metrics = createMetrics({ ctx, pools: { interactive: database.pool }, readiness: READY });
+    const metrics = createMetrics({
+      ctx,
+      pools: { interactive: database.pool },
+      readiness: READY,
+      role: 'all',
+      replica: null,
+    });
     await openIngest(database);
     app = createWeb({
-      log: createLogger('silent'),
+      log: suiteLog(),
       readiness: READY,
       metrics: metrics.text,
     });
@@ -142,14 +148,16 @@ describe('GET /metrics', () => {
   it('goes on without a database and says so', async () => {
     const url = 'postgres://nobody@127.0.0.1:1/none';
     const away = openPool({ url, name: 'away', max: 1, statementTimeoutMs: 500, onError: () => undefined });
-    const values = read(await createMetrics({ ctx: testContext(away), pools: {}, readiness: READY }).text());
+    const values = read(
+      await createMetrics({ ctx: testContext(away), pools: {}, readiness: READY, role: 'all', replica: null }).text(),
+    );
     expect(values.get('cs_pulse_database_up')).toBe(0);
     expect(values.get('process_resident_memory_bytes')).toBeGreaterThan(0);
     expect([...values.keys()].filter((name) => name.includes('age_seconds'))).toEqual([]);
   });
 
   it('is only there where somebody measures', async () => {
-    const bare = createWeb({ log: createLogger('silent'), readiness: READY });
+    const bare = createWeb({ log: suiteLog(), readiness: READY });
     expect((await bare.request('/metrics')).status).toBe(404);
   });
 });
@@ -159,7 +167,7 @@ describe('what is measured of a process', () => {
     const url = 'postgres://nobody@127.0.0.1:1/none';
     const away = openPool({ url, name: 'away', max: 1, statementTimeoutMs: 500, onError: () => undefined });
     const readiness = { report: async () => ({ status: 'ready', checks }) as const };
-    const metrics = createMetrics({ ctx: testContext(away), pools: {}, readiness });
+    const metrics = createMetrics({ ctx: testContext(away), pools: {}, readiness, role: 'all', replica: null });
     measure(metrics);
     return read(await metrics.text());
   };

@@ -29,7 +29,7 @@ export async function measureCommands(url: string, names: readonly string[]): Pr
     host: '127.0.0.1',
     port: 0,
     mayMigrate: false,
-    withJobs: false,
+    role: 'web',
     log: createLogger('silent'),
   });
   try {

@@ -32,7 +32,7 @@ async function serve({ apiUrl, secret, url }: ServeOrder): Promise<z.infer<typeo
     host: '127.0.0.1',
     port: 0,
     mayMigrate: false,
-    withJobs: false,
+    role: 'web',
     log: createLogger('silent'),
   });
   await app.ready;

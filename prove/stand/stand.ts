@@ -17,6 +17,8 @@ const run = promisify(execFile);
 
 export interface AppParts {
   readonly databaseUrl: string;
+  /** What the process is for; without it everything. */
+  readonly role?: 'web' | 'jobs' | undefined;
   /** More of the environment, such as `slack.env`. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -73,8 +75,10 @@ export function createStand(seed: string, note: (line: string) => void): Stand {
     folder,
     random: (purpose) => createRandom(`${seed} ${purpose}`),
     postgres: (settings) => own(startPostgres({ dataDir: name('postgres'), settings }), (server) => server.dispose()),
-    app: ({ databaseUrl, env }) =>
-      own(service('app', [CLI, 'start'], { DATABASE_URL: databaseUrl, ...env }, '/readyz'), (app) => app.dispose()),
+    app: ({ databaseUrl, env, role = 'all' }) =>
+      own(service('app', [CLI, 'start', '--role', role], { DATABASE_URL: databaseUrl, ...env }, '/readyz'), (app) =>
+        app.dispose(),
+      ),
     script: (file, env, readyPath) =>
       own(service('script', ['--import', TSX, fileURLToPath(file)], env, readyPath), (script) => script.dispose()),
     slack: (places = {}) => own(startSlack(places), (slack) => slack.close()),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { jsonPieces } from '../lib/json-pieces.ts';
+import { PRODUCT_VERSION } from '../lib/product-version.ts';
 import type { TextStreams } from '../lib/text-streams.ts';
 import type { Found, LongFound, ShortFound } from './endpoint.ts';
 import { problem } from './problem.ts';
@@ -15,6 +16,9 @@ interface Form {
   readonly isCsv: boolean;
 }
 
+/** What grows by itself in a text: ages of data, and how far a replica is behind. */
+const AGES = /"age_minutes":-?\d+|,"replica_behind_seconds":\d+/g;
+
 /** Long answers are over in seconds. */
 const RETRY_SECONDS = '5';
 
@@ -28,7 +32,7 @@ export function answerOf(form: Form, found: Found, deps: AnswerDeps): Promise<Re
 
 async function shortAnswer({ isCsv, request }: Form, found: ShortFound): Promise<Response> {
   const text = isCsv ? found.csv(true) : await joined(jsonPieces(found.json()));
-  const tag = tagOf(isCsv ? found.csv(false) : text.replace(/"age_minutes":-?\d+/g, ''));
+  const tag = tagOf(isCsv ? found.csv(false) : text.replace(AGES, ''));
   const link = found.next == null ? {} : { link: `<${withCursor(request.url, found.next)}>; rel="next"` };
   const headers = { ...headersOf(isCsv), etag: tag, ...link };
   return isKnown(request.headers.get('if-none-match'), tag) ? notModified(headers) : new Response(text, { headers });
@@ -36,7 +40,8 @@ async function shortAnswer({ isCsv, request }: Form, found: ShortFound): Promise
 
 async function longAnswer({ isCsv, request }: Form, found: LongFound, deps: AnswerDeps): Promise<Response> {
   const { pathname, search } = new URL(request.url);
-  const tag = found.knownBy === null ? null : tagOf(`${pathname}${search} ${found.knownBy}`);
+  // Another version may say the same in another form.
+  const tag = found.knownBy === null ? null : tagOf(`${PRODUCT_VERSION} ${pathname}${search} ${found.knownBy}`);
   const headers = { ...headersOf(isCsv), ...(tag === null ? {} : { etag: tag }) };
   if (tag !== null && isKnown(request.headers.get('if-none-match'), tag)) return notModified(headers);
   if (request.method === 'HEAD') return new Response(null, { headers });

@@ -1,9 +1,11 @@
 import { audit } from '../app/audit/audit.ts';
 import type { Context } from '../app/context.ts';
-import type { Admission, AdmitReader } from '../app/keys/admit-reader.ts';
+import type { AdmitReader } from '../app/keys/admit-reader.ts';
 import type { VerifiedKey } from '../app/keys/verify-api-key.ts';
+import { type Reading, readAtHome } from '../app/reading.ts';
 import { AppError, type ErrorCode } from '../lib/errors.ts';
 import type { TextStreams } from '../lib/text-streams.ts';
+import { keyRefusal } from '../published/key-refusal.ts';
 import { answerOf } from './answer.ts';
 import { ENDPOINTS } from './endpoints/index.ts';
 import { type Asked, accountIdOf, findEndpoint } from './find-endpoint.ts';
@@ -13,6 +15,8 @@ import { type ProblemKind, problem } from './problem.ts';
 
 export interface ReadApiDeps {
   readonly ctx: Context;
+  /** Where the numbers are read; without it, by `ctx`. */
+  readonly reading?: Reading | undefined;
   readonly admit: AdmitReader;
   /** Write the answers that hold many accounts. */
   readonly streams: TextStreams;
@@ -26,8 +30,6 @@ export interface ReadApiDeps {
 export type ReadApi = (request: Request) => Promise<Response>;
 
 const DESCRIPTION = '/v1/openapi.json';
-const SIGN_IN =
-  'Authorization: send a valid read key, Authorization: Bearer csp_…; `cs-pulse keys create --kind read` makes one.';
 const RETRY_SECONDS = '5';
 const LONGEST_QUERY = 200;
 
@@ -63,9 +65,15 @@ async function answer(request: Request, deps: ReadApiDeps & { readonly noteOnce:
   }
   if (asked === DESCRIPTION) return new Response(openApiText(), { headers: { 'content-type': 'application/json' } });
   const admission = await deps.admit(request.headers.get('authorization'), asked.endpoint.cost);
-  if (admission.kind !== 'admitted') return notAdmitted(admission);
+  if (admission.kind !== 'admitted') {
+    const { detail, headers, kind } = keyRefusal(admission);
+    return problem(kind, detail, headers);
+  }
   const accountId = accountIdOf(asked);
-  const found = await asked.endpoint.find({ ctx: deps.ctx, accountId, search: new URLSearchParams(search) });
+  const { reading = readAtHome } = deps;
+  const found = await reading(deps.ctx, (ctx) =>
+    asked.endpoint.find({ ctx, accountId, search: new URLSearchParams(search) }),
+  );
   const question = { asked, accountId, search };
   const { keyId } = admission.key;
   await deps.noteOnce(JSON.stringify([keyId, asked.endpoint.path, asked.isCsv, accountId, search]), () =>
@@ -78,20 +86,6 @@ async function answer(request: Request, deps: ReadApiDeps & { readonly noteOnce:
 function addressOf(url: string): { readonly path: string; readonly search: string } {
   const [, path = '', search = ''] = /^[a-z]+:\/\/[^/?#]*([^?#]*)\??([^#]*)/i.exec(url) ?? [];
   return { path, search };
-}
-
-function notAdmitted(admission: Exclude<Admission, { kind: 'admitted' }>): Response {
-  if (admission.kind === 'unknown') return problem('unauthorized', SIGN_IN, { 'www-authenticate': 'Bearer' });
-  if (admission.kind === 'sends_only') {
-    return problem(
-      'forbidden',
-      'Authorization: this key may send and not read; `cs-pulse keys create --kind read` makes one.',
-    );
-  }
-  const wait = String(admission.retryAfterSeconds);
-  return problem('too_many', `Authorization: too many requests with this key; try again in ${wait} s.`, {
-    'retry-after': wait,
-  });
 }
 
 /** Keeps who looked at what; without it there is no answer. */

@@ -8,6 +8,8 @@ import type { Db } from '../store/db.ts';
 /** What every use case is given: the database, the clock, the zone and the definitions in force. */
 export interface Context {
   readonly db: Db;
+  /** Where the database is a replica: how many seconds it may be behind, at most. */
+  readonly replica?: { readonly behindSeconds: number } | undefined;
   readonly now: () => Date;
   /** IANA zone of the team: all days are local to it. */
   readonly timeZone: string;

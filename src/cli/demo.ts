@@ -99,7 +99,7 @@ function startDemoApp(input: {
     port: input.appPort,
     mayMigrate: true,
     // Nothing runs by itself: the digest is posted below, whatever the hour.
-    withJobs: false,
+    role: 'web',
     // On loopback nothing leaves this machine, so that pages need no https.
     place: { origin: `http://${LOOPBACK}:${input.appPort}` },
   });

@@ -7,9 +7,11 @@ import { type Config, readConfig } from '../config.ts';
 import { AppError, messageOf } from '../lib/errors.ts';
 import { createLogger } from '../lib/log.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { openPool } from '../store/db.ts';
+import { type Db, openPool } from '../store/db.ts';
 import { contextOf } from '../wiring/context.ts';
 import { configurationFindings, examine, WITHOUT_SLACK } from '../wiring/doctor.ts';
+import { measureReplica } from '../wiring/replica/measure-replica.ts';
+import { replicaFinding } from '../wiring/replica/watch-replica.ts';
 import { slackFindings } from '../wiring/slack-side.ts';
 import { type Environment, openDatabase } from './database.ts';
 import { doctorJson, doctorText } from './doctor-text.ts';
@@ -63,7 +65,8 @@ async function diagnoseConfigured(
       onError: () => undefined,
     });
     try {
-      return await examine(contextOf({ config, settings, log }, pool), { config, settings }, slack);
+      const replica = await replicaFindings(config, pool);
+      return await examine(contextOf({ config, settings, log }, pool), { config, settings }, [...slack, ...replica]);
     } finally {
       await pool.end();
       await database.close();
@@ -71,5 +74,17 @@ async function diagnoseConfigured(
   } catch (error) {
     const remedy = 'check DATABASE_URL and that PostgreSQL runs and lets this user in';
     return without(problem('database', `not reachable (${messageOf(error)})`, remedy));
+  }
+}
+
+/** Whether reports can be read from the replica; nothing where there is none. */
+async function replicaFindings({ databaseReadUrl: url }: Config, primary: Db): Promise<Finding[]> {
+  if (url === null) return [];
+  const statementTimeoutMs = STATEMENT_TIMEOUT_MS;
+  const pool = openPool({ url, name: 'doctor', max: 1, statementTimeoutMs, readOnly: true, onError: () => undefined });
+  try {
+    return [replicaFinding(await measureReplica(primary, pool))];
+  } finally {
+    await pool.end();
   }
 }

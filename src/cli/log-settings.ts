@@ -18,12 +18,16 @@ export function logLevelOf({ logLevel, slack }: Pick<Config, 'logLevel' | 'slack
 /** Every secret of the configuration, to be kept out of the log whatever it looks like. */
 export function secretsOf({
   anthropicApiKey,
+  databaseReadUrl,
   databaseUrl,
   slack,
   webhookSecrets,
-}: Pick<Config, 'anthropicApiKey' | 'databaseUrl' | 'slack' | 'webhookSecrets'>): string[] {
-  const given = [anthropicApiKey, slack?.botToken, slack?.appToken, slack?.signingSecret, passwordOf(databaseUrl)];
-  return [...given, ...Object.values(webhookSecrets).flat()].filter((secret) => typeof secret === 'string');
+}: Pick<Config, 'anthropicApiKey' | 'databaseReadUrl' | 'databaseUrl' | 'slack' | 'webhookSecrets'>): string[] {
+  const given = [anthropicApiKey, slack?.botToken, slack?.appToken, slack?.signingSecret];
+  const passwords = [databaseUrl, databaseReadUrl].map(passwordOf);
+  return [...given, ...passwords, ...Object.values(webhookSecrets).flat()].filter(
+    (secret) => typeof secret === 'string',
+  );
 }
 
 function passwordOf(url: string | null): string | null {

@@ -6,6 +6,7 @@ import { createLogger } from '../lib/log.ts';
 import { startApp } from '../main.ts';
 import { readSettings } from '../settings.ts';
 import { openEmbedded } from '../store/embedded/open-embedded.ts';
+import { readRole } from '../wiring/role.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { logLevelOf, secretsOf } from './log-settings.ts';
 import { untilSignal } from './until-signal.ts';
@@ -29,6 +30,9 @@ To serve your team:
 The README lists the rest.
 `;
 
+const ROLES_SHARE =
+  'DATABASE_URL is missing: --role web and --role jobs are for several processes on one database. Set it, or start without --role.';
+
 /** Serves until it is told to stop. Exit code 2 when nothing is configured. */
 export async function startCommand(
   argv: string[],
@@ -37,13 +41,15 @@ export async function startCommand(
 ): Promise<number> {
   const { values } = parseArgs({
     args: argv,
-    options: { 'no-migrate': { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { 'no-migrate': { type: 'boolean' }, json: { type: 'boolean' }, role: { type: 'string' } },
   });
+  const role = readRole(values.role);
   const config = readConfig(env);
   if (config.slack === null && config.databaseUrl === null) {
     io.err(NOTHING_CONFIGURED);
     return EXIT.usage;
   }
+  if (role !== 'all' && config.databaseUrl === null) throw new AppError('invalid', ROLES_SHARE);
   const settings = readSettings(config.settingsFile, { required: config.settingsRequired });
   const { level, lowered } = logLevelOf(config);
   const log = createLogger(level, process.stdout, secretsOf(config));
@@ -63,16 +69,19 @@ export async function startCommand(
     port: config.port,
     databaseUrl: config.databaseUrl ?? embedded?.url ?? '',
     mayMigrate: values['no-migrate'] !== true,
-    withJobs: true,
+    role,
   }).catch(async (error: unknown) => {
     if (embedded?.adopted === false) await embedded.stop();
     throw portError(error, config.port);
   });
   log.info(
-    { host, port: app.port, slack: config.slack !== null, embedded: embedded !== null },
+    { host, port: app.port, role, slack: config.slack !== null, embedded: embedded !== null },
     'cs-pulse is listening',
   );
-  if (config.slack === null) log.warn('no Slack tokens are set: webhooks and ingest are served, nothing is posted');
+  if (config.slack === null) {
+    const served = role === 'jobs' ? 'scores are taken' : 'webhooks and ingest are served';
+    log.warn(`no Slack tokens are set: ${served}, nothing is posted`);
+  }
   const reason = await told;
   log.info({ reason }, 'stopping');
   await app.stop(STOP_DEADLINE_MS, { drainMs: DRAIN_MS });

@@ -11,6 +11,10 @@ export interface WebOptions {
   readonly metrics?: (() => Promise<string>) | undefined;
   /** Who else answers, by path as the router writes it (`/v1/*`), whatever the method. */
   readonly mounts?: Readonly<Record<string, (request: Request) => Promise<Response>>> | undefined;
+  /** What this process is for, beside its readiness. */
+  readonly role?: string | undefined;
+  /** Said where there is nothing. */
+  readonly nothing?: string | undefined;
   readonly log: Logger;
 }
 
@@ -19,13 +23,15 @@ export function createWeb(options: WebOptions): Hono {
   const web = new Hono();
   web.get('/livez', (c) => c.json({ status: 'ok' }));
   web.get('/readyz', async (c) => {
-    const report = await options.readiness.report();
-    return c.json(report, report.status === 'ready' || report.status === 'degraded' ? 200 : 503);
+    const { checks, status } = await options.readiness.report();
+    const report = { status, role: options.role, checks };
+    return c.json(report, status === 'ready' || status === 'degraded' ? 200 : 503);
   });
   const { metrics } = options;
   if (metrics) web.get('/metrics', async (c) => c.body(await metrics(), 200, { 'content-type': PROMETHEUS_TEXT }));
   for (const [path, answer] of Object.entries(options.mounts ?? {})) web.all(path, (c) => answer(c.req.raw));
-  web.notFound((c) => c.json({ code: 'not_found', message: 'There is nothing at this address.' }, 404));
+  const { nothing: message = 'There is nothing at this address.' } = options;
+  web.notFound((c) => c.json({ code: 'not_found', message }, 404));
   web.onError((error, c) =>
     c.json(
       noteFailure(options.log, error, { method: c.req.method, path: c.req.path, id: c.req.header('x-request-id') }),

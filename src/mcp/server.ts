@@ -2,6 +2,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { audit } from '../app/audit/audit.ts';
 import type { Context } from '../app/context.ts';
+import { type Reading, readAtHome } from '../app/reading.ts';
 import { AppError } from '../lib/errors.ts';
 import type { Tool, ToolAnswer } from './tool.ts';
 import { TOOLS } from './tools/index.ts';
@@ -16,6 +17,8 @@ const INSTRUCTIONS = `Account health and seat utilization of one customer-succes
 
 export interface McpDeps {
   readonly ctx: Context;
+  /** Where the numbers are read; without it, by `ctx`. */
+  readonly reading?: Reading | undefined;
   /** Who asks, for the audit: a key or a person at the command line. */
   readonly actor: string;
   readonly actorName?: string | undefined;
@@ -45,7 +48,8 @@ export function createMcpServer(deps: McpDeps): McpServer {
 }
 
 async function call(tool: Tool, input: unknown, deps: McpDeps): Promise<CallToolResult> {
-  const answer = await tool.answer(deps.ctx, input);
+  const { ctx: home, reading = readAtHome } = deps;
+  const answer = await reading(home, (ctx) => tool.answer(ctx, input));
   await record(tool, input, answer, deps);
   const { json } = answer;
   return { content: [{ type: 'text', text: `${DATA_NOTE}\n${JSON.stringify(json)}` }], structuredContent: { ...json } };

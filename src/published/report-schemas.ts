@@ -8,6 +8,10 @@ export const standShape = {
     .array(z.strictObject({ source: z.string(), age_minutes: z.int(), stale: z.boolean() }))
     .describe('How old the newest signal of each kind is.'),
   stale: z.boolean().describe('Usage looked broken: scores may be too low.'),
+  replica_behind_seconds: z
+    .int()
+    .optional()
+    .describe('Read from a replica of the database, which may be so far behind; absent: from the database itself.'),
 };
 const definition = accountShape.definition;
 
@@ -25,6 +29,7 @@ export const accountAnswerSchema = z
     ...accountShape,
     data: standShape.data,
     stale: standShape.stale,
+    replica_behind_seconds: standShape.replica_behind_seconds,
     computed_at: z.iso.datetime(),
     live: z.boolean().describe('Computed for this answer: the account has no snapshot yet.'),
     change_7d: tenthsSchema.nullable().describe('Against the snapshot of a week before, under the same rules.'),

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { Logger } from '../lib/log.ts';
+import { withinDeadline } from './failure.ts';
 import { createSeenKeys } from './seen-keys.ts';
 import type { SlackRequest } from './slack-request.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REMEMBERED = 100_000;
+/** A person waits: who cannot be asked by then has not seen it. */
+const LOOK_UP_MS = 500;
 
 const identified = z.object({ event_id: z.string().min(1).optional(), trigger_id: z.string().min(1).optional() });
 
@@ -27,7 +30,7 @@ export function createDeliveries(options: {
   const isKnown = async (key: string): Promise<boolean> => {
     if (here.check(key)) return true;
     try {
-      return (await options.seen?.(key)) ?? false;
+      return options.seen === undefined ? false : await withinDeadline(options.seen(key), LOOK_UP_MS);
     } catch (error) {
       // Answering twice is better than not at all.
       options.log.info({ reason: messageOf(error) }, 'seen deliveries could not be looked up');

@@ -132,6 +132,6 @@ export interface SlackDeps {
   readonly checkChannel: (channelId: string, options?: { readonly fresh?: boolean }) => Promise<ChannelVerdict>;
   /** Drops what is remembered of a channel that was shared, unshared or archived. */
   readonly forgetChannel?: ((channelId: string) => void) | undefined;
-  /** Whether a delivery was seen within 24 hours, remembering it; the process remembers them itself as well. */
+  /** Whether any process has seen a delivery, remembering it; each remembers its own by itself as well. */
   readonly seen?: ((key: string) => Promise<boolean>) | undefined;
 }

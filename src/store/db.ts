@@ -19,6 +19,8 @@ export interface PoolOptions {
    * are run so often with so little that planning costs more than running.
    */
   readonly planOnce?: boolean | undefined;
+  /** What the connections are used for may change nothing, even where the server would let it. */
+  readonly readOnly?: boolean | undefined;
   readonly onError: (error: Error) => void;
 }
 
@@ -77,9 +79,10 @@ export function openPool(options: PoolOptions): pg.Pool {
 // Our statements end in milliseconds; compiling one costs more than it saves. The facts of thousands of accounts are
 // hashed in memory instead of in files, and a second process helps with them: by itself the server expects so much of
 // starting one that a portfolio of 5,000 accounts is read by one alone, in 1.4 times the time.
-function settingsOf({ planOnce = false }: PoolOptions): string {
+function settingsOf({ planOnce = false, readOnly = false }: PoolOptions): string {
   const settings = ['jit=off', 'work_mem=16MB', 'parallel_setup_cost=100', 'parallel_tuple_cost=0.01'];
   if (planOnce) settings.push('plan_cache_mode=force_generic_plan');
+  if (readOnly) settings.push('default_transaction_read_only=on');
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
 

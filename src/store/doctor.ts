@@ -15,6 +15,12 @@ export async function loadServer(db: Db): Promise<{ version: string; number: num
   return found ?? { version: 'unknown', number: 0, size: 0 };
 }
 
+/** When the database got its first migration; null: it has none. */
+export async function loadMigratedAt(db: Db): Promise<Date | null> {
+  const schema = z.strictObject({ at: z.date().nullable() });
+  return (await oneRow(db, schema, 'select min(applied_at) as at from schema_migrations'))?.at ?? null;
+}
+
 const outboxSchema = z.strictObject({
   waiting: z.int(),
   oldest: z.date().nullable(),

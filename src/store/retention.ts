@@ -18,6 +18,8 @@ export interface KeptFrom {
   readonly messages: Day;
   readonly messagesAt: Date;
   readonly deliveries: Date;
+  /** Of Slack's deliveries, which are repeated within minutes. */
+  readonly slackDeliveries: Date;
   readonly drafts: Date;
   readonly outreach: Date;
   readonly audit: Date;
@@ -33,11 +35,16 @@ const OLD: readonly Old[] = [
   { table: 'account_day', where: 'day < $1::date', from: (kept) => kept.rollups },
   { table: 'health_snapshots', where: 'day < $1::date', from: (kept) => kept.snapshots },
   { table: 'snapshot_runs', where: 'day < $1::date', from: (kept) => kept.snapshots },
-  { table: 'outbox', where: 'local_date < $1::date', from: (kept) => kept.messages },
-  { table: 'job_runs', where: 'local_date < $1::date', from: (kept) => kept.messages },
   { table: 'snapshot_drafts', where: 'day < $1::date', from: (kept) => kept.snapshots },
   { table: 'snapshot_plans', where: 'day < $1::date', from: (kept) => kept.snapshots },
+  { table: 'outbox', where: 'local_date < $1::date', from: (kept) => kept.messages },
+  { table: 'job_runs', where: 'local_date < $1::date', from: (kept) => kept.messages },
   { table: 'sql_rejected_rows', where: 'seen_at < $1::timestamptz', from: (kept) => kept.messagesAt },
+  {
+    table: 'deliveries',
+    where: `source = 'slack' and received_at < $1::timestamptz`,
+    from: (kept) => kept.slackDeliveries,
+  },
   { table: 'deliveries', where: 'received_at < $1::timestamptz', from: (kept) => kept.deliveries },
   { table: 'published_sessions', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
   { table: 'published_links', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
@@ -54,7 +61,9 @@ const OLD: readonly Old[] = [
 /** Deletes what is older than its limit, in short transactions; how many rows, by table. */
 export async function deleteOld(db: Db, kept: KeptFrom): Promise<Readonly<Record<string, number>>> {
   const deleted: Record<string, number> = {};
-  for (const old of OLD) deleted[old.table] = await deleteOldRows(db, old, old.from(kept));
+  for (const old of OLD) {
+    deleted[old.table] = (deleted[old.table] ?? 0) + (await deleteOldRows(db, old, old.from(kept)));
+  }
   return deleted;
 }
 

@@ -11,29 +11,58 @@ const POOLS = {
   readers: { max: 2, statementTimeoutMs: 10_000 },
 } as const;
 
+/** On the replica, for people and for programs. */
+const REPLICA_POOLS = {
+  replica: { max: 4, statementTimeoutMs: 2000, readOnly: true },
+  replica_readers: { max: 2, statementTimeoutMs: 10_000, readOnly: true },
+} as const;
+
+export type ReplicaPools = Readonly<Record<keyof typeof REPLICA_POOLS, pg.Pool>>;
+
 export interface Pools extends Readonly<Record<keyof typeof POOLS, pg.Pool>> {
+  /** null: there is none. */
+  readonly onReplica: ReplicaPools | null;
+  /** All of them by name. */
+  readonly named: Readonly<Record<string, pg.Pool>>;
   readonly end: () => Promise<void>;
 }
 
-export function openPools(url: string, log: Logger): Pools {
-  const open = (name: keyof typeof POOLS): pg.Pool =>
-    openPool({
-      url,
-      name,
-      ...POOLS[name],
-      onError: (error) => log.warn({ pool: name, reason: error.message }, 'a database connection was lost'),
-    });
+type Open = (name: string, settings: { readonly max: number; readonly statementTimeoutMs: number }) => pg.Pool;
+
+/** @param replicaUrl null: there is no replica */
+export function openPools(url: string, replicaUrl: string | null, log: Logger): Pools {
+  const opening =
+    (address: string): Open =>
+    (name, settings) =>
+      openPool({
+        url: address,
+        name: name.replace('_', ' '),
+        ...settings,
+        onError: (error) => log.warn({ pool: name, reason: error.message }, 'a database connection was lost'),
+      });
+  const open = opening(url);
   const pools = {
-    interactive: open('interactive'),
-    ingest: open('ingest'),
-    jobs: open('jobs'),
-    reads: open('reads'),
-    readers: open('readers'),
+    interactive: open('interactive', POOLS.interactive),
+    ingest: open('ingest', POOLS.ingest),
+    jobs: open('jobs', POOLS.jobs),
+    reads: open('reads', POOLS.reads),
+    readers: open('readers', POOLS.readers),
   };
+  const onReplica = replicaUrl === null ? null : openReplicaPools(opening(replicaUrl));
+  const named: Record<string, pg.Pool> = { ...pools, ...onReplica };
   return {
     ...pools,
+    onReplica,
+    named,
     end: async () => {
-      await Promise.all(Object.values(pools).map((pool) => pool.end()));
+      await Promise.all(Object.values(named).map((pool) => pool.end()));
     },
+  };
+}
+
+function openReplicaPools(open: Open): ReplicaPools {
+  return {
+    replica: open('replica', REPLICA_POOLS.replica),
+    replica_readers: open('replica_readers', REPLICA_POOLS.replica_readers),
   };
 }

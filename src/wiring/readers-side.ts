@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { createReaderGate } from '../app/keys/admit-reader.ts';
+import { type Reading, readAtHome } from '../app/reading.ts';
 import { noteFailure } from '../http/failure.ts';
 import type { TextStreams } from '../lib/text-streams.ts';
 import { type ContextParts, contextOf } from './context.ts';
@@ -11,7 +12,12 @@ type Answer = (request: Request) => Promise<Response>;
  * Programs that read the numbers with a key, by the path of the web framework under which they are answered. What
  * answers is loaded with the first question: nobody else waits for it.
  */
-export function createReaders(parts: ContextParts, pool: Pool, streams: TextStreams): Readonly<Record<string, Answer>> {
+export function createReaders(
+  parts: ContextParts,
+  pool: Pool,
+  streams: TextStreams,
+  reading: Reading = readAtHome,
+): Readonly<Record<string, Answer>> {
   const { config, log } = parts;
   const ctx = contextOf(parts, pool);
   const admit = createReaderGate({ ctx, input: {} });
@@ -23,7 +29,7 @@ export function createReaders(parts: ContextParts, pool: Pool, streams: TextStre
     const { createReadApi } = await import('../api/read-api.ts');
     const onFailure = (error: unknown, { headers, method, url }: Request) =>
       failed(error, method, new URL(url).pathname, headers.get('x-request-id'));
-    return createReadApi({ ctx, admit, streams, explain, onFailure });
+    return createReadApi({ ctx, admit, streams, explain, onFailure, reading });
   };
   // One for all requests: it remembers which questions the audit knows of.
   let readApi: Promise<Answer> | undefined;
@@ -35,7 +41,7 @@ export function createReaders(parts: ContextParts, pool: Pool, streams: TextStre
     '/mcp': async (request) => {
       const { answerMcp } = await import('../mcp/http.ts');
       const onFailure = (error: unknown, tool: string) => failed(error, 'POST', `/mcp ${tool}`);
-      return answerMcp(request, { ctx, admit, explain, onFailure, publicUrl: config.publicUrl });
+      return answerMcp(request, { ctx, admit, explain, onFailure, publicUrl: config.publicUrl, reading });
     },
   };
 }

@@ -70,18 +70,20 @@ import { examineSlack } from '../slack/examine-slack.ts';
 import type { Permissions } from '../slack/permissions.ts';
 import { createPersonGuard } from '../slack/person-guard.ts';
 import { createBackgroundClient, createPublisher } from '../slack/publisher.ts';
+import { claimSlackDelivery } from '../store/deliveries.ts';
 import { digestChannels, digestPlans } from './digest-plans.ts';
 import { examine } from './doctor.ts';
 import { explainUnavailable } from './explain-unavailable.ts';
 import type { People } from './jobs-side.ts';
 import { createPeople, createReaders } from './people.ts';
+import { type ReplicaSide, readingVerb } from './replica/replica-side.ts';
+import { replicaFinding } from './replica/watch-replica.ts';
 import { slackCheck } from './slack-check.ts';
 
 /** Somebody waits, and there is more to look up than one channel. */
 const LOOK_UP_MS = 2000;
 
-export interface SlackSide {
-  readonly app: SlackApp;
+export interface SlackSide extends Pick<SlackApp, 'requestListener' | 'start' | 'stop'> {
   /** Posts what nobody waits for, behind the channel guard. */
   readonly publisher: Publisher;
   readonly people: People;
@@ -98,8 +100,9 @@ export async function createSlackSide(input: {
   readonly metrics: Metrics;
   /** Where dashboards are published. */
   readonly place: PublishingPlace;
+  readonly replica: ReplicaSide;
 }): Promise<SlackSide> {
-  const { config, settings: rules, slack, ctx, log, metrics, place } = input;
+  const { config, settings: rules, slack, ctx, log, metrics, place, replica } = input;
   const background = createBackground(slack, log, { metrics });
   const asked = createBackground(slack, log, { metrics, timeoutMs: LOOK_UP_MS });
   const sending = createSending(config, background, log);
@@ -112,12 +115,17 @@ export async function createSlackSide(input: {
   const app = await createSlackApp({
     config: settings,
     ctx,
-    deps: slackDeps({ config, settings: rules, place }, asked, log),
+    deps: {
+      ...slackDeps({ config, settings: rules, place, replica }, asked, log),
+      seen: async (key) => !(await claimSlackDelivery(ctx.db, key, ctx.now())),
+    },
     log,
     metrics,
   });
   return {
-    app,
+    requestListener: app.requestListener,
+    start: app.start,
+    stop: app.stop,
     publisher: sending.publisher,
     people: createPeople({ settings: rules, client: background.client, readers: sending.readers, log }),
     check: () => slackCheck(app),
@@ -164,24 +172,32 @@ export function slackFindings(
 
 /** The use cases behind every command, button and modal. */
 function slackDeps(
-  parts: { readonly config: Config; readonly settings: Settings; readonly place: PublishingPlace },
+  parts: {
+    readonly config: Config;
+    readonly settings: Settings;
+    readonly place: PublishingPlace;
+    readonly replica: ReplicaSide;
+  },
   { client, guard }: Background,
   log: Logger,
 ): SlackDeps {
-  const { config, place, settings } = parts;
+  const { config, place, replica, settings } = parts;
   const explained = explainUnavailable(log);
+  // Reports of many accounts. What shows somebody their own change of a moment ago is read where it was written.
+  const reported = <Call extends { readonly ctx: Context }, Result>(verb: (call: Call) => Promise<Result>) =>
+    explained(readingVerb(replica.reading, verb));
   return {
     findAccount: explained(findAccount),
     suggestAccounts: explained(suggestAccounts),
     accountHealth: explained(accountHealth),
     whyChanged: explained(whyChanged),
     healthList: explained(healthList),
-    bottomAccounts: explained(bottomAccounts),
+    bottomAccounts: reported(bottomAccounts),
     qbrPack: explained(qbrPack),
     myBook: explained(myBook),
-    seatReport: explained(seatReport),
+    seatReport: reported(seatReport),
     accountSeats: explained(accountSeats),
-    seatGroups: explained(seatGroups),
+    seatGroups: reported(seatGroups),
     accountSeatGroups: explained(accountSeatGroups),
     composeDigest: explained(composeDigest),
     draftEmail: explained(draftEmail),
@@ -193,7 +209,7 @@ function slackDeps(
     polishDraft: polisher(config, log),
     recordOutreach: explained(recordOutreach),
     lastTouch: explained(lastTouch),
-    outreachOutcomes: explained(outreachOutcomes),
+    outreachOutcomes: reported(outreachOutcomes),
     setOverride: explained(setOverride),
     endOverride: explained(endOverride),
     addGrowthPlan: explained(addGrowthPlan),
@@ -207,14 +223,16 @@ function slackDeps(
     snoozeEpisodes: explained(snoozeEpisodes),
     wakeEpisodes: explained(wakeEpisodes),
     doctor: explained(async function doctor({ ctx }) {
-      return examine(ctx, parts, await examineSlack({ client, guard, ...digestChannels(config, settings) }));
+      const verdict = await replica.watch?.verdict();
+      const slack = await examineSlack({ client, guard, ...digestChannels(config, settings) });
+      return examine(ctx, parts, [...slack, ...(verdict ? [replicaFinding(verdict)] : [])]);
     }),
-    portfolioMovers: explained(portfolioMovers),
-    renewalCalendar: explained(renewalCalendar),
+    portfolioMovers: reported(portfolioMovers),
+    renewalCalendar: reported(renewalCalendar),
     renewalTalk: explained(renewalTalk),
-    revenueMetrics: explained(revenueMetrics),
-    revenueCohorts: explained(revenueCohorts),
-    adoptionMetrics: explained(adoptionMetrics),
+    revenueMetrics: reported(revenueMetrics),
+    revenueCohorts: reported(revenueCohorts),
+    adoptionMetrics: reported(adoptionMetrics),
     recentDeliveries: explained(recentDeliveries),
     showSettings: explained(async function shownSettings({ ctx, input }) {
       const { digestAt: at, digestDays: days } = config;

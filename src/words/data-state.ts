@@ -9,6 +9,15 @@ export function staleText({ stale, timeZone }: DataStand): string | null {
   return `⚠ usage data looks broken${since}: drops are held, scores may be too low`;
 }
 
+/** Worth saying from so many seconds on. */
+const WORTH_SAYING_S = 30;
+
+/** How far the replica may be behind that the numbers were read from; null where that is too little to be said. */
+export function replicaText({ replica }: DataStand): string | null {
+  if (replica === undefined || replica.behindSeconds <= WORTH_SAYING_S) return null;
+  return `read from a replica, ${replica.behindSeconds} s behind`;
+}
+
 /** `Sat 28 Feb 10:05`, in the team's zone. */
 export function moment(at: Date, timeZone: string): string {
   const day = localDayOf(at, timeZone);

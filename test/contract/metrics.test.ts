@@ -48,7 +48,7 @@ beforeAll(async () => {
   const url = 'postgres://nobody@127.0.0.1:1/none';
   const away = openPool({ url, name: 'away', max: 1, statementTimeoutMs: 500, onError: () => undefined });
   const readiness = { report: async () => ({ status: 'ready', checks: {} }) as const };
-  const text = await createMetrics({ ctx: testContext(away), pools: {}, readiness }).text();
+  const text = await createMetrics({ ctx: testContext(away), pools: {}, readiness, role: 'all', replica: null }).text();
   families = [...text.matchAll(/^# HELP (\S+) (.*)\n# TYPE \S+ (\w+)$/gm)].map(
     ([, name = '', help = '', type = '']) => ({ name, type, help }),
   );

@@ -11,7 +11,6 @@ import { addDays } from '../../src/domain/day.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { freePort } from '../../src/lib/free-port.ts';
 import { localDayOf } from '../../src/lib/local-time.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { type RunningApp, startApp } from '../../src/main.ts';
 import { readSettings } from '../../src/settings.ts';
 import { COMMANDS } from '../../src/slack/commands/index.ts';
@@ -19,6 +18,7 @@ import { digestMessage } from '../../src/slack/messages/digest.ts';
 import { startWorkspace, type Workspace } from '../../src/workspace/start-workspace.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export const HAS_BROWSER = existsSync(CHROMIUM);
@@ -105,8 +105,8 @@ export async function openApp(database: TestDatabase, workspace: Workspace, port
     host: '127.0.0.1',
     port,
     mayMigrate: true,
-    withJobs: false,
-    log: createLogger('silent'),
+    role: 'web',
+    log: suiteLog(),
   });
   await app.ready;
   return app;

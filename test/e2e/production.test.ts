@@ -7,12 +7,12 @@ import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { readConfig } from '../../src/config.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { localDayOf } from '../../src/lib/local-time.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { type RunningApp, startApp } from '../../src/main.ts';
 import { readSettings } from '../../src/settings.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { type FakeSlack, member, signedHeaders, startFakeSlack } from '../support/fake-slack.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 const SIGNING_SECRET = 'production-signing-secret';
 const STRIPE_SECRET = 'whsec_production_secret';
@@ -99,8 +99,8 @@ describe('the product as a team runs it', () => {
       host: '127.0.0.1',
       port: 0,
       mayMigrate: true,
-      withJobs: false,
-      log: createLogger('silent'),
+      role: 'web',
+      log: suiteLog(),
     });
     await app.ready;
   });

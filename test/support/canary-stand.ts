@@ -58,7 +58,7 @@ export async function startCanaryStand(database: TestDatabase): Promise<CanarySt
     host: '127.0.0.1',
     port: 0,
     mayMigrate: true,
-    withJobs: true,
+    role: 'all',
     log: createLogger('debug', { write: (line: string) => void log.push(line) }),
   });
   await app.ready;

@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/day.ts';
 import { localDayOf } from '../../lib/local-time.ts';
-import { loadNewestRuns, loadOutboxState, loadServer } from '../../store/doctor.ts';
+import { loadMigratedAt, loadNewestRuns, loadOutboxState, loadServer } from '../../store/doctor.ts';
 import { listJobRuns } from '../../store/job-runs.ts';
 import { loadProgress } from '../../store/snapshot-ranges.ts';
 import type { Context } from '../context.ts';
@@ -18,6 +18,8 @@ export interface JobTimes {
 const OLDEST_SERVER = 140_000;
 const WAITING_TOO_LONG_MS = 15 * 60_000;
 const LOOK_BACK_DAYS = 7;
+/** A process that runs jobs has run its first long before. */
+const FIRST_RUN_MS = 3_600_000;
 
 /**
  * Looks at everything that the answers rest on and says what is wrong, each problem with its remedy.
@@ -50,6 +52,7 @@ export async function doctor({
     ...sourceFindings,
     ...(await snapshotFindings(ctx)),
     ...jobFindings,
+    ...(await nobodyFinding(ctx, jobs)),
     await deliveryFinding(ctx),
   ];
   return reportOf(ctx, { findings, jobs, ...examined, databaseReached: true });
@@ -105,6 +108,15 @@ function jobFinding({ dueDay, job, scope }: JobTimes, last: JobStand['last']): F
   return missed
     ? problem('jobs', `${text}, nothing for ${dueDay}`, 'keep "cs-pulse start" running')
     : fine('jobs', text);
+}
+
+/** Processes that serve the web alone do not say that nobody runs jobs. */
+async function nobodyFinding(ctx: Context, jobs: readonly JobStand[]): Promise<Finding[]> {
+  if (jobs.length === 0 || jobs.some(({ last }) => last !== null)) return [];
+  const since = await loadMigratedAt(ctx.db);
+  if (since === null || ctx.now().getTime() - since.getTime() < FIRST_RUN_MS) return [];
+  const remedy = 'run "cs-pulse start", with --role jobs where others run with --role web';
+  return [problem('jobs', 'no job has ever run: no process runs jobs', remedy)];
 }
 
 async function deliveryFinding(ctx: Context): Promise<Finding> {

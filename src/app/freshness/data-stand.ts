@@ -44,6 +44,7 @@ export async function dataStand(ctx: Context, origin: Origin, known?: SourceStat
     definition: `${origin.definition.id}@${origin.definition.version}`,
     sources: state.ages,
     stale: await staleSince(ctx, origin, state),
+    replica: ctx.replica,
   };
 }
 

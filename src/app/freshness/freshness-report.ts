@@ -32,6 +32,8 @@ export interface DataStand {
   /** 'balanced@1' */
   readonly definition: string;
   readonly sources: readonly SourceAge[];
+  /** Read from a replica of the database: how many seconds it may be behind, at most. */
+  readonly replica?: { readonly behindSeconds: number } | undefined;
   /** Usage looked broken when the numbers were made, or does now: scores may be too low. Since when, as far as known. */
   readonly stale: { readonly since: Date | null } | null;
 }

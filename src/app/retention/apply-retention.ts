@@ -16,6 +16,8 @@ export interface RetentionReport {
 }
 
 const DAY_MS = 86_400_000;
+/** Slack repeats what it believes lost for an hour. */
+const SLACK_DELIVERY_DAYS = 2;
 
 /**
  * Removes what is older than its limit: weeks of events as a whole, other rows in short transactions. A week goes as soon
@@ -43,6 +45,7 @@ function keptFrom(ctx: Context): KeptFrom {
     messages: addDays(today, -retention.messageDays),
     messagesAt: ago(ctx, retention.messageDays),
     deliveries: ago(ctx, retention.deliveryDays),
+    slackDeliveries: ago(ctx, SLACK_DELIVERY_DAYS),
     drafts: keptSince(ctx),
     outreach: ago(ctx, retention.outreachDays),
     audit: ago(ctx, retention.auditDays),

@@ -30,6 +30,7 @@ export function demoConfig(config: Config, secrets: DemoSecrets, apiUrl: string)
   return {
     ...config,
     databaseUrl: null,
+    databaseReadUrl: null,
     pulseChannel: DEMO_PULSE_CHANNEL,
     reportingCurrency: 'USD',
     allowedUsergroups: [],

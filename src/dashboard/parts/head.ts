@@ -1,5 +1,5 @@
 import type { DashboardReport } from '../../app/publishing/dashboard-reports.ts';
-import { staleText } from '../../words/data-state.ts';
+import { replicaText, staleText } from '../../words/data-state.ts';
 import { age, longDay } from '../../words/numbers.ts';
 import { plain } from '../../words/plain.ts';
 import { ASSETS } from '../assets.ts';
@@ -40,11 +40,13 @@ function standPart({ stand }: DashboardReport): Html {
   const sources = stand.sources.map(
     ({ ageMinutes, source, stale }) => `${plain(source, { max: 20 })} ${age(ageMinutes)}${stale ? ' (stale)' : ''}`,
   );
+  const behind = replicaText(stand);
   const parts = [
     `as of ${longDay(stand.day)} 00:00 ${plain(stand.timeZone, { max: 40 })}`,
     plain(stand.definition, { max: 40 }),
     ...(sources.length === 0 ? [] : [`data ${sources.slice(0, 8).join(', ')} old`]),
     ...(stand.live ? ['computed for this page, no snapshot yet'] : []),
+    ...(behind === null ? [] : [behind]),
   ];
   const stale = staleText(stand);
   return html`<p class="stand">${parts.join(' · ')}</p>${stale === null ? null : html`<p class="stale">${stale}</p>`}`;

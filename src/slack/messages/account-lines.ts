@@ -5,7 +5,7 @@ import type { Day } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { isOverridden } from '../../domain/override.ts';
 import { renewalText } from '../../words/account-words.ts';
-import { staleText } from '../../words/data-state.ts';
+import { replicaText, staleText } from '../../words/data-state.ts';
 import { BUCKET_LABELS, bandText, CAP_LABELS } from '../../words/labels.ts';
 import { age, longDay, mrrAndArr, perMonth, perMonthAndYear } from '../../words/numbers.ts';
 import { mention, untrusted } from '../mrkdwn.ts';
@@ -95,6 +95,7 @@ export function standLine(stand: DataStand): string {
     untrusted(stand.definition, { max: 40 }),
     sources.length === 0 ? null : `data ${sources.slice(0, 8).join(', ')} old`,
     stand.live ? 'computed for this answer, no snapshot yet' : null,
+    replicaText(stand),
   ]);
 }
 

@@ -4,10 +4,13 @@ import type { Context } from '../../app/context.ts';
 import type { Readiness } from '../../http/readiness.ts';
 import type { DailyJob } from '../../jobs/job.ts';
 import type { Metrics } from '../../lib/metrics.ts';
+import type { ReplicaWatch } from '../replica/watch-replica.ts';
+import type { Role } from '../role.ts';
 import { ingestMetrics } from './ingest.ts';
 import { jobMetrics } from './jobs.ts';
 import { onceIn } from './once-in.ts';
 import { processMetrics } from './process.ts';
+import { replicaMetrics } from './replica.ts';
 import { slackMetrics } from './slack.ts';
 import { storedMetrics } from './stored.ts';
 
@@ -18,6 +21,10 @@ export interface MeasuredApp {
   readonly ctx: Pick<Context, 'db' | 'log' | 'now'>;
   readonly pools: Readonly<Record<string, pg.Pool>>;
   readonly readiness: Pick<Readiness, 'report'>;
+  /** What the process is for. */
+  readonly role: Role;
+  /** null: there is no replica. */
+  readonly replica: Pick<ReplicaWatch, 'verdict'> | null;
 }
 
 export interface MetricsSide extends Metrics {
@@ -28,13 +35,14 @@ export interface MetricsSide extends Metrics {
 }
 
 /** All that this process measures, on a registry of its own. */
-export function createMetrics({ ctx, pools, readiness }: MeasuredApp): MetricsSide {
+export function createMetrics({ ctx, pools, readiness, replica, role }: MeasuredApp): MetricsSide {
   const registry = new Registry();
   let jobs: readonly DailyJob[] = [];
   const stored = storedMetrics(registry, ctx, () => jobs);
   const checks = checkMetrics(registry, readiness);
-  const refresh = onceIn(FRESH_MS, ctx.now, () => Promise.all([stored(), checks()]));
-  processMetrics(registry, pools);
+  const behind = replicaMetrics(registry, replica);
+  const refresh = onceIn(FRESH_MS, ctx.now, () => Promise.all([stored(), checks(), behind()]));
+  processMetrics(registry, pools, role);
   return {
     ...slackMetrics(registry),
     ...ingestMetrics(registry),

@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import type { Role } from '../role.ts';
 
 const NANOSECONDS = 1e9;
 /** How often the event loop is looked at. */
@@ -8,8 +9,14 @@ const RESOLUTION_MS = 20;
 const QUANTILES = { '0.5': 50, '0.99': 99, max: 100 } as const;
 
 /** This process: what the library measures of every program, how long its event loop was held, and its connections. */
-export function processMetrics(registry: Registry, pools: Readonly<Record<string, pg.Pool>>): void {
+export function processMetrics(registry: Registry, pools: Readonly<Record<string, pg.Pool>>, role: Role): void {
   const registers = [registry];
+  new Gauge({
+    name: 'cs_pulse_process_info',
+    help: 'Always 1; its label says what the process is for (--role).',
+    labelNames: ['role'],
+    registers,
+  }).set({ role }, 1);
   collectDefaultMetrics({ register: registry });
   // The library's own delay counts the pause between two looks as delay and is no number between two scrapes.
   for (const { name } of registry.getMetricsAsArray()) {
