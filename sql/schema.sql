@@ -460,8 +460,11 @@ create table published_links (
   paused_at timestamp with time zone,
   revoked_at timestamp with time zone,
   last_opened_at timestamp with time zone,
+  paused_for text,
   constraint published_links_check CHECK (((expires_at > published_at) AND (expires_at <= (published_at + '30 days'::interval)))),
   constraint published_links_kind_check CHECK ((kind = ANY (ARRAY['health'::text, 'utilization'::text, 'portfolio'::text]))),
+  constraint published_links_paused_for_check CHECK ((paused_for = ANY (ARRAY['rights'::text, 'money'::text]))),
+  constraint published_links_paused_for_check1 CHECK (((paused_for IS NULL) OR (paused_at IS NOT NULL))),
   constraint published_links_token_sha256_check CHECK ((octet_length(token_sha256) = 32)),
   constraint published_links_pkey PRIMARY KEY (link_id)
 );
@@ -554,9 +557,6 @@ create table sentiments (
   constraint sentiments_pkey PRIMARY KEY (account_id, sentiment_id)
 );
 
-create table snapshot_runs (
-  day date not null,
-  revision integer not null,
 create table snapshot_drafts (
   account_id bigint not null,
   day date not null,
@@ -618,6 +618,9 @@ create table snapshot_ranges (
   constraint snapshot_ranges_pkey PRIMARY KEY (day, first_account)
 );
 
+create table snapshot_runs (
+  day date not null,
+  revision integer not null,
   definition_id text not null,
   definition_version integer not null,
   definition_hash text not null,

@@ -30,7 +30,7 @@ describe('readSettings', () => {
       episodes: { escalateAfterDays: 7 },
       sources: SOURCES_DEFAULTS,
       retention: RETENTION_DEFAULTS,
-      publishing: { enabled: false, corsOrigins: [], proxies: 1 },
+      publishing: { enabled: false, corsOrigins: [], proxies: 0 },
       ask: { llm: false },
     };
     expect(readSettings(join(folder, 'none.yaml'))).toEqual(defaults);

@@ -65,6 +65,7 @@ function linkJson(link: PublishedLink) {
     kind: link.kind,
     money: link.money,
     state: link.state,
+    paused_for: link.pausedFor,
     published_by: link.publishedBy.id,
     published_at: link.publishedAt.toISOString(),
     expires_at: link.expiresAt.toISOString(),
@@ -72,11 +73,18 @@ function linkJson(link: PublishedLink) {
   };
 }
 
-function lineOf({ expiresAt, id, kind, lastOpenedAt, money, publishedBy, state }: PublishedLink): string {
+const REASONS = {
+  rights: ', paused because its publisher may not ask any more',
+  money: ', paused because its publisher may not see amounts any more',
+} as const;
+
+function lineOf(link: PublishedLink): string {
+  const { expiresAt, id, kind, lastOpenedAt, money, pausedFor, publishedBy, state } = link;
   const amounts = money ? 'with amounts' : 'without amounts';
   const opened = lastOpenedAt === null ? 'never opened' : `last opened ${lastOpenedAt.toISOString()}`;
   const until = `until ${expiresAt.toISOString()}`;
-  return `${id}  ${state.padEnd(7)}  ${kind} ${amounts}  (${until}, by ${publishedBy.id}, ${opened})\n`;
+  const reason = state === 'paused' && pausedFor !== null ? REASONS[pausedFor] : '';
+  return `${id}  ${state.padEnd(7)}  ${kind} ${amounts}  (${until}, by ${publishedBy.id}, ${opened}${reason})\n`;
 }
 
 function isChange(action: string | undefined): action is Change {

@@ -7,6 +7,7 @@ import { AppError } from '../lib/errors.ts';
 import { standJson } from '../published/stand-json.ts';
 import { whyJson } from '../published/why-json.ts';
 import { changeLines, changeTitle } from '../slack/messages/change.ts';
+import { plain } from '../words/plain.ts';
 import { dayArgument } from './day-argument.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { standText } from './stand.ts';
@@ -43,6 +44,7 @@ export async function whyCommand(argv: string[], io: CliIo, ctx: Context): Promi
 
 function whyText(report: ChangeReport, stand: ChangeStand): string {
   const { accountId, name } = report.account;
+  const lines = changeLines(report, plain).map((line) => `  ${line}`);
   const title = accountId === name ? accountId : `${name} (${accountId})`;
-  return `${[title, changeTitle(report), ...changeLines(report).map((line) => `  ${line}`), standText(stand)].join('\n')}\n`;
+  return `${[title, changeTitle(report), ...lines, standText(stand)].join('\n')}\n`;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../app/publishing/dashboard-reports.ts';
 import type { SeatReport } from '../app/seats/seats-report.ts';
 import { formatHundredths, formatTenths } from '../domain/decimal.ts';
+import { adoptionJson } from '../published/adoption-json.ts';
 import { revenueJson } from '../published/revenue-json.ts';
 import { shownInTurns } from '../published/shown-in-turns.ts';
 import { standJson } from '../published/stand-json.ts';
@@ -44,6 +45,7 @@ function partsOf(report: DashboardReport) {
         sections: report.sections,
         ...totalsOf(report.totals),
         ...(report.revenue === null ? {} : { revenue: revenueJson(report.revenue) }),
+        adoption: adoptionJson(report.adoption),
       };
   }
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { Context } from '../app/context.ts';
 import { openPublished } from '../app/publishing/open-published.ts';
+import type { PublisherRights } from '../app/publishing/publisher-rights.ts';
 import { type SeenDashboard, seePublished } from '../app/publishing/see-published.ts';
 import { AppError } from '../lib/errors.ts';
 import type { TextStreams } from '../lib/text-streams.ts';
@@ -29,6 +30,8 @@ export interface Shown {
 export interface DashboardOptions {
   readonly ctx: Context;
   readonly shown: Shown;
+  /** What the publishers of links may see; null: there is no Slack that could be asked. */
+  readonly rights: PublisherRights | null;
   readonly streams: TextStreams;
   /** Logs what broke a file off whose first part was sent already. */
   readonly onFailure: (error: unknown, path: string) => unknown;
@@ -50,7 +53,7 @@ const tokenSchema = z.strictObject({ token: z.string() });
  * Every reason for which nothing is shown has the same answer.
  */
 export function dashboardRoutes(options: DashboardOptions): Hono {
-  const { corsOrigins, ctx, https, proxies, shown } = options;
+  const { corsOrigins, ctx, https, proxies, rights, shown } = options;
   const assets = new Map([...SHELL_ASSETS, ...options.assets].map((one) => [one.path, one]));
   const tries = createWrongTries(ctx.now);
 
@@ -74,7 +77,7 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
 
   const open = async (c: HonoContext, linkId: string): Promise<Response | null> => {
     const token = tokenIn(await c.req.text());
-    const opened = token === null ? null : await openPublished({ ctx, input: { linkId, token } });
+    const opened = token === null ? null : await openPublished({ ctx, input: { linkId, token, rights } });
     if (opened === null) return null;
     keepSession(c, linkId, opened, { at: ctx.now(), https });
     return c.body(null, 204);
@@ -84,7 +87,7 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     const proof = proofOf(c, linkId, https);
     if (proof === null) return nothing(c);
     return guarded(c, async () => {
-      const seen = await seePublished({ ctx, input: { linkId, proof } });
+      const seen = await seePublished({ ctx, input: { linkId, proof, rights } });
       return seen === null ? null : show(seen);
     });
   };

@@ -1,7 +1,8 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
-import type { Admission, AdmitReader } from '../app/keys/admit-reader.ts';
+import type { AdmitReader } from '../app/keys/admit-reader.ts';
 import type { VerifiedKey } from '../app/keys/verify-api-key.ts';
 import { AppError } from '../lib/errors.ts';
+import { keyRefusal } from '../published/key-refusal.ts';
 import { readShortBody } from './read-short-body.ts';
 import { refused } from './refused.ts';
 import { createMcpServer, type McpDeps } from './server.ts';
@@ -32,23 +33,13 @@ export async function answerMcp(request: Request, deps: McpHttpDeps): Promise<Re
   }
   try {
     const admission = await deps.admit(request.headers.get('authorization'), COST);
-    return admission.kind === 'admitted' ? await answerKey(request, admission.key, deps) : notAdmitted(admission);
+    if (admission.kind === 'admitted') return await answerKey(request, admission.key, deps);
+    const { detail, headers, status } = keyRefusal(admission);
+    return refused(status, detail, headers);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return refused(error.code === 'unavailable' ? 503 : 400, error.message, { 'retry-after': RETRY_SECONDS });
   }
-}
-
-function notAdmitted(admission: Exclude<Admission, { kind: 'admitted' }>): Response {
-  if (admission.kind === 'unknown') {
-    const remedy = 'Authorization: send a valid read key, Bearer csp_…; `cs-pulse keys create --kind read` makes one.';
-    return refused(401, remedy, { 'www-authenticate': 'Bearer' });
-  }
-  if (admission.kind === 'sends_only') return refused(403, 'Authorization: this key may send and not read.');
-  const wait = String(admission.retryAfterSeconds);
-  return refused(429, `Authorization: too many requests with this key; try again in ${wait} s.`, {
-    'retry-after': wait,
-  });
 }
 
 async function answerKey(request: Request, key: VerifiedKey, deps: McpHttpDeps): Promise<Response> {

@@ -1,6 +1,7 @@
 import type { ChangePoint, ChangeReport } from '../app/changes/change-report.ts';
 import { formatTenths } from '../domain/decimal.ts';
-import { noChangeReason, termText } from '../slack/messages/change.ts';
+import { noChangeReason, termText } from '../words/change-terms.ts';
+import { plain } from '../words/plain.ts';
 
 /** Why a score moved, as other programs read it. Names are its interface: additions go to the end. */
 export function whyJson(report: ChangeReport) {
@@ -15,7 +16,7 @@ export function whyJson(report: ChangeReport) {
       key: term.key,
       kind: term.kind,
       points: formatTenths(term.pointsTenths),
-      text: termText(term, report),
+      text: termText(term, report, plain),
     })),
     ...(reason === null ? {} : { reason }),
   };

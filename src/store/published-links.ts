@@ -9,6 +9,7 @@ const linkRow = z.strictObject({
   published_at: z.date(),
   expires_at: z.date(),
   paused_at: z.date().nullable(),
+  paused_for: z.enum(['rights', 'money']).nullable(),
   revoked_at: z.date().nullable(),
   last_opened_at: z.date().nullable(),
 });
@@ -19,7 +20,8 @@ const guardedRow = linkRow.extend({ token_sha256: z.instanceof(Buffer) });
 /** The same with the hash of its secret, for comparing. */
 export type GuardedLinkRow = z.infer<typeof guardedRow>;
 
-const COLUMNS = `link_id, kind, money, published_by, published_at, expires_at, paused_at, revoked_at, last_opened_at`;
+const COLUMNS =
+  'link_id, kind, money, published_by, published_at, expires_at, paused_at, paused_for, revoked_at, last_opened_at';
 
 export interface NewPublishedLink {
   readonly linkId: string;
@@ -58,6 +60,18 @@ export async function countLiveLinks(db: Db, publishedBy: string, at: Date): Pro
   return (await oneRow(db, z.strictObject({ live: z.int() }), text, [publishedBy, at]))?.live ?? 0;
 }
 
+/** How many links show something at a moment, and how many of those that are not over are paused. */
+export async function countLinksInForce(
+  db: Db,
+  at: Date,
+): Promise<{ readonly shown: number; readonly paused: number }> {
+  const text = `select (count(*) filter (where paused_at is null))::int as shown,
+      (count(*) filter (where paused_at is not null))::int as paused
+    from published_links where revoked_at is null and expires_at > $1`;
+  const found = await oneRow(db, z.strictObject({ shown: z.int(), paused: z.int() }), text, [at]);
+  return found ?? { shown: 0, paused: 0 };
+}
+
 /** A link and the hash of its secret; null when there is none. */
 export function loadPublishedLink(db: Db, linkId: string): Promise<GuardedLinkRow | null> {
   const text = `select ${COLUMNS}, token_sha256 from published_links where link_id = $1`;
@@ -77,7 +91,7 @@ export function loadOpenLink(
 
 const CHANGES = {
   pause: 'paused_at = coalesce(paused_at, $2)',
-  resume: 'paused_at = null',
+  resume: 'paused_at = null, paused_for = null',
   revoke: 'revoked_at = $2',
 } as const;
 export type LinkChange = keyof typeof CHANGES;
@@ -92,6 +106,16 @@ export function changePublishedLink(
     where link_id = $1 and revoked_at is null and expires_at > $2 and ($3::text is null or published_by = $3)
     returning ${COLUMNS}`;
   return oneRow(db, linkRow, text, [link.linkId, link.at, link.publishedBy]);
+}
+
+/** Pauses a link that is not paused for a reason that nobody gave; false when it was paused already. */
+export async function pauseLinkFor(
+  db: Db,
+  link: { readonly linkId: string; readonly reason: 'rights' | 'money'; readonly at: Date },
+): Promise<boolean> {
+  const text = `update published_links set paused_at = $2, paused_for = $3
+    where link_id = $1 and paused_at is null and revoked_at is null`;
+  return (await execute(db, text, [link.linkId, link.at, link.reason])) > 0;
 }
 
 /** Lets a browser in, and forgets those beyond `most` that were let in to this link before. */

@@ -1,13 +1,16 @@
 import type { Context } from '../app/context.ts';
 import { doctor, doctorWithoutData } from '../app/doctor/doctor.ts';
 import { type DoctorReport, type Finding, fine, note, problem } from '../app/doctor/doctor-report.ts';
+import type { PublishingPlace } from '../app/publishing/publishing-place.ts';
 import { sqlStand } from '../app/sql/sql-findings.ts';
 import type { Config } from '../config.ts';
 import { sources } from '../ingest/sources/index.ts';
 import { lastDueDay, nextRunAt } from '../jobs/due.ts';
 import type { Settings } from '../settings.ts';
 import { migrationsOf } from '../store/migrate.ts';
+import { countLinksInForce } from '../store/published-links.ts';
 import { teamJobs } from './jobs-side.ts';
+import { publishingFindings } from './publishing-findings.ts';
 import { sqlAddress } from './sql-side.ts';
 
 const HOUR_MS = 3_600_000;
@@ -69,12 +72,17 @@ function withoutAddress(config: Config, settings: Settings): Finding[] {
 
 const NO_ACCOUNT = Object.fromEntries(Object.values(sources).map(({ name, noAccount }) => [name, noAccount]));
 
+/** What the report is made of, beside the data. */
+interface DoctorParts {
+  readonly config: Config;
+  readonly settings: Settings;
+  /** Where dashboards are published, where that is not what settings and PUBLIC_URL say. */
+  readonly place?: PublishingPlace | undefined;
+}
+
 /** The whole report, from a database that can be asked. */
-export async function examine(
-  ctx: Context,
-  { config, settings }: { readonly config: Config; readonly settings: Settings },
-  slack: readonly Finding[],
-): Promise<DoctorReport> {
+export async function examine(ctx: Context, parts: DoctorParts, slack: readonly Finding[]): Promise<DoctorReport> {
+  const { config, settings } = parts;
   const { applied, pending } = await migrationsOf(ctx.db);
   const schema =
     pending.length === 0
@@ -98,9 +106,10 @@ export async function examine(
   }));
   const addressed = settings.sources.sql.filter((source) => 'url' in sqlAddress(config, source));
   const sql = await sqlStand(ctx, addressed);
+  const published = publishingFindings(parts, await countLinksInForce(ctx.db, now));
   const report = await doctor({
     ctx,
-    input: { findings: [...findings, ...sql.findings], jobs, remedies: NO_ACCOUNT },
+    input: { findings: [...findings, ...published, ...sql.findings], jobs, remedies: NO_ACCOUNT },
   });
   return { ...report, jobs: [...report.jobs, ...sql.jobs] };
 }

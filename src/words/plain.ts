@@ -38,6 +38,9 @@ export function clip(text: string, max: number): string {
   return kept;
 }
 
+/** Makes foreign text fit for a place: `plain`, or what escapes as well. */
+export type Say = (text: string, options?: { max?: number; fallback?: string }) => string;
+
 /**
  * Foreign text for a place that is not parsed, or that escapes what it is given: cleaned, clipped, addresses made
  * unclickable. An empty result becomes `fallback` (an account's id), or a dash; never empty.

@@ -6,6 +6,13 @@ import { streams } from '../support/pieces.ts';
 import { GOLDEN } from '../support/portfolio.ts';
 import { type ReadApiStand, startReadApi } from './read-api-stand.ts';
 
+const product = vi.hoisted(() => ({ version: '1.0.0' }));
+vi.mock('../../src/lib/product-version.ts', () => ({
+  get PRODUCT_VERSION() {
+    return product.version;
+  },
+}));
+
 const PATHS = [
   '/v1/reports/health',
   '/v1/reports/health.csv',
@@ -97,6 +104,16 @@ describe('tags', () => {
     for (const path of asked.slice(2)) tags.push(await tagOf(path));
     expect(tags.every((tag) => /^W\/".{27}"$/.test(tag))).toBe(true);
     expect(new Set(tags).size).toBe(asked.length);
+  });
+
+  it('are other ones of another version of the product', async () => {
+    const [path = ''] = PATHS;
+    const known = await tagOf(path);
+    product.version = '1.0.1';
+    const answer = await ask(path, { known });
+    expect([answer.status, (await answer.text()).length > 0]).toEqual([200, true]);
+    product.version = '1.0.0';
+    expect((await ask(path, { known })).status).toBe(304);
   });
 
   it('are not given while nothing is stored to tell by', async () => {

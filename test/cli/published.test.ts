@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishDashboard } from '../../src/app/publishing/publish-dashboard.ts';
-import type { CliIo } from '../../src/cli/io.ts';
 import { publishedCommand, readPublishedArguments } from '../../src/cli/published.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 describe('cs-pulse published', () => {
   let database: TestDatabase;
@@ -13,19 +13,9 @@ describe('cs-pulse published', () => {
   afterAll(() => database.close());
 
   const run = async (...argv: string[]) => {
-    let out = '';
-    let err = '';
-    const io: CliIo = {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      stdin: () => Promise.resolve(''),
-    };
+    const { io, said } = recordingIo();
     const code = await publishedCommand(argv, io, testContext(database.pool));
-    return { code, out, err };
+    return { code, ...said() };
   };
 
   it('lists links without their secrets, and pauses, resumes and revokes anybody’s', async () => {
@@ -47,6 +37,7 @@ describe('cs-pulse published', () => {
         kind: 'portfolio',
         money: true,
         state: 'active',
+        paused_for: null,
         published_by: 'U0DANA',
         published_at: '2026-03-01T06:00:00.000Z',
         expires_at: '2026-03-03T06:00:00.000Z',

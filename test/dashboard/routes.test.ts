@@ -47,6 +47,7 @@ beforeAll(async () => {
   const routes = dashboardRoutes({
     ctx,
     shown,
+    rights: null,
     ...files,
     assets: [],
     https: true,
@@ -237,7 +238,10 @@ describe('every answer under /p', () => {
     const shown = { ...broken, json: broken.page, csv: broken.page };
     const log = createLogger('trace', { write: (line: string) => void logged.push(line) });
     const web = createWeb({ log, readiness: { report: async () => ({ status: 'ready', checks: {} }) } });
-    web.route('/p', dashboardRoutes({ ctx, shown, ...files, assets: [], https: true, corsOrigins: [], proxies: 1 }));
+    web.route(
+      '/p',
+      dashboardRoutes({ ctx, shown, rights: null, ...files, assets: [], https: true, corsOrigins: [], proxies: 1 }),
+    );
     const failed = await web.request(`/p/${id}/page`, {
       headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': caller },
     });
@@ -257,7 +261,17 @@ describe('every answer under /p', () => {
     const onFailure = () => undefined;
     const web = new Hono().route(
       '/p',
-      dashboardRoutes({ ctx, shown, streams: one, onFailure, assets: [], https: true, corsOrigins: [], proxies: 1 }),
+      dashboardRoutes({
+        ctx,
+        shown,
+        rights: null,
+        streams: one,
+        onFailure,
+        assets: [],
+        https: true,
+        corsOrigins: [],
+        proxies: 1,
+      }),
     );
     const headers = { authorization: `Bearer ${token}`, 'x-forwarded-for': caller };
     const ask = async (file: string, method = 'GET') => web.request(`/p/${id}/${file}`, { method, headers });
@@ -279,6 +293,7 @@ describe('every answer under /p', () => {
     const routes = dashboardRoutes({
       ctx: gone,
       shown,
+      rights: null,
       ...files,
       assets: [],
       https: true,

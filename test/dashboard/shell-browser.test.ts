@@ -8,12 +8,12 @@ import { dashboardRoutes } from '../../src/dashboard/routes.ts';
 import { PAGE_ASSETS, shownBy } from '../../src/dashboard/shown.ts';
 import { createWeb } from '../../src/http/web.ts';
 import { freePort } from '../../src/lib/free-port.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { CHROMIUM, HAS_BROWSER } from '../e2e/browser-stand.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { streams } from '../support/pieces.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 describe.skipIf(!HAS_BROWSER)('a link in a browser', () => {
   it('shows its dashboard, forgets the secret in the address, and shows nothing once it is revoked', async () => {
@@ -25,13 +25,22 @@ describe.skipIf(!HAS_BROWSER)('a link in a browser', () => {
     const origin = `http://127.0.0.1:${port}`;
     const shown = shownBy(ctx);
     const web = createWeb({
-      log: createLogger('silent'),
+      log: suiteLog(),
       readiness: { report: async () => ({ status: 'ready', checks: {} }) },
     });
     const files = { streams, onFailure: () => undefined };
     web.route(
       '/p',
-      dashboardRoutes({ ctx, shown, ...files, assets: PAGE_ASSETS, https: false, corsOrigins: [], proxies: 0 }),
+      dashboardRoutes({
+        ctx,
+        shown,
+        rights: null,
+        ...files,
+        assets: PAGE_ASSETS,
+        https: false,
+        corsOrigins: [],
+        proxies: 0,
+      }),
     );
     const server = serve({ fetch: web.fetch, port, hostname: '127.0.0.1' });
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });

@@ -130,7 +130,10 @@ describe('a request to /mcp that is no call', () => {
       [`Bearer ${stand.ingestKey}`, 403],
     ] as const) {
       const answer = await stand.post(LIST, { authorization });
-      expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining('Authorization')]);
+      const { error }: { error: { message: string } } = JSON.parse(await answer.text());
+      const problem = await stand.get('/v1/accounts', { headers: { authorization } });
+      const { detail } = JSON.parse(await problem.text());
+      expect([answer.status, problem.status, error.message]).toEqual([status, status, detail]);
     }
     await expect(stand.connect('csp_wrong')).rejects.toThrow(/Authorization/);
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountFacts } from '../../src/domain/facts.ts';
-import { changeLines, changeTitle, termText, withChange } from '../../src/slack/messages/change.ts';
+import { changeLines, changeTitle, withChange } from '../../src/slack/messages/change.ts';
 import { reasons } from '../../src/slack/messages/digest-entry.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
+import { termText } from '../../src/words/change-terms.ts';
+import { plain } from '../../src/words/plain.ts';
 import { now, weekEarlier } from '../support/initech.ts';
 import { changeReport, factsOf, healthReport, standingOf } from '../support/slack-reports.ts';
 
@@ -50,7 +52,7 @@ describe('the words of a change', () => {
       '−0.5 coverage 100 → 95 %: NPS is not measured any more (seat utilization +1.1, regularity +1.3, trend +0.2, ' +
         'reliability +0.5, support +0.4, key contact +0.2, NPS −4.2)',
     ]);
-    const texts = report.terms.map((term) => termText(term, report));
+    const texts = report.terms.map((term) => termText(term, report, plain));
     expect(texts[0]).toBe('weight: NPS is not measured any more');
     expect(texts.at(-1)).toBe('not measured any more, before 8.0, n=1');
     const back = between({ ...now, nps_sum: null, nps_count: null }, now);
@@ -73,10 +75,10 @@ describe('the words of a change', () => {
   it('name the rules that changed, and thresholds that changed within them', () => {
     const report = between(now, now);
     const term = { key: 'definition', kind: 'definition', pointsTenths: 5, before: null, after: null } as const;
-    expect(termText(term, { ...report, to: { ...report.to, definition: 'ours@2' } })).toBe(
+    expect(termText(term, { ...report, to: { ...report.to, definition: 'ours@2' } }, plain)).toBe(
       'other rules, balanced@1 → ours@2',
     );
-    expect(termText(term, report)).toBe('other thresholds in balanced@1');
+    expect(termText(term, report, plain)).toBe('other thresholds in balanced@1');
   });
 
   it('give a plain reason where there are no parts', () => {

@@ -7,9 +7,13 @@ import { explainChange } from '../../src/domain/explain.ts';
 import type { ScoreOverride } from '../../src/domain/override.ts';
 import { accountCard } from '../../src/slack/messages/account-card.ts';
 import { accountList } from '../../src/slack/messages/account-list.ts';
-import { changeLines, termText } from '../../src/slack/messages/change.ts';
-import { judgementLines, overrideChange } from '../../src/slack/messages/judgements.ts';
+import { changeLines } from '../../src/slack/messages/change.ts';
+import { judgementLines } from '../../src/slack/messages/judgements.ts';
 import { whyMessage } from '../../src/slack/messages/why.ts';
+import { untrusted } from '../../src/slack/mrkdwn.ts';
+import { termText } from '../../src/words/change-terms.ts';
+import { overrideChange } from '../../src/words/override-change.ts';
+import { plain } from '../../src/words/plain.ts';
 import { messageProblems } from '../support/block-limits.ts';
 import { fc } from '../support/fc.ts';
 import { judgementsWith } from '../support/judgements.ts';
@@ -128,7 +132,7 @@ describe('the lines of what people decided', () => {
           expect(JSON.stringify(message)).not.toMatch(HIDDEN);
           expect([message.text, ...mrkdwnTexts(message.blocks)].flatMap((one) => controlSequences(one))).toEqual([]);
         }
-        expect(controlSequences(overrideChange(null, stored))).toEqual([]);
+        expect(controlSequences(overrideChange(null, stored, untrusted))).toEqual([]);
         for (const line of judgementLines(shown)) expect(line.length).toBeLessThan(1000);
       }),
     );
@@ -145,12 +149,12 @@ describe('the words of an override that moved a score', () => {
 
   it('say that it was made, that it changed, that it stayed and that it is over', () => {
     const made = 'capped the score at 44.9 until 3 May by Dana: says they leave (without it 88.0)';
-    expect(overrideChange(null, stored())).toBe(made);
-    expect(overrideChange(stored({ kind: 'value', tenths: 300 }), stored())).toBe(
+    expect(overrideChange(null, stored(), plain)).toBe(made);
+    expect(overrideChange(stored({ kind: 'value', tenths: 300 }), stored(), plain)).toBe(
       made.replace('88.0)', '88.0, before it set the score to 30.0)'),
     );
-    expect(overrideChange(stored({ withoutTenths: 910 }), stored())).toBe(made.replace('88.0)', '91.0 → 88.0)'));
-    expect(overrideChange(stored(), null)).toBe('over; it capped the score at 44.9, without it 88.0');
+    expect(overrideChange(stored({ withoutTenths: 910 }), stored(), plain)).toBe(made.replace('88.0)', '91.0 → 88.0)'));
+    expect(overrideChange(stored(), null, plain)).toBe('over; it capped the score at 44.9, without it 88.0');
   });
 
   it('stand beside what the customer did, and a cap of the rules keeps its own numbers', () => {
@@ -181,6 +185,6 @@ describe('the words of an override that moved a score', () => {
       '−63.1 cap “cancellation notice”: holds the score at 24.9, base 88.0',
       '+35.1 override: set the score to 60.0 until 3 May by Dana: says they leave (without it 24.9)',
     ]);
-    expect(shown.terms.map((term) => termText(term, shown))[1]).toMatch(/^set the score to 60\.0/);
+    expect(shown.terms.map((term) => termText(term, shown, plain))[1]).toMatch(/^set the score to 60\.0/);
   });
 });

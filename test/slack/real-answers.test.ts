@@ -63,6 +63,14 @@ describe('answers from the database', () => {
     );
   });
 
+  it('gives the file of one account, which shows amounts to who may see them', async () => {
+    expect(await ask('/utilization', 'acme csv')).toContain('CSV');
+    const [row, months] = harness.slack.of('upload').map(({ args }) => String(args['content']));
+    expect(row).toContain('acme,acme,');
+    expect(row).toContain(',expansion,10,9,90.0,');
+    expect(months?.trimEnd().split('\r\n').at(-1)).toBe('2026-03-01,9,10');
+  });
+
   it('answers every other command from the same data', async () => {
     expect(await ask('/utilization', 'megacorp')).toContain('32→24→18→14');
     expect(await ask('/pulse', '')).toContain('Seats at risk $4,875/mo ($58,500/yr)');

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { parseSeatFilter } from '../../src/slack/commands/seat-filter.ts';
 import { parseSeatView } from '../../src/slack/commands/seat-view.ts';
+import { seatCommand } from '../../src/slack/messages/seat-commands.ts';
 import { accountSeatGroupsMessage, seatGroupsMessage } from '../../src/slack/messages/seat-groups.ts';
-import { seatGroupsFile, seatReportFile } from '../../src/slack/seat-csv.ts';
+import { utilizationReport } from '../../src/slack/messages/utilization-report.ts';
+import { accountSeatFiles, seatGroupsFile, seatReportFile } from '../../src/slack/seat-csv.ts';
 import { accountSeatGroupsOf, seatGroupsOf } from '../support/seat-groups.ts';
-import { goldenStanding, seatReportOf } from '../support/slack-reports.ts';
+import { goldenStanding, seatReportOf, seatsReport } from '../support/slack-reports.ts';
 
 describe('what is asked of the command', () => {
   it.each<[string, ReturnType<typeof parseSeatView>]>([
@@ -62,5 +65,57 @@ describe('files', () => {
     const report = seatReportOf([goldenStanding('megacorp')]);
     expect(seatReportFile(report, { money: true }).content).toContain('360000');
     expect(seatReportFile(report, { money: false }).content).not.toMatch(/360000|500000|minor/);
+  });
+
+  it('of one account are its row and its months', () => {
+    const report = seatsReport(goldenStanding('megacorp'));
+    const [row, months] = accountSeatFiles(report, { money: true });
+    expect([row?.name, months?.name]).toEqual([
+      'utilization-megacorp-2026-03-01.csv',
+      'people-by-month-megacorp-2026-03-01.csv',
+    ]);
+    expect(row?.content.split('\r\n')).toEqual([
+      'account_id,name,owner,plan,bucket,paid_seats,active_users_30d,utilization,renews_on,mrr_minor,currency,exposure_minor',
+      'megacorp,megacorp,dana@example.com,Pro,at_risk,50,14,28.0,2026-05-02,500000,USD,360000',
+      '',
+    ]);
+    expect(months?.content.split('\r\n').slice(0, 2)).toEqual([
+      '30_days_until,active_people,paid_seats',
+      '2025-12-01,32,50',
+    ]);
+    expect(accountSeatFiles(report, { money: false })[0]?.content).not.toMatch(/360000|500000|minor/);
+  });
+});
+
+describe('the buttons of a report', () => {
+  it.each([
+    '',
+    'mine',
+    'owner:U0EVE plan:pro',
+    'owner:dana@example.com renews:<90d',
+    'mine plan:pro renews:<30d dropped:>20 quarter',
+  ])('ask for the same accounts as “%s”', (text) => {
+    const userId = 'U0DANA';
+    const filter = text === '' ? {} : parseSeatFilter(text, userId);
+    const command = seatCommand({ filter: filter ?? {}, userId }, 'by role', 'csv');
+    expect(command).toBe(`/utilization ${text === '' ? '' : `${text} `}by role csv`);
+    const view = parseSeatView(command.replace('/utilization ', ''));
+    expect(view).toEqual({ by: 'role', csv: true, rest: text });
+  });
+
+  it('are by role, the file and how it is computed, also in the classic twin', () => {
+    const many = Array.from({ length: 12 }, () => goldenStanding('globex'));
+    const { blocks, classic } = utilizationReport(seatReportOf(many, { plan: 'pro' }), { money: true });
+    for (const shown of [blocks, classic ?? []]) {
+      const buttons = shown.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+      const values = buttons.flatMap((one) => (one.type === 'button' ? [one.value] : []));
+      expect(values).toEqual([
+        '/utilization plan:pro by role',
+        '/utilization plan:pro csv',
+        '/health define utilization',
+      ]);
+    }
+    const groups = seatGroupsMessage({ ...seatGroupsOf([]), filter: { plan: 'pro' } });
+    expect(JSON.stringify(groups.blocks)).toContain('"/utilization plan:pro by department"');
   });
 });

@@ -19,6 +19,7 @@ export function publishedLink(more: Partial<PublishedLink> = {}): PublishedLink 
     expiresAt: new Date('2026-03-08T06:00:00Z'),
     lastOpenedAt: null,
     state: 'active',
+    pausedFor: null,
     ...more,
   };
 }

@@ -39,7 +39,7 @@ export const published = defineBar<Size>({
 
 async function tryProduct(stand: Stand, size: Size, seed: string): Promise<Verdict> {
   const settings = join(stand.folder, 'published.yaml');
-  writeFileSync(settings, 'publishing: { enabled: true }\n');
+  writeFileSync(settings, 'publishing: { enabled: true, proxies: 1 }\n');
   const env = { PUBLIC_URL: 'https://pulse.example.com', CS_PULSE_CONFIG: settings, LOG_LEVEL: 'debug' };
   const { apps, postgres } = await lineUp(stand, { replicas: 1, env });
   await scoreCustomers(stand, postgres.url);

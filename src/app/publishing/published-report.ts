@@ -6,6 +6,9 @@ export type DashboardKind = (typeof DASHBOARD_KINDS)[number];
 /** `active` shows the dashboard; nothing is shown in the other states. Revoked and expired ones stay so. */
 export type PublishedState = 'active' | 'paused' | 'revoked' | 'expired';
 
+/** Why a link was paused by itself: its publisher may not ask any more, or not see amounts. */
+export type PauseReason = 'rights' | 'money';
+
 /** A published dashboard, without its secret. */
 export interface PublishedLink {
   readonly id: string;
@@ -18,6 +21,8 @@ export interface PublishedLink {
   readonly expiresAt: Date;
   readonly lastOpenedAt: Date | null;
   readonly state: PublishedState;
+  /** Null: somebody paused it, or it is not paused. */
+  readonly pausedFor: PauseReason | null;
 }
 
 export interface PublishedReport {

@@ -25,7 +25,7 @@ export const publishingSchema = z
       .int('must be a whole number')
       .min(0, 'must be at least 0')
       .max(MOST_PROXIES, `must be at most ${MOST_PROXIES}`)
-      .default(1),
+      .default(0),
   })
   .transform(
     (given): PublishingSettings => ({

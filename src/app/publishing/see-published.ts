@@ -2,7 +2,9 @@ import { appendAudit } from '../../store/audit.ts';
 import { inTransaction } from '../../store/db.ts';
 import { loadOpenLink, notePublishedOpening, type PublishedLinkRow } from '../../store/published-links.ts';
 import type { Context } from '../context.ts';
+import { mayBeShown } from './may-be-shown.ts';
 import type { DashboardKind } from './published-report.ts';
+import type { PublisherRights } from './publisher-rights.ts';
 import { reachable } from './reachable.ts';
 import { hashOf, isLinkId, isSecret } from './secrets.ts';
 import { stateOf } from './to-published.ts';
@@ -21,30 +23,37 @@ export interface SeenDashboard {
 }
 
 /**
- * What may be shown to whoever has this proof, as the link stands at this moment: a link that was paused or revoked
- * shows nothing more where it is open. Null for every reason for which nothing is shown.
- * @throws AppError `unavailable` when the database cannot be asked.
+ * What may be shown to whoever has this proof, as the link and the rights of its publisher stand at this moment: a link
+ * that was paused or revoked shows nothing more where it is open. Null for every reason for which nothing is shown.
+ * @throws AppError `unavailable` when the database or Slack cannot be asked.
  */
 export async function seePublished({
   ctx,
   input,
 }: {
   readonly ctx: Context;
-  readonly input: { readonly linkId: string; readonly proof: PublishedProof };
+  readonly input: {
+    readonly linkId: string;
+    readonly proof: PublishedProof;
+    /** Null: there is no Slack that could be asked. */
+    readonly rights: PublisherRights | null;
+  };
 }): Promise<SeenDashboard | null> {
   return reachable(async () => {
-    const link = await linkOf(ctx, input.linkId, input.proof);
-    return link && { kind: link.kind, money: link.money };
+    const { linkId, proof, rights } = input;
+    const at = ctx.now();
+    const link = await linkOf(ctx, { linkId, proof, at });
+    if (link === null || !(await mayBeShown(ctx, link, rights))) return null;
+    if ('token' in proof) await noteNow(ctx, link, at);
+    return { kind: link.kind, money: link.money };
   });
 }
 
-async function linkOf(ctx: Context, linkId: string, proof: PublishedProof): Promise<PublishedLinkRow | null> {
-  const at = ctx.now();
-  if ('token' in proof) {
-    const link = await unlocked(ctx, { linkId, token: proof.token, at });
-    if (link !== null) await noteNow(ctx, link, at);
-    return link;
-  }
+async function linkOf(
+  ctx: Context,
+  { at, linkId, proof }: { readonly linkId: string; readonly proof: PublishedProof; readonly at: Date },
+): Promise<PublishedLinkRow | null> {
+  if ('token' in proof) return unlocked(ctx, { linkId, token: proof.token, at });
   if (!isLinkId(linkId) || !isSecret(proof.session)) return null;
   const link = await loadOpenLink(ctx.db, { linkId, sessionSha256: hashOf(proof.session), at });
   return link !== null && stateOf(link, at) === 'active' ? link : null;

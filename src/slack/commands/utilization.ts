@@ -2,13 +2,14 @@ import type { SeatGroupBy } from '../../app/seats/seat-groups-report.ts';
 import type { SeatFilter } from '../../app/seats/seats-report.ts';
 import { recordView } from '../audited.ts';
 import type { Handling } from '../handling.ts';
+import { accountSeatsMessage } from '../messages/account-seats.ts';
 import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import { withNote } from '../messages/layout.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import type { FilesState, QbrFile } from '../messages/qbr.ts';
 import { accountSeatGroupsMessage, seatGroupsMessage } from '../messages/seat-groups.ts';
 import { MOST_ACCOUNTS, utilizationReport } from '../messages/utilization-report.ts';
-import { seatGroupsFile, seatReportFile } from '../seat-csv.ts';
+import { accountSeatFiles, seatGroupsFile, seatReportFile } from '../seat-csv.ts';
 import { sendFiles } from '../send-files.ts';
 import { seatsAnswer } from './answers.ts';
 import type { Command } from './command.ts';
@@ -29,7 +30,7 @@ const help: HelpEntry = {
     ['/utilization dropped:>20 quarter', 'lost more than 20 points in a quarter'],
     ['/utilization by role mine', 'who is active by role or `by department`, over the same filters'],
     ['/utilization acme by role', 'one account’s people, and who stopped'],
-    ['/utilization mine csv', 'the same as a file in your direct messages'],
+    ['/utilization mine csv', 'the same as a file in your direct messages, also of `acme csv`'],
   ],
 };
 
@@ -53,9 +54,12 @@ export const utilization = {
     if (filter !== null) return by === null ? seats(handling, filter, csv) : groups(handling, { by, filter, csv });
     const meant = nearestWord(rest.toLowerCase(), ['mine', 'help']);
     return lookUp(handling, {
-      text: by === null ? text : rest,
+      text: by === null && !csv ? text : rest,
       action: 'pick_seats',
-      show: (accountId) => (by === null ? seatsAnswer(handling, accountId) : accountGroups(handling, accountId, by)),
+      show: (accountId) => {
+        if (by !== null) return accountGroups(handling, { accountId, by, csv });
+        return csv ? accountFiles(handling, accountId) : seatsAnswer(handling, accountId);
+      },
       suggestion: meant === null ? null : { label: `/utilization ${meant}`, command: `/utilization ${meant}` },
     });
   },
@@ -66,7 +70,7 @@ async function seats(handling: Handling, filter: SeatFilter, csv: boolean): Prom
   const most = csv ? undefined : MOST_ACCOUNTS;
   const report = await deps.seatReport({ ctx, input: { filter, most } });
   const shown = utilizationReport(report, { money: asker.money, userId: asker.userId, rule: ctx.active.rule });
-  return csv ? filed(handling, shown, seatReportFile(report, asker)) : shown;
+  return csv ? filed(handling, shown, [seatReportFile(report, asker)]) : shown;
 }
 
 async function groups(
@@ -76,19 +80,35 @@ async function groups(
   const { ctx, deps, asker } = handling;
   const report = await deps.seatGroups({ ctx, input: { by, filter } });
   const shown = seatGroupsMessage(report, { userId: asker.userId });
-  return csv ? filed(handling, shown, seatGroupsFile(report)) : shown;
+  return csv ? filed(handling, shown, [seatGroupsFile(report)]) : shown;
+}
+
+async function accountFiles(handling: Handling, accountId: string): Promise<SlackMessage> {
+  const { ctx, deps, asker } = handling;
+  const report = await deps.accountSeats({ ctx, input: { accountId } });
+  await recordView(handling, accountId, 'seats');
+  return filed(handling, accountSeatsMessage(report, { money: asker.money }), accountSeatFiles(report, asker));
 }
 
 /** Names people who stopped, so it is kept that somebody looked. */
-async function accountGroups(handling: Handling, accountId: string, by: SeatGroupBy): Promise<SlackMessage> {
+async function accountGroups(
+  handling: Handling,
+  { accountId, by, csv }: { readonly accountId: string; readonly by: SeatGroupBy; readonly csv: boolean },
+): Promise<SlackMessage> {
   const { ctx, deps, asker } = handling;
   const report = await deps.accountSeatGroups({ ctx, input: { accountId, by } });
   await recordView(handling, accountId, `seats_by_${by}`);
-  return accountSeatGroupsMessage(report, { money: asker.money });
+  const shown = accountSeatGroupsMessage(report, { money: asker.money });
+  return csv ? filed(handling, shown, [seatGroupsFile(report)]) : shown;
 }
 
-async function filed({ client, asker, log }: Handling, shown: SlackMessage, file: QbrFile): Promise<SlackMessage> {
+async function filed(
+  { client, asker, log }: Handling,
+  shown: SlackMessage,
+  files: readonly QbrFile[],
+): Promise<SlackMessage> {
   const { userId } = asker;
-  const state = await sendFiles(client, { userId, intro: `${file.title}, as a file:`, files: [file] }, log);
+  const intro = `${files.map(({ title }) => title).join(' and ')}, as ${files.length === 1 ? 'a file' : 'files'}:`;
+  const state = await sendFiles(client, { userId, intro, files }, log);
   return withNote(shown, FILES[state]);
 }

@@ -1,14 +1,11 @@
 import type { ChangePoint, ChangeReport } from '../../app/changes/change-report.ts';
-import type { CapKey } from '../../domain/assessment.ts';
 import type { ChangeTerm } from '../../domain/change.ts';
 import { formatTenths } from '../../domain/decimal.ts';
-import { ruleScore } from '../../domain/override.ts';
-import { evidenceText } from '../../words/evidence.ts';
-import { bandText, CAP_LABELS, COMPONENT_LABELS } from '../../words/labels.ts';
+import { coverageReason, labelOf, noChangeReason, termText } from '../../words/change-terms.ts';
+import { bandText } from '../../words/labels.ts';
 import { arrow, longDay, lost } from '../../words/numbers.ts';
+import type { Say } from '../../words/plain.ts';
 import { untrusted } from '../mrkdwn.ts';
-import { moveText } from './change-evidence.ts';
-import { overrideChange } from './judgements.ts';
 import { message, sections, withNote } from './layout.ts';
 import type { SlackMessage } from './message.ts';
 
@@ -32,48 +29,20 @@ export function changeTitle({ from, to, changeTenths }: ChangeReport): string {
   return `${since}: ${pointText(from)} → ${pointText(to)}${change}`;
 }
 
-/** One line for each thing that moved the score, the weightiest first; else why there is none. */
-export function changeLines(report: ChangeReport): string[] {
+/** One line for each thing that moved the score, the weightiest first; else why there is none. `say`: foreign text. */
+export function changeLines(report: ChangeReport, say: Say = untrusted): string[] {
   const reason = noChangeReason(report);
   if (reason !== null) return [reason];
   const coverage = report.terms.filter(({ kind }) => kind === 'coverage');
   const lines = report.terms
     .filter(({ kind }) => kind !== 'coverage')
-    .map((term) => ({ tenths: term.pointsTenths, line: termLine(term, report) }));
+    .map((term) => ({ tenths: term.pointsTenths, line: termLine(term, report, say) }));
   if (coverage.length > 0) lines.push({ tenths: total(coverage), line: coverageLine(coverage, report) });
   return lines.sort((a, b) => Math.abs(b.tenths) - Math.abs(a.tenths)).map(({ line }) => line);
 }
 
-/** Why there are no parts to show; null when there are. */
-export function noChangeReason({ from, to, changeTenths, terms }: ChangeReport): string | null {
-  if (from === null) return 'There is no earlier snapshot to compare with.';
-  const without = from.scoreTenths === null ? from : to;
-  if (changeTenths === null) {
-    return `There was no score on ${longDay(without.day)} (${without.band ?? 'excluded'}), so no points can be compared.`;
-  }
-  if (from.day === to.day && from.revision === to.revision) return 'The day has one revision: nothing was rewritten.';
-  return terms.length === 0 ? 'Nothing that counts has moved.' : null;
-}
-
-/** What one part is made of, without its name and points. */
-export function termText(term: ChangeTerm, report: ChangeReport): string {
-  const { key, kind, before, after } = term;
-  if (key === 'definition') return rulesText(report);
-  if (key === 'override') return overrideChange(report.from?.override ?? null, report.to.override);
-  if (isCap(key)) return capText(key, report);
-  if (before !== null && after !== null) {
-    if (before.subHundredths !== after.subHundredths) {
-      return `${moveText(before, after)}${kind === 'definition' ? ' (activity is counted by another rule)' : ''}`;
-    }
-    const moved = kind === 'behaviour' ? null : coverageReason(report.terms);
-    return moved === null ? `${evidenceText(after.evidence)}, worth the same: a tenth of rounding` : `weight: ${moved}`;
-  }
-  if (after !== null) return `measured now: ${evidenceText(after.evidence)}`;
-  return before === null ? '' : `not measured any more, before ${evidenceText(before.evidence)}`;
-}
-
-function termLine(term: ChangeTerm, report: ChangeReport): string {
-  return `${pointsText(term)} ${labelOf(term)}: ${termText(term, report)}`;
+function termLine(term: ChangeTerm, report: ChangeReport, say: Say): string {
+  return `${pointsText(term)} ${labelOf(term)}: ${termText(term, report, say)}`;
 }
 
 function coverageLine(terms: readonly ChangeTerm[], { from, to }: ChangeReport): string {
@@ -84,56 +53,6 @@ function coverageLine(terms: readonly ChangeTerm[], { from, to }: ChangeReport):
 
 function total(terms: readonly ChangeTerm[]): number {
   return terms.reduce((sum, { pointsTenths }) => sum + pointsTenths, 0);
-}
-
-/** `NPS is not measured any more`; null when the same components are measured as before. */
-function coverageReason(terms: readonly ChangeTerm[]): string | null {
-  const components = terms.filter(({ key }) => key !== 'definition' && key !== 'override' && !isCap(key));
-  const gone = components.filter(({ after }) => after === null).map(labelOf);
-  const fresh = components.filter(({ before }) => before === null).map(labelOf);
-  const verb = (names: readonly string[]): string => (names.length === 1 ? 'is' : 'are');
-  const parts = [
-    ...(gone.length === 0 ? [] : [`${gone.join(', ')} ${verb(gone)} not measured any more`]),
-    ...(fresh.length === 0 ? [] : [`${fresh.join(', ')} ${verb(fresh)} measured now`]),
-  ];
-  return parts.length === 0 ? null : parts.join(', ');
-}
-
-function rulesText({ from, to }: ChangeReport): string {
-  const rules = untrusted(to.definition, { max: 60 });
-  const before = untrusted(from?.definition ?? to.definition, { max: 60 });
-  if (before !== rules) return `other rules, ${before} → ${rules}`;
-  if (from === null || from.definitionHash !== to.definitionHash || from.segment === to.segment) {
-    return `other thresholds in ${rules}`;
-  }
-  const [left, joined] = [from.segment, to.segment].map((name) => untrusted(name ?? 'none', { max: 60 }));
-  return `another segment of ${rules}, ${left} → ${joined}`;
-}
-
-function capText(key: CapKey, { from, to }: ChangeReport): string {
-  if (from?.cap === key && to.cap === key) {
-    const [was, is] = [held(from), held(to)];
-    return was === is ? `still holds the score at ${is}, base ${base(from)} → ${base(to)}` : `held at ${was} → ${is}`;
-  }
-  if (to.cap === key) return `holds the score at ${held(to)}, base ${base(to)}`;
-  return `over; it held the score at ${from === null ? '' : `${held(from)}, base ${base(from)}`}`;
-}
-
-function labelOf({ key }: ChangeTerm): string {
-  if (key === 'definition' || key === 'override') return key;
-  return isCap(key) ? `cap “${CAP_LABELS[key]}”` : COMPONENT_LABELS[key];
-}
-
-function isCap(key: ChangeTerm['key']): key is CapKey {
-  return Object.hasOwn(CAP_LABELS, key);
-}
-
-function held(point: ChangePoint): string {
-  return formatTenths(ruleScore(point) ?? 0);
-}
-
-function base({ baseTenths }: ChangePoint): string {
-  return formatTenths(baseTenths ?? 0);
 }
 
 function pointText({ band, scoreTenths }: ChangePoint): string {

@@ -1,5 +1,5 @@
 import type { AccountHealthReport } from '../../app/accounts/account-report.ts';
-import type { AuthorRef, OverrideRef, StoredOverride } from '../../app/judgements/judgement-report.ts';
+import type { AuthorRef, OverrideRef } from '../../app/judgements/judgement-report.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
 import { count, plural, shortDay } from '../../words/numbers.ts';
@@ -63,30 +63,6 @@ export function sentimentLine(
   const since = days <= 0 ? 'today' : `${count(days)} d ago`;
   const note = felt.note === null ? null : noteText(felt.note);
   return join([`Sentiment: ${felt.sentiment}`, since, authorText(felt.author, audience), note]);
-}
-
-/** What an override did between two stored scores. */
-export function overrideChange(from: StoredOverride | null, to: StoredOverride | null): string {
-  if (to === null) {
-    return from === null ? '' : `over; it ${heldText(from)}, without it ${formatTenths(from.withoutTenths)}`;
-  }
-  const before = from === null || isSame(from, to) ? '' : `, before it ${heldText(from)}`;
-  const who = authorText(to.author, { shared: true });
-  return `${heldText(to)} until ${shortDay(to.expiresOn)} by ${who}: ${noteText(to.reason)} (${withoutText(from, to)}${before})`;
-}
-
-function heldText({ kind, tenths }: Pick<StoredOverride, 'kind' | 'tenths'>): string {
-  return kind === 'value' ? `set the score to ${formatTenths(tenths)}` : `capped the score at ${formatTenths(tenths)}`;
-}
-
-function withoutText(from: StoredOverride | null, to: StoredOverride): string {
-  const is = formatTenths(to.withoutTenths);
-  const moved = from !== null && from.withoutTenths !== to.withoutTenths;
-  return moved ? `without it ${formatTenths(from.withoutTenths)} → ${is}` : `without it ${is}`;
-}
-
-function isSame(a: StoredOverride, b: StoredOverride): boolean {
-  return a.kind === b.kind && a.tenths === b.tenths;
 }
 
 // A mention shows the name to the one who asks, and would notify the author in a channel.

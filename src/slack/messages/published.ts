@@ -58,11 +58,17 @@ function linkLine(link: PublishedLink, timeZone: string): string {
   ]);
 }
 
-function stateText({ expiresAt, state }: PublishedLink, timeZone: string): string {
+const REASONS = {
+  rights: ' because its publisher may not ask any more',
+  money: ' because its publisher may not see amounts any more',
+} as const;
+
+function stateText({ expiresAt, pausedFor, state }: PublishedLink, timeZone: string): string {
   if (state === 'revoked') return '⛔ revoked';
   if (state === 'expired') return '⌛ expired';
   const until = `until ${moment(expiresAt, timeZone)}`;
-  return state === 'paused' ? `⏸ paused, ${until}` : `✅ shown ${until}`;
+  const reason = pausedFor === null ? '' : REASONS[pausedFor];
+  return state === 'paused' ? `⏸ paused${reason}, ${until}` : `✅ shown ${until}`;
 }
 
 function amountsText({ money }: PublishedLink): string {

@@ -97,7 +97,8 @@ function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]|~#]/g, '\\$&').replaceAll('\n', ' ');
 }
 
-function fileName(accountId: string): string {
+/** An account's id as a part of the name of a file. */
+export function fileName(accountId: string): string {
   return (
     accountId
       .replace(/[^A-Za-z0-9]+/g, '-')

@@ -13,13 +13,13 @@ import { plain, untrusted } from '../mrkdwn.ts';
 import { accountName, identityLine, join, standLine } from './account-lines.ts';
 import { actions, button, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { groupButtons } from './seat-commands.ts';
 import { percentCell } from './standing-table.ts';
 import { dataTable, type ShownTable, TABLE_FROM } from './table.ts';
 import { filterText } from './utilization-report.ts';
 
 const GROUPS = 40;
 const LINES = 6000;
-const OTHER: Readonly<Record<SeatGroupBy, SeatGroupBy>> = { role: 'department', department: 'role' };
 
 /** People of the portfolio by role or department: who is active, who stopped, and where only admins are. */
 export function seatGroupsMessage(
@@ -39,7 +39,7 @@ export function seatGroupsMessage(
   ];
   const shown = fitLines([...groupLines(groups, by), ...tail], LINES).kept;
   const foot = context(standLine(stand));
-  const controls = actions([switchButton(by), csvButton(by)]);
+  const controls = groupButtons({ filter: report.filter, userId: viewer.userId }, by);
   const open = menu(
     'show_seats',
     'Open an account',
@@ -142,12 +142,4 @@ function groupTable(groups: readonly SeatGroup[], by: SeatGroupBy): ShownTable |
       whole(group.accounts),
     ]),
   });
-}
-
-function switchButton(by: SeatGroupBy) {
-  return button({ action: 'run_command', label: `By ${OTHER[by]}`, value: `/utilization by ${OTHER[by]}` });
-}
-
-function csvButton(by: SeatGroupBy) {
-  return button({ action: 'run_command', label: 'CSV', value: `/utilization by ${by} csv`, index: 1 });
 }

@@ -9,6 +9,7 @@ import { accountName, expansionOffer, join, standLine } from './account-lines.ts
 import { ruleText } from './active-words.ts';
 import { actions, context, fitLines, menu, message, sections } from './layout.ts';
 import type { SlackBlock, SlackMessage, Viewer } from './message.ts';
+import { reportButtons } from './seat-commands.ts';
 import { moneyCell, percentCell } from './standing-table.ts';
 import { type Cell, dataTable, NOTHING, type ShownTable, TABLE_FROM } from './table.ts';
 
@@ -42,12 +43,15 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
   const head = [title, ...(filter === '' ? [] : [`Filter: ${filter}`])];
   const computed = viewer.rule === undefined ? [] : [computedLine(viewer.rule)];
   const tail = [...totals, notRankedLine(report), ...computed];
-  const footer = context(standLine(report.stand));
+  const after: SlackBlock[] = [
+    ...openSeats(report),
+    reportButtons({ filter: report.filter, userId: viewer.userId }),
+    context(standLine(report.stand)),
+  ];
   const classic: SlackBlock[] = [
     ...sections([...head, ...kept, ...more]),
     ...sections(tail),
-    ...openSeats(report),
-    footer,
+    ...after,
   ];
   const table = shownTable(report, viewer);
   const text = {
@@ -61,8 +65,7 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
     table.block,
     ...(beyond > 0 ? [context(`…and ${count(beyond)} more accounts: ${NARROW}`)] : []),
     ...sections(tail),
-    ...openSeats(report),
-    footer,
+    ...after,
   ];
   return message(text, blocks, classic);
 }

@@ -114,7 +114,7 @@ export const ERASURE = {
   preferences: { ofAccount: 'none', kept: { team: ['slack_user_id', 'time_zone'], ours: ['dm_lines'] } },
   published_links: {
     ofAccount: 'none',
-    kept: { ours: ['link_id', 'kind'], team: ['published_by'], hash: ['token_sha256'] },
+    kept: { ours: ['link_id', 'kind', 'paused_for'], team: ['published_by'], hash: ['token_sha256'] },
   },
   published_sessions: { ofAccount: 'none', kept: { ours: ['link_id'], hash: ['session_sha256'] } },
   schema_migrations: { ofAccount: 'none', kept: { ours: ['name'], hash: ['sha256'] } },

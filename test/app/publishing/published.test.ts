@@ -46,8 +46,9 @@ async function publish(more: Partial<PublishInput> = {}) {
   return { ...published, linkId: pathname.replace('/p/', ''), token: hash.slice(1) };
 }
 
-const open = (linkId: string, token: string) => openPublished({ ctx, input: { linkId, token } });
-const see = (linkId: string, session: string) => seePublished({ ctx, input: { linkId, proof: { session } } });
+const open = (linkId: string, token: string) => openPublished({ ctx, input: { linkId, token, rights: null } });
+const see = (linkId: string, session: string) =>
+  seePublished({ ctx, input: { linkId, proof: { session }, rights: null } });
 const later = (ms: number) => {
   now = new Date(START.getTime() + ms);
 };
@@ -89,7 +90,10 @@ describe('a published dashboard', () => {
     expect(opened?.expiresAt).toEqual(new Date(START.getTime() + 12 * HOUR_MS));
     expect(opened?.session).not.toBe(token);
     expect(await see(linkId, opened?.session ?? '')).toEqual({ kind: 'health', money: false });
-    expect(await seePublished({ ctx, input: { linkId, proof: { token } } })).toEqual({ kind: 'health', money: false });
+    expect(await seePublished({ ctx, input: { linkId, proof: { token }, rights: null } })).toEqual({
+      kind: 'health',
+      money: false,
+    });
   });
 
   it('shows nothing for another secret, session or link', async () => {
@@ -106,7 +110,7 @@ describe('a published dashboard', () => {
       ['', one.token],
     ] as const) {
       expect(await open(linkId, token)).toBeNull();
-      expect(await seePublished({ ctx, input: { linkId, proof: { token } } })).toBeNull();
+      expect(await seePublished({ ctx, input: { linkId, proof: { token }, rights: null } })).toBeNull();
     }
     for (const [linkId, shown] of [
       [other.linkId, session],
@@ -166,7 +170,9 @@ describe('a published dashboard', () => {
     const publisher = { id: 'U0EVE', money: false };
     await expect(publish({ money: true, publisher })).rejects.toThrow(/money: you do not see amounts/);
     const { linkId, token } = await publish({ money: true });
-    expect(await seePublished({ ctx, input: { linkId, proof: { token } } })).toMatchObject({ money: true });
+    expect(await seePublished({ ctx, input: { linkId, proof: { token }, rights: null } })).toMatchObject({
+      money: true,
+    });
   });
 
   it.each([0, 31, -1, 1.5, Number.NaN, 999])('is refused for %s days', async (days) => {
@@ -209,11 +215,11 @@ describe('a published dashboard', () => {
     };
     for (const minute of [0, 1, 59]) {
       later(minute * 60_000);
-      await seePublished({ ctx, input: { linkId, proof: { token } } });
+      await seePublished({ ctx, input: { linkId, proof: { token }, rights: null } });
     }
     expect(await count()).toBe(1);
     later(HOUR_MS);
-    await seePublished({ ctx, input: { linkId, proof: { token } } });
+    await seePublished({ ctx, input: { linkId, proof: { token }, rights: null } });
     expect(await count()).toBe(2);
   });
 

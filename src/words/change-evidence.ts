@@ -1,8 +1,8 @@
-import type { Measurement } from '../../domain/change.ts';
-import type { ComponentEvidence, SupportEvidence, TrendEvidence } from '../../domain/health/evidence.ts';
-import { roundHalfUp } from '../../domain/rational.ts';
-import { evidenceText } from '../../words/evidence.ts';
-import { count, half, oneDecimal, plural } from '../../words/numbers.ts';
+import type { Measurement } from '../domain/change.ts';
+import type { ComponentEvidence, SupportEvidence, TrendEvidence } from '../domain/health/evidence.ts';
+import { roundHalfUp } from '../domain/rational.ts';
+import { evidenceText } from './evidence.ts';
+import { count, half, oneDecimal, plural } from './numbers.ts';
 
 const NO_FLEET_FACTOR = 1000;
 
