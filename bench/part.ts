@@ -11,6 +11,8 @@ export interface Part {
   readonly name: string;
   /** What it measures, for `--list`. */
   readonly about: string;
+  /** Left out where no part is named. */
+  readonly onlyWhenAsked?: true | undefined;
   readonly measure: (options: PartOptions) => Promise<Measured>;
 }
 

@@ -6,6 +6,7 @@ import { accountNames } from './names.ts';
 import type { Measured, Part, PartOptions } from './part.ts';
 import { measureProcess } from './process/measure.ts';
 import { measureReads } from './reads/measure.ts';
+import { measureScale } from './scale/measure.ts';
 import { type SeededDatabase, withEmpty, withSeeded } from './seeded.ts';
 import { measureSlash } from './slash/measure.ts';
 
@@ -31,6 +32,12 @@ export const PARTS: readonly Part[] = [
     name: 'process',
     about: 'memory under load and seconds to ready',
     measure: (options) => withEmpty(options, measureProcess),
+  },
+  {
+    name: 'scale',
+    about: 'the same questions and nights from 500 to 50,000 accounts; only when it is asked for',
+    onlyWhenAsked: true,
+    measure: measureScale,
   },
 ];
 

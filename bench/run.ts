@@ -11,12 +11,14 @@ import { PARTS } from './parts.ts';
  * Databases live in a throwaway folder, or in BENCH_DATA_DIR, where the next run of the same day finds them filled.
  */
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, list: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { only: { type: 'string', multiple: true }, scale: { type: 'boolean' }, list: { type: 'boolean' } },
+  });
   if (values.list) {
     for (const { about, name } of PARTS) console.log(`${name.padEnd(10)} ${about}`);
     return 0;
   }
-  const chosen = chosenParts(values.only);
+  const chosen = chosenParts([...(values.only ?? []), ...(values.scale ? ['scale'] : [])]);
   const kept = process.env['BENCH_DATA_DIR'];
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'cs-pulse-bench-'));
   let missed = 0;
@@ -29,8 +31,8 @@ async function main(): Promise<number> {
   return missed === 0 ? 0 : 1;
 }
 
-function chosenParts(names: readonly string[] | undefined): readonly Part[] {
-  if (names === undefined) return PARTS;
+function chosenParts(names: readonly string[]): readonly Part[] {
+  if (names.length === 0) return PARTS.filter(({ onlyWhenAsked }) => !onlyWhenAsked);
   return names.map((name) => {
     const part = PARTS.find((other) => other.name === name);
     if (part === undefined) throw new Error(`There is no part ${name}; --list names them.`);

@@ -9,12 +9,19 @@ import { migrate } from '../src/store/migrate.ts';
 import type { PartOptions } from './part.ts';
 import { loadSeeded, type Seeded, type SeedSize, seed } from './seed.ts';
 
-/** `ten`: 10 million events with their raw rows. `fifty`: 50 million and `wide`: 50,000 accounts, as rollup alone. */
+/**
+ * `ten`: 10 million events with their raw rows. `fifty`: 50 million and `wide`: 50,000 accounts, as rollup alone; so are
+ * `one`, the same accounts with a tenth of the events, and `few`, a tenth of the accounts.
+ */
 export const SIZES = {
+  few: { accounts: 500, events: 1_000_000, days: 120, liveliness: 1, raw: false },
+  one: { accounts: 5000, events: 1_000_000, days: 120, liveliness: 0.1, raw: false },
   ten: { accounts: 5000, events: 10_000_000, days: 120, liveliness: 1, raw: true },
   fifty: { accounts: 5000, events: 50_000_000, days: 120, liveliness: 4, raw: false },
   wide: { accounts: 50_000, events: 100_000_000, days: 120, liveliness: 1, raw: false },
 } as const satisfies Readonly<Record<string, SeedSize>>;
+
+export type SizeName = keyof typeof SIZES;
 
 export interface EmptyDatabase {
   readonly url: string;
@@ -28,11 +35,13 @@ export interface SeededDatabase extends EmptyDatabase {
 }
 
 const HOUR_MS = 3_600_000;
+/** What a run of the bench writes into a seeded database. */
+const LEFT_BEHIND = 'health_snapshots, snapshot_runs, episodes, episode_log, episode_days, job_runs, outbox, audit_log';
 
 /** Starts the database of a size, filled on first use and without snapshots, for the time of `work`. */
 export function withSeeded<T>(
   options: PartOptions,
-  name: keyof typeof SIZES,
+  name: SizeName,
   work: (database: SeededDatabase) => Promise<T>,
 ): Promise<T> {
   const { say } = options;
@@ -75,7 +84,7 @@ async function withDatabase<T>(
 async function filled(pool: pg.Pool, day: Day, size: SeedSize, say: (line: string) => void): Promise<Seeded> {
   const client = await pool.connect();
   try {
-    await client.query('truncate health_snapshots, snapshot_runs, episodes, episode_log, episode_days');
+    await client.query(`truncate ${LEFT_BEHIND}`);
     return (await loadSeeded(client, day, size)) ?? (await seed(client, day, size, say));
   } finally {
     client.release();

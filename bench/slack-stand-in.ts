@@ -57,6 +57,9 @@ function apiAnswer(path: string, body: string): Record<string, unknown> {
     const id = new URLSearchParams(body).get('user');
     return { ok: true, user: { id, team_id: TEAM, name: id, real_name: id, deleted: false, is_bot: false } };
   }
+  if (path.endsWith('/chat.postMessage')) {
+    return { ok: true, channel: new URLSearchParams(body).get('channel'), ts: `${Date.now() / 1000}` };
+  }
   return { ok: false, error: 'unknown_method' };
 }
 

@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 export interface Started {
   readonly port: number;
+  readonly pid: number;
   /** Seconds from starting the process until `/readyz` said 200. */
   readonly seconds: number;
   /** Resident memory now, in bytes. */
@@ -44,7 +45,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
     await sleep(LOOK_EVERY_MS);
   }
   const seconds = (performance.now() - started) / 1000;
-  return { port, seconds, memory: () => memoryOf(child), stop: () => ended(child) };
+  return { port, pid: child.pid ?? 0, seconds, memory: () => memoryOf(child), stop: () => ended(child) };
 }
 
 /** What `npm start` gives Node. */

@@ -1,11 +1,15 @@
--- What a day is compared with, newest revision per account and earlier day.
-select a.external_id as account_id, h.day, h.base_tenths, h.band_state as band, h.bucket, h.definition_hash,
+-- What a day of some accounts is compared with, newest revision per account and earlier day. Only a few are asked for at
+-- once: each is looked up by itself.
+select wanted.external_id as account_id, h.day, h.base_tenths, h.band_state as band, h.bucket, h.definition_hash,
   coalesce((h.override ->> 'withoutTenths')::int <> h.score_tenths, false) as overridden
-from (
-  select distinct on (day, account_id) account_id, day, score_tenths, base_tenths, band_state, bucket, definition_hash,
-    case when day = :before::date then health -> 'override' end as override
-  from health_snapshots
-  where day = any (:days::date[])
-  order by day, account_id, revision desc
+from unnest(:account_ids::text[]) as wanted (external_id)
+join account_keys k on k.external_id = wanted.external_id
+cross join unnest(:days::date[]) as earlier (day)
+cross join lateral (
+  select s.day, s.score_tenths, s.base_tenths, s.band_state, s.bucket, s.definition_hash,
+    case when s.day = :before::date then s.health -> 'override' end as override
+  from health_snapshots s
+  where s.account_id = k.account_id and s.day = earlier.day
+  order by s.revision desc
+  limit 1
 ) h
-join accounts a using (account_id)

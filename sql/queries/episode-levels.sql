@@ -1,10 +1,13 @@
--- What signals look at on a day, newest revision per account. The evidence of the components stays where it is.
-select a.external_id as account_id, h.score_tenths, h.base_tenths, h.band_state as band, h.cap, h.bucket,
+-- What signals look at of some accounts on a day, newest revision of each. The evidence of the components stays where it
+-- is. Only a few are asked for at once: each is looked up by itself.
+select wanted.external_id as account_id, h.score_tenths, h.base_tenths, h.band_state as band, h.cap, h.bucket,
   h.health -> 'override' as override, h.facts, h.seats, h.definition_hash
-from (
-  select distinct on (account_id) *
-  from health_snapshots
-  where day = :day::date
-  order by account_id, revision desc
+from unnest(:account_ids::text[]) as wanted (external_id)
+join account_keys k on k.external_id = wanted.external_id
+cross join lateral (
+  select s.*
+  from health_snapshots s
+  where s.account_id = k.account_id and s.day = :day::date
+  order by s.revision desc
+  limit 1
 ) h
-join accounts a using (account_id)

@@ -1,9 +1,10 @@
-import type { Assessment } from './assessment.ts';
 import { compareIds } from './compare-ids.ts';
 import { seatShareMinor } from './exposure.ts';
+import type { AccountFacts } from './facts.ts';
 import { roundHalfUp } from './rational.ts';
 import { reportingExposure } from './reporting-exposure.ts';
 import { reportingMrr } from './reporting-mrr.ts';
+import type { Stake } from './stake.ts';
 
 /** An account in the at-risk bucket at one day. Money in minor units per month. */
 export interface AtRiskLevel {
@@ -38,8 +39,11 @@ export interface Waterfall extends ExposureParts {
   readonly left: readonly WaterfallMove[];
 }
 
+/** The part of an assessment that exposure and what changed it are made of. */
+export type ExposedStake = Stake & { readonly facts: Pick<AccountFacts, 'active_users_30d'> };
+
 /** The at-risk level of an assessment; null when the account is not at risk. */
-export function atRiskLevel(assessment: Assessment, reportingCurrency: string): AtRiskLevel | null {
+export function atRiskLevel(assessment: ExposedStake, reportingCurrency: string): AtRiskLevel | null {
   const { facts, seats } = assessment;
   if (seats.bucket !== 'at_risk') return null;
   return {

@@ -46,18 +46,25 @@ export interface BucketFilter {
   readonly to: Day;
 }
 
-/** Every account's level on a day. */
-export function loadEpisodeLevels(db: Db, day: Day): Promise<EpisodeLevelRow[]> {
-  return runQuery(db, 'episode-levels', episodeLevelSchema, { day });
+/** The levels of some accounts on a day, by the vendor's own ids. */
+export function loadEpisodeLevels(
+  db: Db,
+  { accountIds, day }: { readonly day: Day; readonly accountIds: readonly string[] },
+): Promise<EpisodeLevelRow[]> {
+  return runQuery(db, 'episode-levels', episodeLevelSchema, { day, account_ids: accountIds });
 }
 
-/** Levels of earlier days; overrides are read for the day `before` alone. */
+/** Their levels of earlier days; overrides are read for the day `before` alone. */
 export function loadEpisodeEarlier(
   db: Db,
-  { before, days }: { readonly before: Day | null; readonly days: readonly Day[] },
+  {
+    accountIds,
+    before,
+    days,
+  }: { readonly accountIds: readonly string[]; readonly before: Day | null; readonly days: readonly Day[] },
 ): Promise<EpisodeEarlierRow[]> {
   if (days.length === 0) return Promise.resolve([]);
-  return runQuery(db, 'episode-earlier', episodeEarlierSchema, { before, days });
+  return runQuery(db, 'episode-earlier', episodeEarlierSchema, { account_ids: accountIds, before, days });
 }
 
 /** Which accounts were in the bucket on some snapshot day of `[from, to)`. */

@@ -1,6 +1,11 @@
-import type { Assessment } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
-import { type AtRiskLevel, atRiskLevel, exposureWaterfall, type WaterfallMove } from '../../domain/waterfall.ts';
+import {
+  type AtRiskLevel,
+  atRiskLevel,
+  type ExposedStake,
+  exposureWaterfall,
+  type WaterfallMove,
+} from '../../domain/waterfall.ts';
 import { loadAtRiskLevels } from '../../store/snapshot-compare.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
@@ -18,7 +23,7 @@ export async function exposureChange(
     since,
   }: {
     readonly since: Day | null;
-    readonly assessments: readonly Assessment[];
+    readonly assessments: readonly ExposedStake[];
     readonly only?: ReadonlySet<string> | null | undefined;
   },
 ): Promise<DigestReport['seatsAtRiskChange']> {

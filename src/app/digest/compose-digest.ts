@@ -18,10 +18,13 @@ import { sourceState } from '../freshness/source-ages.ts';
 import { authorsOf } from '../judgements/authors.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import { standingsById } from '../portfolio/standings-by-id.ts';
+import { type Subject, subjectsOf, toSubject } from '../portfolio/subjects.ts';
 import { referenceDay } from './digest-days.ts';
 import { digestEntries } from './digest-entries.ts';
 import { hasBand, isChosen, isEmpty, isInBands } from './digest-filter.ts';
-import type { DigestEntry, DigestFilter, DigestReport } from './digest-report.ts';
+import type { DigestFilter, DigestReport } from './digest-report.ts';
 import { handledSince } from './handled-since.ts';
 
 /** Far enough back for a month before the day, and for the digest before it. */
@@ -61,15 +64,18 @@ export async function openDigest({
 }): Promise<(filter?: DigestFilter | undefined) => Promise<DigestReport>> {
   const portfolio = await openPortfolio(ctx, input.day);
   const { origin } = portfolio;
-  const all = await portfolio.standings();
+  const rules = { health: ctx.health, utilization: ctx.utilization, definition: origin.definitionHash };
+  const all = await subjectsOf(portfolio, (standing) => ({
+    ...toSubject(standing),
+    level: levelOf(standing.assessment, rules),
+  }));
   const { day } = origin;
   const sources = await sourceState(ctx, { volume: true });
   const dataProblems = sources.ages.filter(({ stale }) => stale);
   const snapshotDays = await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), day);
   const reference = referenceDay(day, snapshotDays, input.before);
-  const byId = new Map(all.map((standing) => [standing.account.accountId, standing]));
-  const rules = { health: ctx.health, utilization: ctx.utilization, definition: origin.definitionHash };
-  const levels = new Map([...byId].map(([id, { assessment }]) => [id, levelOf(assessment, rules)]));
+  const byId = new Map(all.map((subject) => [subject.account.accountId, subject]));
+  const levels = new Map([...byId].map(([id, { level }]) => [id, level]));
   // Only missing usage makes scores fall.
   const held = sources.faults.some(({ kind }) => kind === 'activity');
   const episodes = await episodesOn(ctx, { day, reference, levels, live: origin.live, held });
@@ -78,17 +84,18 @@ export async function openDigest({
     ctx,
     handedOn.map(({ to }) => to),
   );
-  const entries = await digestEntries(ctx, { day, snapshotDays, standings: byId, levels, live: origin.live, authors });
+  const entries = await digestEntries(ctx, { day, snapshotDays, portfolio, levels, live: origin.live, authors });
   const stand = await dataStand(ctx, origin, sources);
   const notices = await dataNotices(ctx, day, sources.faults);
-  const allHandled = await handledSince(ctx, { day, reference, standings: all });
+  const accounts = all.map(({ account }) => account);
+  const allHandled = await handledSince(ctx, { day, reference, accounts });
   const handledOf = (only: ReadonlySet<string> | null): Pick<DigestReport, 'handled'> => {
     const handled = allHandled.filter(({ account }) => only?.has(account.accountId) ?? true);
     return handled.length === 0 ? {} : { handled };
   };
   const weekAgo = aboutBefore(snapshotDays, day, WEEK);
   return async (filter = {}) => {
-    const chosen = all.filter((standing) => isChosen(standing, filter, day));
+    const chosen = all.filter((subject) => isChosen(subject, filter, day));
     const only = chosen.length === all.length ? null : new Set(chosen.map(({ account }) => account.accountId));
     const theirs = new Set(handedOn.flatMap(({ accountId, to }) => (to === filter.handedTo ? [accountId] : [])));
     const picked = pickDigest(
@@ -96,10 +103,10 @@ export async function openDigest({
         .filter(([accountId]) => (only?.has(accountId) ?? true) || theirs.has(accountId))
         .map(([accountId, now]) => ({ accountId, now, episodes: episodes.get(accountId) ?? [] })),
     );
-    const isShown = (entry: DigestEntry): boolean =>
-      theirs.has(entry.standing.account.accountId) || isInBands(entry, filter);
-    const linesOf = (list: readonly Picked[]) => entries.lines(list).filter(isShown);
-    const assessments = chosen.map(({ assessment }) => assessment);
+    const isShown = ({ accountId, was }: Picked): boolean =>
+      theirs.has(accountId) || isInBands(byId.get(accountId)?.band ?? null, was, filter);
+    const linesOf = (list: readonly Picked[]) => entries.lines(list.filter(isShown));
+    const assessments = chosen.map(({ stake }) => stake);
     const totals = seatTotals(assessments, ctx.reportingCurrency);
     return {
       stand,
@@ -112,11 +119,12 @@ export async function openDigest({
       dormantSeats: moneyTotal(ctx, totals.dormant),
       churnExposure: { ...moneyTotal(ctx, totals.churnExposure), critical: countCritical(chosen) },
       expansionMrr: moneyTotal(ctx, totals.expansion),
-      fresh: await entries.explained(linesOf(picked.fresh)),
-      recovered: linesOf(picked.recovered),
-      open: linesOf(picked.open),
-      expansion: expansions(
+      fresh: await entries.explained(await linesOf(picked.fresh)),
+      recovered: await linesOf(picked.recovered),
+      open: await linesOf(picked.open),
+      expansion: await expansions(
         ctx,
+        portfolio,
         chosen.filter(({ band }) => hasBand(band, filter)),
       ),
       ...handledOf(only),
@@ -158,13 +166,20 @@ async function atRiskOf(ctx: Context, day: Day, only: ReadonlySet<string>): Prom
   return levels.reduce((sum, level) => sum + (level.exposure_reporting_minor ?? 0), 0);
 }
 
-function countCritical(standings: readonly AccountStanding[]): number {
-  return standings.filter(({ band, assessment }) => band === 'CRITICAL' && assessment.facts.excluded == null).length;
+function countCritical(subjects: readonly Subject[]): number {
+  return subjects.filter(({ band, stake }) => band === 'CRITICAL' && stake.facts.excluded == null).length;
 }
 
-function expansions({ reportingCurrency }: Context, standings: readonly AccountStanding[]): AccountStanding[] {
-  const worth = ({ assessment }: AccountStanding): number => reportingExpansion(assessment, reportingCurrency) ?? -1;
-  return standings
-    .filter(({ assessment }) => assessment.seats.expansion !== null)
-    .sort((a, b) => worth(b) - worth(a) || compareIds(a.account.accountId, b.account.accountId));
+/** The accounts that more seats can be offered to, worth most first. */
+async function expansions(
+  { reportingCurrency }: Context,
+  portfolio: Portfolio,
+  subjects: readonly Subject[],
+): Promise<AccountStanding[]> {
+  const worth = ({ stake }: Subject): number => reportingExpansion(stake, reportingCurrency) ?? -1;
+  const ids = subjects
+    .filter(({ stake }) => stake.seats.expansion !== null)
+    .sort((a, b) => worth(b) - worth(a) || compareIds(a.account.accountId, b.account.accountId))
+    .map(({ account }) => account.accountId);
+  return [...(await standingsById(portfolio, ids)).values()];
 }

@@ -9,6 +9,8 @@ import type { ChangeReport } from '../changes/change-report.ts';
 import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
 import type { Authors } from '../judgements/authors.ts';
+import type { Portfolio } from '../portfolio/portfolio.ts';
+import { standingsById } from '../portfolio/standings-by-id.ts';
 import type { DigestEntry } from './digest-report.ts';
 
 const WEEK = 7;
@@ -20,7 +22,7 @@ export interface EntryFrame {
   readonly day: Day;
   /** Ascending. */
   readonly snapshotDays: readonly Day[];
-  readonly standings: ReadonlyMap<string, AccountStanding>;
+  readonly portfolio: Portfolio;
   readonly levels: ReadonlyMap<string, DayLevel>;
   /** Who the people are whom alerts were handed on to. */
   readonly authors: Authors;
@@ -30,14 +32,14 @@ export interface EntryFrame {
 
 export interface EntryWriter {
   /** What was picked as lines with the change that each shows, by money times urgency, worst first. */
-  readonly lines: (list: readonly Picked[]) => DigestEntry[];
+  readonly lines: (list: readonly Picked[]) => Promise<DigestEntry[]>;
   /** The same lines, the first of them with what moved their scores. */
   readonly explained: (entries: readonly DigestEntry[]) => Promise<DigestEntry[]>;
 }
 
 /** Reads the scores that the lines of a digest are compared with. */
 export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<EntryWriter> {
-  const { day, levels, live, snapshotDays, standings } = frame;
+  const { day, levels, live, portfolio, snapshotDays } = frame;
   const past = snapshotDays.filter((other) => other < day);
   const days = { dayAgo: past.at(-1) === addDays(day, -1) ? addDays(day, -1) : null, ...around(past, day) };
   const wanted = [...new Set(Object.values(days).flatMap((other) => other ?? []))];
@@ -46,9 +48,9 @@ export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<En
     const { score_tenths: scoreTenths, base_tenths: baseTenths, definition_hash: definition } = row;
     scores.set(`${row.day} ${row.account_id}`, { scoreTenths, baseTenths, definition });
   }
-  const entryOf = (picked: Picked): DigestEntry[] => {
+  const entryOf = (picked: Picked, standing: AccountStanding | undefined): DigestEntry[] => {
     const { accountId, escalated, reminder, signal, since, state, tags, was } = picked;
-    const [standing, level] = [standings.get(accountId), levels.get(accountId)];
+    const level = levels.get(accountId);
     if (!standing || !level) return [];
     const at = (other: Day | null) => scores.get(`${other} ${accountId}`) ?? null;
     const earlier = { dayAgo: at(days.dayAgo), weekAgo: at(days.weekAgo), monthAgo: at(days.monthAgo) };
@@ -74,7 +76,13 @@ export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<En
     return { ...entry, why };
   };
   return {
-    lines: (list) => list.flatMap(entryOf).sort(byPriority),
+    lines: async (list) => {
+      const standings = await standingsById(
+        portfolio,
+        list.map(({ accountId }) => accountId),
+      );
+      return list.flatMap((picked) => entryOf(picked, standings.get(picked.accountId))).sort(byPriority);
+    },
     explained: async (entries) => {
       const found: DigestEntry[] = [];
       for (const [place, entry] of entries.entries()) found.push(place < EXPLAINED ? await explain(entry) : entry);

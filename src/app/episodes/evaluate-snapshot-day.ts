@@ -13,8 +13,11 @@ import {
   loadEpisodeLevels,
   loadOnceInBucket,
 } from '../../store/episode-levels.ts';
+import { loadStandingIds } from '../../store/standings-parts.ts';
 import type { Context } from '../context.ts';
 
+/** Accounts that are read at once: what signals look at is wide, and little of it is kept. */
+const PART = 500;
 /** Accounts that are evaluated before others have a turn. */
 const AT_ONCE = 100;
 const WEEK = 7;
@@ -33,29 +36,46 @@ export interface DayToEvaluate {
   readonly levels?: ReadonlyMap<string, DayLevel> | undefined;
 }
 
-/** What a day does to the episodes of every account that was there. Reads only. */
+/** What a day does to the episodes of every account that was there, read part by part. Writes nothing. */
 export async function evaluateSnapshotDay(
   ctx: Context,
   input: DayToEvaluate,
 ): Promise<{ readonly accounts: number; readonly changes: ReadonlyMap<string, readonly EpisodeChange[]> }> {
-  const levels = input.levels ?? (await levelsOn(ctx, input.day));
-  const earlierOf = await earlierLevels(ctx, input, levels);
-  const changes = new Map<string, readonly EpisodeChange[]>();
   const { day, episodes, held } = input;
   const { escalation } = ctx;
-  for await (const few of inTurns([[...levels]], AT_ONCE)) {
-    for (const [accountId, now] of few) {
-      const own = episodes.get(accountId) ?? [];
-      const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own, escalation });
-      if (found.length > 0) changes.set(accountId, found);
+  const accountIds = input.levels ? [...input.levels.keys()] : await loadStandingIds(ctx.db, { day });
+  const changes = new Map<string, readonly EpisodeChange[]>();
+  let accounts = 0;
+  for (let from = 0; from < accountIds.length; from += PART) {
+    const levels = await levelsOf(ctx, input, accountIds.slice(from, from + PART));
+    const earlierOf = await earlierLevels(ctx, input, levels);
+    for await (const few of inTurns([[...levels]], AT_ONCE)) {
+      for (const [accountId, now] of few) {
+        const own = episodes.get(accountId) ?? [];
+        const found = evaluateDay({ ...earlierOf(accountId), day, now, held, episodes: own, escalation });
+        if (found.length > 0) changes.set(accountId, found);
+      }
     }
+    accounts += levels.size;
   }
-  return { accounts: levels.size, changes };
+  return { accounts, changes };
 }
 
-/** The levels of a day's snapshots by account id. */
-export async function levelsOn(ctx: Context, day: Day): Promise<ReadonlyMap<string, DayLevel>> {
-  const found = await loadEpisodeLevels(ctx.db, day);
+/** The levels of some accounts on the day, by account id. */
+async function levelsOf(
+  ctx: Context,
+  { day, levels }: DayToEvaluate,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, DayLevel>> {
+  if (levels !== undefined) {
+    return new Map(
+      accountIds.flatMap((id): [string, DayLevel][] => {
+        const level = levels.get(id);
+        return level === undefined ? [] : [[id, level]];
+      }),
+    );
+  }
+  const found = await loadEpisodeLevels(ctx.db, { day, accountIds });
   return new Map(found.map((row) => [row.account_id, toLevel(ctx, row)]));
 }
 
@@ -84,7 +104,8 @@ async function earlierLevels(
   const [weekAgo, monthAgo] = [aboutBefore(past, day, WEEK), aboutBefore(past, day, MONTH)];
   const days = [...new Set([before, weekAgo, monthAgo].flatMap((other) => other ?? []))];
   const rows = new Map<string, EpisodeEarlierRow>();
-  for (const row of await loadEpisodeEarlier(ctx.db, { before, days })) rows.set(`${row.day} ${row.account_id}`, row);
+  const found = await loadEpisodeEarlier(ctx.db, { accountIds: [...levels.keys()], before, days });
+  for (const row of found) rows.set(`${row.day} ${row.account_id}`, row);
   const on = (other: Day | null, accountId: string) => rows.get(`${other} ${accountId}`);
   const forWeek = await expandingForWeek(ctx, past, day, levels);
   const lately = await atRiskLately(ctx, { day, before, levels, wasIn: (id) => on(before, id)?.bucket === 'at_risk' });

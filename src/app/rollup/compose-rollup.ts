@@ -3,7 +3,6 @@ import { addDays, type Day } from '../../domain/day.ts';
 import { reportingMrr } from '../../domain/reporting-mrr.ts';
 import { mayLeave, seatTotals } from '../../domain/totals.ts';
 import { loadAlertCounts, loadRunRules } from '../../store/rollup.ts';
-import type { AccountStanding } from '../accounts/account-report.ts';
 import { exposureChange } from '../changes/exposure-change.ts';
 import type { Context } from '../context.ts';
 import { isEmpty } from '../digest/digest-filter.ts';
@@ -12,7 +11,7 @@ import { moneyTotal } from '../portfolio/money-total.ts';
 import { moversOf } from './portfolio-movers.ts';
 import { BAND_ORDER, renewalsOf } from './renewal-list.ts';
 import type { BandMove, ChurnChange, RollupReport, RulesChange } from './rollup-report.ts';
-import { type PastLevels, type WeekFrame, weekFrame } from './week-frame.ts';
+import { type PastLevels, type WeekFrame, type WeekSubject, weekFrame } from './week-frame.ts';
 
 const WEEK = 7;
 /** Percent of the weights below which a score rests on little. */
@@ -31,10 +30,10 @@ export async function composeRollup({
 }): Promise<RollupReport> {
   const { filter = {} } = input;
   const frame = await weekFrame(ctx, input);
-  const { day, monthAgo, past, stand, standings, weekAgo } = frame;
-  const assessments = standings.map(({ assessment }) => assessment);
+  const { accounts, day, monthAgo, past, stand, weekAgo } = frame;
+  const assessments = accounts.map(({ stake }) => stake);
   const totals = seatTotals(assessments, ctx.reportingCurrency);
-  const only = isEmpty(filter) ? null : new Set(standings.map(({ account }) => account.accountId));
+  const only = isEmpty(filter) ? null : new Set(accounts.map(({ account }) => account.accountId));
   const changeSince = (since: Day | null): Promise<DigestReport['seatsAtRiskChange']> =>
     exposureChange(ctx, { since, assessments, only });
   return {
@@ -47,32 +46,32 @@ export async function composeRollup({
     churnExposure: moneyTotal(ctx, totals.churnExposure),
     churnWeek: churnChange(ctx, frame, weekAgo),
     churnMonth: churnChange(ctx, frame, monthAgo),
-    bands: BAND_ORDER.map((band) => ({ band, accounts: standings.filter((one) => one.band === band).length })),
-    bandMoves: weekAgo === null ? [] : bandMoves(standings, past(weekAgo)),
+    bands: BAND_ORDER.map((band) => ({ band, accounts: accounts.filter((one) => one.band === band).length })),
+    bandMoves: weekAgo === null ? [] : bandMoves(accounts, past(weekAgo)),
     renewals: renewalsOf(ctx, frame),
-    movers: moversOf(frame),
+    movers: await moversOf(frame),
     alerts: await loadAlertCounts(ctx.db, {
       since: addDays(day, -WEEK),
       day,
       accountIds: only === null ? null : [...only],
     }),
-    thinlyMeasured: { belowPercent: THIN_PERCENT, accounts: thinlyMeasured(ctx, standings) },
+    thinlyMeasured: { belowPercent: THIN_PERCENT, accounts: thinlyMeasured(ctx, accounts) },
     rules: rulesChanges(await loadRunRules(ctx.db, addDays(day, -WEEK), day)),
   };
 }
 
 /** How the full MRR that may leave came to be what it is; accounts without a rate count as nothing on that day. */
-function churnChange(ctx: Context, { past, standings }: WeekFrame, since: Day | null): ChurnChange | null {
+function churnChange(ctx: Context, { accounts, past }: WeekFrame, since: Day | null): ChurnChange | null {
   if (since === null) return null;
   const earlier = past(since);
   let [enteredMinor, leftMinor, changedMinor] = [0, 0, 0];
   const seen = new Set<string>();
-  for (const { account, assessment } of standings) {
+  for (const { account, stake } of accounts) {
     seen.add(account.accountId);
     const was = earlier.get(account.accountId);
     const before = was?.mayLeave ? (was.mrrMinor ?? 0) : 0;
-    const now = mayLeave(assessment) ? (reportingMrr(assessment.facts, ctx.reportingCurrency) ?? 0) : 0;
-    if (was?.mayLeave && mayLeave(assessment)) changedMinor += now - before;
+    const now = mayLeave(stake) ? (reportingMrr(stake.facts, ctx.reportingCurrency) ?? 0) : 0;
+    if (was?.mayLeave && mayLeave(stake)) changedMinor += now - before;
     else if (was?.mayLeave) leftMinor -= before;
     else enteredMinor += now;
   }
@@ -82,9 +81,9 @@ function churnChange(ctx: Context, { past, standings }: WeekFrame, since: Day | 
   return { since, minor: enteredMinor + leftMinor + changedMinor, enteredMinor, leftMinor, changedMinor };
 }
 
-function bandMoves(standings: readonly AccountStanding[], earlier: PastLevels): BandMove[] {
+function bandMoves(accounts: readonly WeekSubject[], earlier: PastLevels): BandMove[] {
   const moves = new Map<string, BandMove>();
-  for (const { account, band } of standings) {
+  for (const { account, band } of accounts) {
     const was = earlier.get(account.accountId);
     if (was === undefined || was.band === band) continue;
     const key = `${was.band} ${band}`;
@@ -95,10 +94,10 @@ function bandMoves(standings: readonly AccountStanding[], earlier: PastLevels): 
   );
 }
 
-function thinlyMeasured({ reportingCurrency }: Context, standings: readonly AccountStanding[]) {
-  const worth = ({ assessment }: AccountStanding): number => reportingMrr(assessment.facts, reportingCurrency) ?? -1;
-  return standings
-    .filter(({ assessment: { health } }) => health.scoreTenths !== null && (health.coverage ?? 0) < THIN_PERCENT)
+function thinlyMeasured({ reportingCurrency }: Context, accounts: readonly WeekSubject[]) {
+  const worth = ({ stake }: WeekSubject): number => reportingMrr(stake.facts, reportingCurrency) ?? -1;
+  return accounts
+    .filter(({ coverage, stake }) => stake.health.scoreTenths !== null && (coverage ?? 0) < THIN_PERCENT)
     .sort((a, b) => worth(b) - worth(a) || compareIds(a.account.accountId, b.account.accountId))
     .map(({ account }) => account);
 }

@@ -2,11 +2,10 @@ import type { BandLabel } from '../../domain/assessment.ts';
 import { compareIds } from '../../domain/compare-ids.ts';
 import { daysBetween } from '../../domain/day.ts';
 import { reportingMrr } from '../../domain/reporting-mrr.ts';
-import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 import type { RenewalsReport } from './rollup-report.ts';
-import type { WeekFrame } from './week-frame.ts';
+import type { WeekFrame, WeekSubject } from './week-frame.ts';
 
 const WITHIN_DAYS = 90;
 
@@ -22,23 +21,23 @@ export const BAND_ORDER: readonly BandLabel[] = [
 ];
 
 /** Renewals of the next 90 days by band, earliest first, of what is read already. */
-export function renewalsOf(ctx: Context, { day, stand, standings }: WeekFrame): RenewalsReport {
-  const renewals = standings
-    .filter(({ account, assessment }) => {
-      if (account.renewsOn === null || assessment.facts.excluded != null) return false;
+export function renewalsOf(ctx: Context, { accounts, day, stand }: WeekFrame): RenewalsReport {
+  const renewals = accounts
+    .filter(({ account, stake }) => {
+      if (account.renewsOn === null || stake.facts.excluded != null) return false;
       const days = daysBetween(day, account.renewsOn);
       return days >= 0 && days <= WITHIN_DAYS;
     })
     .sort(byRenewal);
   const bands = [...BAND_ORDER, null].flatMap((band) => {
-    const inBand = renewals.filter((standing) => standing.band === band);
+    const inBand = renewals.filter((one) => one.band === band);
     return inBand.length === 0 ? [] : [{ band, accounts: inBand.length, mrr: mrrTotal(ctx, inBand) }];
   });
   return { stand, day, withinDays: WITHIN_DAYS, renewals, bands };
 }
 
-function byRenewal(a: AccountStanding, b: AccountStanding): number {
-  const score = ({ assessment }: AccountStanding): number => assessment.health.scoreTenths ?? 10_000;
+function byRenewal(a: WeekSubject, b: WeekSubject): number {
+  const score = ({ stake }: WeekSubject): number => stake.health.scoreTenths ?? 10_000;
   return (
     compareIds(a.account.renewsOn ?? '', b.account.renewsOn ?? '') ||
     score(a) - score(b) ||
@@ -47,8 +46,8 @@ function byRenewal(a: AccountStanding, b: AccountStanding): number {
 }
 
 /** Full MRR in the reporting currency; accounts without a rate make it partial. */
-function mrrTotal({ reportingCurrency }: Context, standings: readonly AccountStanding[]): MoneyTotal {
-  const amounts = standings.map(({ assessment }) => reportingMrr(assessment.facts, reportingCurrency));
+function mrrTotal({ reportingCurrency }: Context, renewals: readonly WeekSubject[]): MoneyTotal {
+  const amounts = renewals.map(({ stake }) => reportingMrr(stake.facts, reportingCurrency));
   const minor = amounts.reduce((sum: number, amount) => sum + (amount ?? 0), 0);
   return { minor, currency: reportingCurrency, partial: amounts.includes(null) };
 }

@@ -44,7 +44,7 @@ export interface RenewalsReport {
   readonly day: Day;
   readonly withinDays: number;
   /** Earliest renewal first, then the lowest score. */
-  readonly renewals: readonly AccountStanding[];
+  readonly renewals: readonly Pick<AccountStanding, 'account' | 'band'>[];
   /** Worst band first; bands without a renewal are left out. */
   readonly bands: readonly RenewalBand[];
 }

@@ -12,6 +12,8 @@ import { dataStand } from '../freshness/data-stand.ts';
 import type { DataStand } from '../freshness/freshness-report.ts';
 import { sourceState } from '../freshness/source-ages.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
+import { standingsById } from '../portfolio/standings-by-id.ts';
+import { type Subject, subjectsOf, toSubject } from '../portfolio/subjects.ts';
 
 const LOOK_BACK_DAYS = 40;
 
@@ -28,12 +30,19 @@ export interface PastLevel {
 
 export type PastLevels = ReadonlyMap<string, PastLevel>;
 
+export interface WeekSubject extends Subject {
+  /** Percent of the weights that were measured; null without a score. */
+  readonly coverage: number | null;
+}
+
 /** The accounts of a day and what they were about a week and about four weeks before. */
 export interface WeekFrame {
   readonly day: Day;
   readonly origin: Origin;
   readonly stand: DataStand;
-  readonly standings: readonly AccountStanding[];
+  readonly accounts: readonly WeekSubject[];
+  /** Their wide rows, by the vendor's own ids. */
+  readonly standingsOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, AccountStanding>>;
   readonly weekAgo: Day | null;
   readonly monthAgo: Day | null;
   readonly past: (day: Day | null) => PastLevels;
@@ -47,10 +56,14 @@ export async function weekFrame(
   const portfolio = await openPortfolio(ctx, upTo);
   const { origin } = portfolio;
   const { day } = origin;
-  const standings = (await portfolio.standings()).filter((standing) => isChosen(standing, filter, day));
+  const all = await subjectsOf(portfolio, (standing) => ({
+    ...toSubject(standing),
+    coverage: standing.assessment.health.coverage,
+  }));
+  const accounts = all.filter((subject) => isChosen(subject, filter, day));
   const days = await loadSnapshotDays(ctx.db, addDays(day, -LOOK_BACK_DAYS), addDays(day, -1));
   const [weekAgo, monthAgo] = [aboutBefore(days, day, 7), aboutBefore(days, day, 28)];
-  const chosen = new Set(standings.map(({ account }) => account.accountId));
+  const chosen = new Set(accounts.map(({ account }) => account.accountId));
   const byDay = new Map<Day, Map<string, PastLevel>>();
   for (const row of await loadWeekLevels(
     ctx.db,
@@ -72,7 +85,8 @@ export async function weekFrame(
     day,
     origin,
     stand,
-    standings,
+    accounts,
+    standingsOf: (accountIds) => standingsById(portfolio, accountIds),
     weekAgo,
     monthAgo,
     past: (other) => (other === null ? null : byDay.get(other)) ?? new Map(),

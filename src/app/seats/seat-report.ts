@@ -3,7 +3,6 @@ import { byExposure } from '../../domain/ranking.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { seatTotals, type MoneyTotal as Total } from '../../domain/totals.ts';
 import type { BucketCountRow } from '../../store/snapshot-rows.ts';
-import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { countOf } from '../portfolio/live-portfolio.ts';
@@ -11,6 +10,7 @@ import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio, StandingParts } from '../portfolio/portfolio.ts';
 import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
+import { standingsById } from '../portfolio/standings-by-id.ts';
 import { matchesSeatFilter } from './matches-filter.ts';
 import type { SeatFilter, SeatReport, SeatReportOf } from './seats-report.ts';
 
@@ -39,7 +39,10 @@ export async function seatReportOf(
 ): Promise<SeatReport> {
   const found = await findSections(ctx, portfolio, filter);
   const shown = found.inOrder.slice(0, most);
-  const byId = await standingsById(portfolio, shown);
+  const byId = await standingsById(
+    portfolio,
+    shown.map(({ facts }) => facts.account_id),
+  );
   return reportOf(ctx, portfolio, found, {
     more: found.inOrder.length - shown.length,
     section: (bucket) => idsOf(shown, bucket).flatMap((id) => byId.get(id) ?? []),
@@ -133,16 +136,4 @@ function ranked(ctx: Context, stakes: readonly Stake[], bucket: Bucket): Stake[]
 
 function idsOf(shown: readonly Stake[], bucket: Bucket): string[] {
   return shown.filter(({ seats }) => seats.bucket === bucket).map(({ facts }) => facts.account_id);
-}
-
-/** The wide rows of the accounts that are listed, by their ids. */
-async function standingsById(
-  portfolio: Portfolio,
-  shown: readonly Stake[],
-): Promise<ReadonlyMap<string, AccountStanding>> {
-  const byId = new Map<string, AccountStanding>();
-  for await (const part of portfolio.listed(shown.map(({ facts }) => facts.account_id))) {
-    for (const standing of part) byId.set(standing.account.accountId, standing);
-  }
-  return byId;
 }
