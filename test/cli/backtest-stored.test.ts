@@ -5,6 +5,7 @@ import { importCsv } from '../../src/ingest/csv/import-csv.ts';
 import { execute } from '../../src/store/db.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -71,16 +72,9 @@ describe('labels out of stored losses', () => {
     await stored('events', lines);
     const seats = ['left', 'stays', 'less'].map((account) => `${account},2025-01-01,4`);
     await stored('seats', ['account_id,effective_at,seats', ...seats]);
-    let out = '';
-    const io = {
-      out: (text: string) => {
-        out += text;
-      },
-      err: () => undefined,
-      stdin: async () => '',
-    };
+    const { io, said } = recordingIo();
     expect(await backtestCommand([], io, testContext(database.pool))).toBe(0);
-    expect(out).toContain('Stored losses: ');
+    expect(said().out).toContain('Stored losses: ');
     expect(() => readBacktestArguments(['--labels', ''])).toThrow(/--labels: is empty/);
   });
 });

@@ -4,6 +4,7 @@ import { importCsv } from '../../src/ingest/csv/import-csv.ts';
 import { execute } from '../../src/store/db.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const DAY_MS = 86_400_000;
 const CUT = Date.parse('2025-07-01T00:00:00Z');
@@ -32,18 +33,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function run(labels: string, argv: readonly string[] = []) {
-  const output = { out: '', err: '' };
-  const io = {
-    out: (text: string) => {
-      output.out += text;
-    },
-    err: (text: string) => {
-      output.err += text;
-    },
-    stdin: async () => labels,
-  };
+  const { io, said } = recordingIo({ stdin: async () => labels });
   const code = await backtestCommand(['--labels', '-', ...argv], io, testContext(database.pool));
-  return { code, ...output };
+  return { code, ...said() };
 }
 
 const labelsOf = (churned: (account: number) => string, column = 'churned'): string =>

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it } from 'vitest';
-
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+import { productCli } from '../support/product.ts';
 
 interface Outcome {
   readonly code: number | null;
@@ -11,9 +9,10 @@ interface Outcome {
 }
 
 /** The command line as a process of its own, with nothing of our environment but the path. */
-function run(args: string[], env: Record<string, string> = {}, input = ''): Promise<Outcome> {
+async function run(args: string[], env: Record<string, string> = {}, input = ''): Promise<Outcome> {
+  const cli = await productCli();
   return new Promise((done) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       env: { PATH: process.env['PATH'], ...env },
     });
     let out = '';

@@ -3,28 +3,29 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { importCommand } from '../../src/cli/import.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { isUnavailable } from '../../src/store/pg-errors.ts';
 import { explainUnavailable } from '../../src/wiring/explain-unavailable.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { GOLDEN } from '../support/portfolio.ts';
+import { productCli } from '../support/product.ts';
+import { recordingIo } from '../support/recording-io.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const NOWHERE = 'postgres://nobody:a-secret@127.0.0.1:1/none';
 
 /** The command as a user runs it, in a process of its own that must end by itself. */
-function run(
+async function run(
   argv: readonly string[],
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; text: string }> {
+  const cli = await productCli();
   return new Promise((done) => {
     let text = '';
-    const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...argv], {
+    const child = spawn(process.execPath, [cli, ...argv], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: NOWHERE, ...env },
     });
     const cut = setTimeout(() => child.kill('SIGKILL'), 15_000);
@@ -45,7 +46,7 @@ describe('the command line', { timeout: 30_000 }, () => {
 
   it('ends without a stack trace when nobody reads on', async () => {
     const accounts = Array.from({ length: 3000 }, () => GOLDEN.accounts[0]);
-    const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'score', '--facts', '-'], {
+    const child = spawn(process.execPath, [await productCli(), 'score', '--facts', '-'], {
       env: { PATH: process.env['PATH'] ?? '' },
     });
     let complaint = '';
@@ -99,7 +100,7 @@ describe('the demo', { timeout: 60_000 }, () => {
   ])('leaves nothing behind when it is stopped %s', async (_when, line, waitMs) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'cs-pulse-stopped-'));
     chmodSync(dataDir, 0o755);
-    const child = spawn(process.execPath, ['--import', 'tsx', CLI, 'demo'], {
+    const child = spawn(process.execPath, [await productCli(), 'demo'], {
       env: { PATH: process.env['PATH'] ?? '', CS_PULSE_DATA_DIR: dataDir, PORT: '0' },
     });
     const cut = setTimeout(() => child.kill('SIGKILL'), 45_000);
@@ -125,14 +126,14 @@ describe('what a command is given', () => {
     const database = await cloneDatabase();
     const file = join(tmpdir(), `cs-pulse-latin1-${process.pid}.csv`);
     writeFileSync(file, Buffer.from('account_id,name\nm,M\xfcller\n', 'latin1'));
-    const io = { out: () => undefined, err: () => undefined, stdin: async () => '' };
+    const { io } = recordingIo();
     await expect(importCommand(['accounts', file], io, testContext(database.pool))).rejects.toThrow(/not UTF-8/);
     await database.close();
   });
 });
 
 describe('explainUnavailable', () => {
-  const explained = explainUnavailable(createLogger('silent'));
+  const explained = explainUnavailable(suiteLog());
   const failing = (error: Error) => explained(() => Promise.reject(error))({});
 
   it('tells people that the data store is away, and passes what is not about that', async () => {

@@ -11,6 +11,7 @@ import { readSettings, readTriedRules } from '../../src/settings.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const D = GOLDEN.as_of;
 const ACTIVE = `active:
@@ -40,17 +41,10 @@ function file(name: string, text: string): string {
 }
 
 async function run(argv: string[], env: Record<string, string> = {}): Promise<string> {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => undefined,
-    stdin: async () => '',
-  };
+  const { io, said } = recordingIo();
   const settings = env['CS_PULSE_CONFIG'] ?? file('none.yaml', '{}');
   expect(await defineCommand(argv, io, { DATABASE_URL: database.url, ...env, CS_PULSE_CONFIG: settings })).toBe(0);
-  return out;
+  return said().out;
 }
 
 describe('cs-pulse define', () => {

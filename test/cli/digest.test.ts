@@ -13,6 +13,7 @@ import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { ANYBODY } from '../support/person-guard.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
 import { QUIET } from '../support/quiet-logger.ts';
+import { recordingIo } from '../support/recording-io.ts';
 import { digestReport, goldenStanding, RECIPE_ACCOUNTS } from '../support/slack-reports.ts';
 
 let database: TestDatabase;
@@ -31,23 +32,15 @@ afterEach(async () => {
 
 async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more: Partial<DigestReport> = {}) {
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 3000, logger: QUIET });
-  const output = { out: '', err: '', days: [] as string[] };
-  const io = {
-    out: (text: string) => {
-      output.out += text;
-    },
-    err: (text: string) => {
-      output.err += text;
-    },
-    stdin: async () => '',
-  };
+  const days: string[] = [];
+  const { io, said } = recordingIo();
   const report = digestReport(RECIPE_ACCOUNTS.map(goldenStanding), more);
   const deps: DigestDeps = {
     watchSources: async () => undefined,
-    snapshotScores: async ({ input }) => void output.days.push(`snapshot ${input.day}`),
-    updateEpisodes: async ({ input }) => void output.days.push(`episodes ${input.day}`),
+    snapshotScores: async ({ input }) => void days.push(`snapshot ${input.day}`),
+    updateEpisodes: async ({ input }) => void days.push(`episodes ${input.day}`),
     composeDigest: async ({ input }) => {
-      output.days.push(`digest ${input.day}`);
+      days.push(`digest ${input.day}`);
       return report;
     },
     renderDigest: (shown) => digestMessage(shown, { money: true, mentions: true }),
@@ -56,7 +49,7 @@ async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more:
     ...overrides,
   };
   const code = await digestCommand(argv, io, { ctx: testContext(database.pool), deps });
-  return { ...output, code };
+  return { ...said(), days, code };
 }
 
 describe('digest --dry-run', () => {

@@ -8,6 +8,7 @@ import { doctorCommand } from '../../src/cli/doctor.ts';
 import { sources } from '../../src/ingest/sources/index.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 import { feedHours } from '../support/volume.ts';
 
 let database: TestDatabase;
@@ -26,18 +27,9 @@ const hoursAgo = (hours: number): Date => new Date(Math.floor((Date.now() - hour
 const live = () => testContext(database.pool, { now: () => new Date() });
 
 async function run(env: Record<string, string> = {}, argv: string[] = []) {
-  let [out, err] = ['', ''];
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    stdin: async () => '',
-  };
+  const { io, said } = recordingIo();
   const code = await doctorCommand(argv, io, { DATABASE_URL: database.url, CS_PULSE_DATA_DIR: folder, ...env });
-  return { code, out, err };
+  return { code, ...said() };
 }
 
 const findingSchema = z.object({

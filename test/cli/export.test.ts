@@ -12,6 +12,7 @@ import { stripe } from '../../src/ingest/sources/stripe.ts';
 import { stripeBody } from '../ingest/stripe-event.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-export-'));
 let database: TestDatabase;
@@ -24,16 +25,9 @@ afterAll(async () => {
 });
 
 async function run(target: TestDatabase, ...argv: string[]): Promise<string> {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => undefined,
-    stdin: async () => '',
-  };
+  const { io, said } = recordingIo();
   expect(await exportCommand(argv, io, testContext(target.pool))).toBe(0);
-  return out;
+  return said().out;
 }
 
 /** A history of every kind of file, in one of two formattings and orders of the same facts. */

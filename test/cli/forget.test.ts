@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { exportCommand, readExportArguments } from '../../src/cli/export.ts';
 import { forgetCommand, readForgetArguments } from '../../src/cli/forget.ts';
-import type { CliIo } from '../../src/cli/io.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 describe('cs-pulse forget', () => {
   let database: TestDatabase;
@@ -22,27 +22,14 @@ describe('cs-pulse forget', () => {
   afterEach(() => database.close());
 
   const run = async (argv: string[], answer?: string) => {
-    let out = '';
-    let err = '';
     const questions: string[] = [];
-    const io: CliIo = {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      stdin: () => Promise.resolve(''),
-      ask:
-        answer === undefined
-          ? undefined
-          : async (question) => {
-              questions.push(question);
-              return answer;
-            },
+    const ask = async (question: string) => {
+      questions.push(question);
+      return answer ?? '';
     };
+    const { io, said } = recordingIo({ ask: answer === undefined ? undefined : ask });
     const code = await forgetCommand(argv, io, testContext(database.pool));
-    return { code, out, err, questions };
+    return { code, ...said(), questions };
   };
   const people = async () => (await database.pool.query('select from account_users where email is not null')).rowCount;
 
@@ -84,10 +71,9 @@ describe('cs-pulse forget', () => {
   });
 
   it('exports a person first', async () => {
-    const out: string[] = [];
-    const io: CliIo = { out: (text) => out.push(text), err: () => undefined, stdin: () => Promise.resolve('') };
+    const { io, said } = recordingIo();
     expect(await exportCommand(['--user', 'kim@mail.example'], io, testContext(database.pool))).toBe(0);
-    expect(JSON.parse(out.join(''))).toMatchObject({
+    expect(JSON.parse(said().out)).toMatchObject({
       format: 'cs-pulse person@1',
       users: [{ account_id: 'acme', user_id: 'u1' }],
     });

@@ -6,6 +6,7 @@ import { exportCommand } from '../../src/cli/export.ts';
 import { importCommand } from '../../src/cli/import.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-formats-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -123,16 +124,9 @@ async function command(
   argv: string[],
   database: TestDatabase,
 ): Promise<{ code: number; out: string }> {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => undefined,
-    stdin: async () => '',
-  };
+  const { io, said } = recordingIo();
   const code = await run(argv, io, testContext(database.pool, { timeZone: 'Europe/Berlin' }));
-  return { code, out };
+  return { code, out: said().out };
 }
 
 /** Imports the history in a spelling, every file twice; gives what is exported of both accounts. */

@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importCsv } from '../../src/ingest/csv/import-csv.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { productCli } from '../support/product.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const ROWS = 40_000;
 const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-killed-'));
 const file = join(folder, 'events.csv');
@@ -38,10 +37,11 @@ interface Ended {
 }
 
 /** The command as a user runs it; `onProgress` may end it. */
-function run(onProgress: (kill: () => void) => void): Promise<Ended> {
+async function run(onProgress: (kill: () => void) => void): Promise<Ended> {
+  const cli = await productCli();
   return new Promise((done) => {
     let out = '';
-    const argv = ['--import', 'tsx', CLI, 'import', 'events', file, '--json'];
+    const argv = [cli, 'import', 'events', file, '--json'];
     const child = spawn(process.execPath, argv, {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url },
     });

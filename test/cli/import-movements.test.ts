@@ -3,6 +3,7 @@ import { importCommand, readImportArguments } from '../../src/cli/import.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { insertAccount } from '../support/portfolio.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const HEADER = 'Account ID,item,kind,delta,effective_at,actor,note,key,corrects';
 let database: TestDatabase;
@@ -14,16 +15,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function run(lines: readonly string[]) {
-  let out = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: () => undefined,
-    stdin: async () => [HEADER, ...lines].join('\n'),
-  };
+  const { io, said } = recordingIo({ stdin: async () => [HEADER, ...lines].join('\n') });
   const code = await importCommand(['seats', '-', '--movements', '--json'], io, testContext(database.pool));
-  return { code, report: JSON.parse(out) };
+  return { code, report: JSON.parse(said().out) };
 }
 
 describe('cs-pulse import seats --movements', () => {

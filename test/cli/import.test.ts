@@ -6,6 +6,7 @@ import { importCommand, readImportArguments } from '../../src/cli/import.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-import-'));
 let database: TestDatabase;
@@ -24,23 +25,9 @@ function saved(name: string, content: string | Uint8Array): string {
 }
 
 async function run(argv: string[], io: Partial<CliIo> = {}) {
-  let out = '';
-  let err = '';
-  const code = await importCommand(
-    argv,
-    {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      stdin: async () => '',
-      ...io,
-    },
-    testContext(database.pool),
-  );
-  return { code, out, err };
+  const recording = recordingIo(io);
+  const code = await importCommand(argv, recording.io, testContext(database.pool));
+  return { code, ...recording.said() };
 }
 
 const BAD = [

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAudit } from '../../src/app/audit/read-audit.ts';
 import { createKeyVerifier } from '../../src/app/keys/verify-api-key.ts';
 import { auditCommand } from '../../src/cli/audit.ts';
-import type { CliIo } from '../../src/cli/io.ts';
 import { keysCommand } from '../../src/cli/keys.ts';
 import { osUser } from '../../src/cli/os-user.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 describe('cs-pulse keys', () => {
   let database: TestDatabase;
@@ -16,19 +16,9 @@ describe('cs-pulse keys', () => {
   afterAll(() => database.close());
 
   const run = async (...argv: string[]) => {
-    let out = '';
-    let err = '';
-    const io: CliIo = {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      stdin: () => Promise.resolve(''),
-    };
+    const { io, said } = recordingIo();
     const code = await keysCommand(argv, io, testContext(database.pool));
-    return { code, out, err };
+    return { code, ...said() };
   };
   const clock = { now: TEST_NOW };
   const verifier = () =>
@@ -76,16 +66,9 @@ describe('cs-pulse keys', () => {
       ['key_created', { key_id: id, kind: 'read', name: 'board' }],
     ]);
     expect(JSON.stringify(lines)).not.toContain(secret);
-    let shown = '';
-    const io: CliIo = {
-      out: (text) => {
-        shown += text;
-      },
-      err: () => undefined,
-      stdin: () => Promise.resolve(''),
-    };
+    const { io, said } = recordingIo();
     await auditCommand(['--limit', '1'], io, testContext(database.pool));
-    expect(shown).toContain(`${osUser()}  key_revoked`);
+    expect(said().out).toContain(`${osUser()}  key_revoked`);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { sourceCommand } from '../../src/cli/source.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
 import { feedHours } from '../support/volume.ts';
 
 const HOUR = 3_600_000;
@@ -24,11 +25,10 @@ afterAll(async () => {
 });
 
 async function list(argv: string[] = [], more: Record<string, string> = {}) {
-  const printed: string[] = [];
-  const io = { out: (text: string) => void printed.push(text), err: () => undefined, stdin: async () => '' };
+  const { io, said } = recordingIo();
   const env = { DATABASE_URL: database.url, CS_PULSE_DATA_DIR: folder, ZENDESK_WEBHOOK_SECRET: 'a-secret', ...more };
   const code = await sourceCommand(['list', ...argv], io, env);
-  return { code, out: printed.join('') };
+  return { code, out: said().out };
 }
 
 describe('cs-pulse source list', () => {

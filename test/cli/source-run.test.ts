@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourceRunCommand } from '../../src/cli/source-run.ts';
 import { readConfig } from '../../src/config.ts';
 import { readSettings } from '../../src/settings.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { productCli } from '../support/product.ts';
+import { recordingIo } from '../support/recording-io.ts';
 import { type TeamDatabase, teamDatabase } from '../support/team-database.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const ROWS = 100_000;
 const folder = mkdtempSync(join(tmpdir(), 'cs-pulse-source-run-'));
 const settings = join(folder, 'settings.yaml');
@@ -50,24 +50,21 @@ afterAll(async () => {
 });
 
 /** The command in a process of its own; \`watch\` may end it by what it says. */
-function run(
+async function run(
   argv: readonly string[],
   watch: (said: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
 ) {
+  const cli = await productCli();
   return new Promise<{ code: number | null; out: string; err: string }>((done) => {
-    const child = spawn(
-      process.execPath,
-      ['--max-old-space-size=96', '--import', 'tsx', CLI, 'source', 'run', ...argv],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          DATABASE_URL: ours.url,
-          CS_PULSE_CONFIG: settings,
-          WAREHOUSE_URL: theirs.readerUrl,
-          LOG_LEVEL: 'trace',
-        },
+    const child = spawn(process.execPath, ['--max-old-space-size=96', cli, 'source', 'run', ...argv], {
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: ours.url,
+        CS_PULSE_CONFIG: settings,
+        WAREHOUSE_URL: theirs.readerUrl,
+        LOG_LEVEL: 'trace',
       },
-    );
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => {
@@ -132,7 +129,7 @@ describe('cs-pulse source run', { timeout: 90_000 }, () => {
     [[], /Usage: cs-pulse source run NAME/],
   ])('refuses %j', async (argv, said) => {
     const command = { ctx: testContext(ours.pool), config: readConfig({}), settings: readSettings(settings) };
-    const io = { out: () => undefined, err: () => undefined, stdin: async () => '' };
+    const { io } = recordingIo();
     await expect(sourceRunCommand(argv, io, command)).rejects.toMatchObject({
       code: 'invalid',
       message: expect.stringMatching(said),

@@ -11,15 +11,16 @@ import { createWeb } from '../../src/http/web.ts';
 import type { IngestDeps } from '../../src/ingest/deps.ts';
 import { SAMPLE_ACCOUNT } from '../../src/ingest/samples/sample.ts';
 import { sources } from '../../src/ingest/sources/index.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { openPool } from '../../src/store/db.ts';
 import { everything } from '../ingest/fixtures.ts';
 import { INGEST_SECRET, listenerOn, openIngest } from '../ingest/harness.ts';
 import { SENDERS } from '../ingest/senders.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { recordingIo } from '../support/recording-io.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
-const log = createLogger('silent');
+const log = suiteLog();
 const VARIABLES = {
   STRIPE_WEBHOOK_SECRET: SENDERS.stripe.secrets.join(','),
   SENTRY_CLIENT_SECRET: SENDERS.sentry.secrets[0],
@@ -60,15 +61,14 @@ async function stranger(status: number, headers: Record<string, string>, body: s
 }
 
 async function run(argv: string[], env: Record<string, string> = {}) {
-  const printed: string[] = [];
-  const io = { out: (text: string) => void printed.push(text), err: () => undefined, stdin: async () => '' };
+  const { io, said } = recordingIo();
   const code = await sourceCommand(['test', ...argv], io, {
     PORT: String(server.port),
     CS_PULSE_DATA_DIR: folder,
     ...VARIABLES,
     ...env,
   });
-  const out = printed.join('');
+  const { out } = said();
   for (const secret of ALL_SECRETS) expect(out).not.toContain(secret);
   return { code, out };
 }

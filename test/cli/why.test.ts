@@ -6,6 +6,7 @@ import { addDays } from '../../src/domain/day.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const D = GOLDEN.as_of;
 
@@ -27,16 +28,9 @@ describe('cs-pulse why', () => {
   afterAll(() => database.close());
 
   async function run(...argv: string[]): Promise<string> {
-    let out = '';
-    const io = {
-      out: (text: string) => {
-        out += text;
-      },
-      err: () => undefined,
-      stdin: async () => '',
-    };
+    const { io, said } = recordingIo();
     expect(await whyCommand(argv, io, testContext(database.pool))).toBe(0);
-    return out;
+    return said().out;
   }
 
   const tenths = (points: string): number => Math.round(Number(points) * 10);

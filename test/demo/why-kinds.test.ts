@@ -8,6 +8,7 @@ import { execute } from '../../src/store/db.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { GOLDEN, insertRecipePortfolio } from '../support/portfolio.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const D = GOLDEN.as_of;
 const YESTERDAY = addDays(D, -1);
@@ -41,10 +42,9 @@ const sql = (text: string, values: unknown[] = []) => execute(database.pool, tex
 
 /** What `cs-pulse why --json` prints; the points add up to the change whatever it is. */
 async function why(accountId: string, from: string, to: string): Promise<Why> {
-  const out: string[] = [];
-  const io = { out: (text: string) => out.push(text), err: () => undefined, stdin: async () => '' };
+  const { io, said } = recordingIo();
   expect(await whyCommand([accountId, '--from', from, '--to', to, '--json'], io, context())).toBe(0);
-  const json: Why = JSON.parse(out.join(''));
+  const json: Why = JSON.parse(said().out);
   const tenths = (points: string): number => Math.round(Number(points) * 10);
   expect(json.terms.reduce((total, { points }) => total + tenths(points), 0)).toBe(tenths(json.change));
   return json;

@@ -11,6 +11,7 @@ import { ANSWERS, askAnswer, missingIn, startAnswers } from '../support/answer-a
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { mrkdwnTexts } from '../support/mrkdwn-oracle.ts';
+import { recordingIo } from '../support/recording-io.ts';
 import type { Harness } from '../support/slack-harness.ts';
 
 let database: TestDatabase;
@@ -64,19 +65,11 @@ describe('every answer carries the age of its data', () => {
   it('cs-pulse digest --json and cs-pulse why', async () => {
     const report = await composeDigest({ ctx: context(), input: {} });
     expect(digestJson({ report, channel: null, text: '' })).toMatchObject(FRESHNESS);
-    let out = '';
-    const io = {
-      out: (text: string) => {
-        out += text;
-      },
-      err: () => undefined,
-      stdin: async () => '',
-    };
-    await whyCommand(['acme', '--json'], io, context());
-    expect(JSON.parse(out)).toMatchObject(FRESHNESS);
-    out = '';
-    await whyCommand(['acme'], io, context());
-    expect(missingIn(out)).toEqual([]);
+    const [asJson, asText] = [recordingIo(), recordingIo()];
+    await whyCommand(['acme', '--json'], asJson.io, context());
+    expect(JSON.parse(asJson.said().out)).toMatchObject(FRESHNESS);
+    await whyCommand(['acme'], asText.io, context());
+    expect(missingIn(asText.said().out)).toEqual([]);
   });
 
   it('which the check would miss in an answer without it', () => {

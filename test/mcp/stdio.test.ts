@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ReadApiStand, startReadApi } from '../api/read-api-stand.ts';
+import { productCli } from '../support/product.ts';
 import { callTool, textOf } from './mcp-stand.ts';
-
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const ARGS = ['--import', 'tsx', CLI, 'mcp'];
 
 let stand: ReadApiStand;
 beforeAll(async () => {
@@ -19,7 +16,11 @@ const environment = () => ({ PATH: process.env['PATH'] ?? '', DATABASE_URL: stan
 
 describe('cs-pulse mcp', () => {
   it('answers the official client on standard input and output, and ends with it', async () => {
-    const transport = new StdioClientTransport({ command: process.execPath, args: ARGS, env: environment() });
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [await productCli(), 'mcp'],
+      env: environment(),
+    });
     const client = new Client({ name: 'test', version: '1' });
     await client.connect(transport);
     expect((await client.listTools()).tools.length).toBeGreaterThan(5);
@@ -36,7 +37,7 @@ describe('cs-pulse mcp', () => {
   });
 
   it('answers what was asked before the input ended', async () => {
-    const child = spawn(process.execPath, ARGS, { env: environment() });
+    const child = spawn(process.execPath, [await productCli(), 'mcp'], { env: environment() });
     let out = '';
     child.stdout.on('data', (chunk) => {
       out += String(chunk);

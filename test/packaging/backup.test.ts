@@ -14,6 +14,7 @@ import { findRunUser } from '../../src/store/embedded/run-user.ts';
 import { migrate, migrationState } from '../../src/store/migrate.ts';
 import { testContext } from '../support/context.ts';
 import { insertRecipePortfolio, RECIPE_IDS } from '../support/portfolio.ts';
+import { recordingIo } from '../support/recording-io.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const TOOLS = ['initdb', 'pg_dump', 'pg_restore', 'pg_basebackup'];
@@ -51,13 +52,12 @@ async function load(url: string): Promise<void> {
 async function stateOf(url: string): Promise<string> {
   return within(url, async (pool) => {
     const ctx = testContext(pool);
-    const parts: string[] = [];
-    const io = { out: (text: string) => void parts.push(text), err: () => undefined, stdin: async () => '' };
+    const { io, said } = recordingIo();
     for (const id of RECIPE_IDS) expect(await exportCommand(['--account', id], io, ctx)).toBe(0);
     const verified = await verifySnapshots({ ctx, input: {} });
     expect(verified).toMatchObject({ checked: RECIPE_IDS.length, different: 0 });
     expect((await migrationState(url)).pending).toEqual([]);
-    return parts.join('');
+    return said().out;
   });
 }
 

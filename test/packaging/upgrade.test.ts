@@ -7,6 +7,7 @@ import { migrate, migrationState } from '../../src/store/migrate.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { describeSchema } from '../support/describe-schema.ts';
 import { breakingParts, killInStep, STEPS } from '../support/killed-migrations.ts';
+import { productCli } from '../support/product.ts';
 import { ROOT } from '../support/replay-image.ts';
 import { notUnderstood } from '../support/statements.ts';
 
@@ -43,8 +44,9 @@ describe('an upgrade', { timeout: 120_000 }, () => {
 
   it('is done by one of several processes that start together', async () => {
     await empty();
+    const cli = await productCli();
     const start = () =>
-      promisify(execFile)(process.execPath, ['--import', 'tsx', join(ROOT, 'src', 'cli.ts'), 'migrate', '--json'], {
+      promisify(execFile)(process.execPath, [cli, 'migrate', '--json'], {
         env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url },
       });
     const outcomes = await Promise.all(Array.from({ length: 4 }, start));

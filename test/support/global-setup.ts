@@ -1,19 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '../../src/store/embedded/cluster.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { findSlips, SUITE_LOG, suiteLines } from './suite-log.ts';
+
+const MOST_SHOWN = 10;
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** URL of the server, with the migrated template database in the path. */
     templateUrl: string;
+    /** Empty, below the packages: where the product is built when a test needs it as it is shipped. */
+    productFolder: string;
   }
 }
 
-/** One throwaway server for the whole run, with one migrated template that every test file clones. */
+/**
+ * One throwaway server for the whole run, with one migrated template that every test file clones. At the end nothing
+ * that the suites logged may hold a secret or somebody's data.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const dataDir = given ? null : mkdtempSync(join(tmpdir(), 'cs-pulse-test-'));
@@ -25,10 +35,26 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await onServer(server, `create database ${template}`);
   await migrate(url.href);
   project.provide('templateUrl', url.href);
+  mkdirSync(CACHE, { recursive: true });
+  const productFolder = mkdtempSync(join(CACHE, 'cs-pulse-test-'));
+  project.provide('productFolder', productFolder);
+  const logFolder = mkdtempSync(join(tmpdir(), 'cs-pulse-test-log-'));
+  // The workers inherit it.
+  process.env[SUITE_LOG] = logFolder;
   return async () => {
+    const lines = suiteLines(logFolder);
+    rmSync(logFolder, { recursive: true, force: true });
+    rmSync(productFolder, { recursive: true, force: true });
     if (!cluster) await onServer(server, `drop database if exists ${template} with (force)`);
     await cluster?.stop();
     if (dataDir) rmSync(dataDir, { recursive: true, force: true });
+    const slips = findSlips(lines);
+    if (slips.length > 0) {
+      const shown = slips.slice(0, MOST_SHOWN).map(({ line, what }) => `  ${what}: ${line}`);
+      throw new Error(
+        `${slips.length} of ${lines.length} lines that the suites logged say too much:\n${shown.join('\n')}`,
+      );
+    }
   };
 }
 

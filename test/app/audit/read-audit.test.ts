@@ -6,6 +6,7 @@ import { execute } from '../../../src/store/db.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertAccount } from '../../support/portfolio.ts';
+import { recordingIo } from '../../support/recording-io.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -58,15 +59,14 @@ describe('the audit', () => {
   });
 
   it('prints lines that a terminal can take, and JSON for programs', async () => {
-    const out: string[] = [];
-    const io = { out: (text: string) => void out.push(text), err: () => undefined, stdin: async () => '' };
-    expect(await auditCommand(['--limit', '2'], io, ctx())).toBe(0);
-    expect(out.join('')).toMatch(/U0DANA {2}account_viewed {2}acme/);
-    expect(out.join('')).toContain('Older lines: --before 24');
-    expect(out.join('')).not.toContain('\u001b');
-    out.length = 0;
-    await auditCommand(['--limit', '1', '--actor', 'U0LEE', '--json'], io, ctx());
-    const parsed = JSON.parse(out.join(''));
+    const [asText, asJson] = [recordingIo(), recordingIo()];
+    expect(await auditCommand(['--limit', '2'], asText.io, ctx())).toBe(0);
+    const { out } = asText.said();
+    expect(out).toMatch(/U0DANA {2}account_viewed {2}acme/);
+    expect(out).toContain('Older lines: --before 24');
+    expect(out).not.toContain('\u001b');
+    await auditCommand(['--limit', '1', '--actor', 'U0LEE', '--json'], asJson.io, ctx());
+    const parsed = JSON.parse(asJson.said().out);
     expect(parsed.entries[0]).toMatchObject({ actor: 'U0LEE', account_id: 'acme', action: 'account_viewed' });
     expect(parsed.before).toBe(21);
   });
