@@ -8,6 +8,7 @@ import { isPilotCandidate } from '../../domain/adoption/hybrid-trigger.ts';
 import { type SupportLoad, supportLoad } from '../../domain/adoption/support-load.ts';
 import { compareIds } from '../../domain/compare-ids.ts';
 import { addDays, type Day } from '../../domain/day.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { monthOf } from '../../domain/month.ts';
 import { knownMinor } from '../../domain/revenue/level.ts';
 import { SIZE_CLASSES, sizeClassOf } from '../../domain/size-class.ts';
@@ -104,7 +105,7 @@ const SEGMENTS = ['plan', 'industry', 'size'] as const;
 
 function pilotCandidates(known: Known): PilotCandidate[] {
   return SEGMENTS.flatMap((by) => {
-    const segments = grouped(known.accounts, (account) => cohortOf(known, by, account));
+    const segments = groupBy(known.accounts, (account) => cohortOf(known, by, account));
     return [...segments]
       .sort(([a], [b]) => compareIds(a ?? '', b ?? ''))
       .flatMap(([segment, own]) => candidate(known, by, segment, own) ?? []);
@@ -138,14 +139,4 @@ function expansionOf(accounts: readonly RevenueAccount[], day: Day): number | nu
     return start === null || end === null || start === 0 || end === 0 ? [] : [end - start];
   });
   return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0);
-}
-
-function grouped<T>(list: readonly T[], keyOf: (one: T) => string | null): Map<string | null, T[]> {
-  const groups = new Map<string | null, T[]>();
-  for (const one of list) {
-    const group = groups.get(keyOf(one));
-    if (group) group.push(one);
-    else groups.set(keyOf(one), [one]);
-  }
-  return groups;
 }

@@ -3,6 +3,7 @@ import type { DigestEpisode } from '../../domain/digest.ts';
 import type { Episode, EpisodeChange } from '../../domain/episodes/episode.ts';
 import { applyChanges } from '../../domain/episodes/evaluate-day.ts';
 import type { DayLevel } from '../../domain/episodes/level.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { type EpisodeLogRow, type EpisodeRow, toEpisode } from '../../store/episode-rows.ts';
 import { type DayRun, loadEpisodeLogOn, loadEpisodesOn } from '../../store/episodes.ts';
 import type { Context } from '../context.ts';
@@ -83,11 +84,8 @@ const keyOf = (accountId: string, signal: string, openedOn: Day): string => `${s
 const accountOf = (key: string): string => key.split(' ').slice(2).join(' ');
 
 async function storedOn(ctx: Context, { day, reference }: EpisodesOnInput): Promise<Map<string, Told>> {
-  const lines = new Map<string, EpisodeLogRow[]>();
-  for (const line of await loadEpisodeLogOn(ctx.db, day, reference)) {
-    const key = keyOf(line.account_id, line.signal, line.opened_on);
-    lines.set(key, [...(lines.get(key) ?? []), line]);
-  }
+  const log = await loadEpisodeLogOn(ctx.db, day, reference);
+  const lines = groupBy(log, (line) => keyOf(line.account_id, line.signal, line.opened_on));
   const rows = await loadEpisodesOn(ctx.db, day, reference);
   return new Map(
     rows.map((row) => {

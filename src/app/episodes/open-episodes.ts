@@ -1,5 +1,5 @@
 import type { EpisodeState } from '../../domain/episodes/episode.ts';
-import type { EpisodeRow } from '../../store/episode-rows.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { loadOpenEpisodes } from '../../store/episodes.ts';
 import { accountRefs } from '../accounts/account-refs.ts';
 import type { Context } from '../context.ts';
@@ -20,8 +20,7 @@ export async function openEpisodes({
 }): Promise<OpenEpisodesReport> {
   const { ownerSlackUserId = null, state = null } = input;
   const found = await loadOpenEpisodes(ctx.db, { ownerSlackUserId, state });
-  const byAccount = new Map<string, EpisodeRow[]>();
-  for (const row of found) byAccount.set(row.account_id, [...(byAccount.get(row.account_id) ?? []), row]);
+  const byAccount = groupBy(found, (row) => row.account_id);
   const refs = await accountRefs(ctx, [...byAccount.keys()]);
   const authors = await authorsOf(ctx, actorsOf(found));
   const wakes = await wakesOf(ctx, found);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { inTransaction } from '../../store/db.ts';
 import {
   closeOldHandovers,
@@ -54,10 +55,7 @@ export async function handOver({
 }): Promise<HandedOver> {
   await noteOwnerChanges(ctx.db, ctx.now());
   await closeOldHandovers(ctx.db, ctx.now());
-  const byOwner = new Map<string, UntoldHandover[]>();
-  for (const one of await loadUntoldHandovers(ctx.db)) {
-    byOwner.set(one.to_email, [...(byOwner.get(one.to_email) ?? []), one]);
-  }
+  const byOwner = groupBy(await loadUntoldHandovers(ctx.db), (one) => one.to_email);
   const tally = { accounts: 0, people: 0, waiting: 0 };
   for (const handovers of byOwner.values()) {
     const reader = await readerFor(input, handovers[0]?.slack_user_id ?? null);

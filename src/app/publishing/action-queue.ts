@@ -1,5 +1,6 @@
 import { compareIds } from '../../domain/compare-ids.ts';
 import type { SignalId } from '../../domain/episodes/rules/index.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { priorityMinor } from '../../domain/priority.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
@@ -26,7 +27,7 @@ export async function actionQueue(
   ctx: Context,
   { money, portfolio, signals, stakes }: QueueInput,
 ): Promise<ActionQueue> {
-  const found = byAccount(await loadOpenAlerts(ctx.db, signals));
+  const found = groupBy(await loadOpenAlerts(ctx.db, signals), (row) => row.account_id);
   const priorities = new Map(
     stakes.map((stake) => [stake.facts.account_id, priorityMinor(stake, ctx.reportingCurrency) ?? -1]),
   );
@@ -49,16 +50,6 @@ export async function actionQueue(
     more: awake.length - first.length,
     snoozed: present.length - awake.length,
   };
-}
-
-function byAccount(rows: readonly OpenAlertRow[]): Map<string, OpenAlertRow[]> {
-  const found = new Map<string, OpenAlertRow[]>();
-  for (const row of rows) {
-    const own = found.get(row.account_id);
-    if (own) own.push(row);
-    else found.set(row.account_id, [row]);
-  }
-  return found;
 }
 
 /** The worst first: signals are given in that order. */

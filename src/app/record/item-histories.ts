@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { HAND_SOURCES, type LedgerRow, type ProviderMovement, type SeatObservation } from '../../domain/seat-ledger.ts';
 import type { MovementRow } from '../../store/seat-ledger.ts';
 import type { SubscriptionItemRow, SubscriptionStateRow } from '../../store/subscriptions.ts';
@@ -33,11 +34,7 @@ export function itemKey(accountId: number, item: string): string {
  * nothing about seats is no observation.
  */
 export function itemHistories(states: readonly SubscriptionStateRow[]): ItemHistory[] {
-  const bySubscription = new Map<string, SubscriptionStateRow[]>();
-  for (const state of states) {
-    const place = `${state.account_id} ${state.subscription_id}`;
-    bySubscription.set(place, [...(bySubscription.get(place) ?? []), state]);
-  }
+  const bySubscription = groupBy(states, (state) => `${state.account_id} ${state.subscription_id}`);
   const histories: ItemHistory[] = [];
   for (const group of bySubscription.values()) {
     const items = new Set(group.flatMap((state) => seatItems(state).map((item) => item.item)));

@@ -1,3 +1,4 @@
+import { groupBy } from '../../domain/group-by.ts';
 import {
   correctOrphans,
   deriveMovements,
@@ -39,7 +40,7 @@ export async function updateSeatLedger(tx: Db, input: UpdateSeatLedger): Promise
   const { accountIds, reconcile, source } = input;
   const states = await readSubscriptionStates(tx, source, accountIds);
   const ledgers = itemLedgers(await readMovements(tx, accountIds), source);
-  const byItem = grouped(itemHistories(states));
+  const byItem = groupBy(itemHistories(states), ({ accountId, item }) => itemKey(accountId, item));
   const added: NewMovementRow[] = [];
   let heldByHand = 0;
   for (const [place, histories] of byItem) {
@@ -98,13 +99,4 @@ function movementRow(
     actor: null,
     note: reconcile?.note ?? null,
   };
-}
-
-function grouped(histories: readonly ItemHistory[]): Map<string, ItemHistory[]> {
-  const groups = new Map<string, ItemHistory[]>();
-  for (const history of histories) {
-    const place = itemKey(history.accountId, history.item);
-    groups.set(place, [...(groups.get(place) ?? []), history]);
-  }
-  return groups;
 }

@@ -1,6 +1,7 @@
 import { thresholdOf } from '../../domain/active/definition.ts';
 import { seatDecomposition } from '../../domain/adoption/seat-decomposition.ts';
 import type { Day } from '../../domain/day.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { loadActiveByRule } from '../../store/rule-activity.ts';
 import { loadSeatGroups, type SeatGroupRow } from '../../store/seat-groups.ts';
 import type { Context } from '../context.ts';
@@ -41,13 +42,7 @@ export function groupsOf(rows: readonly SeatGroupRow[]): SeatGroup[] {
 
 /** Rows by account, in the order of the accounts. */
 export function byAccount(rows: readonly SeatGroupRow[]): ReadonlyMap<string, readonly SeatGroupRow[]> {
-  const accounts = new Map<string, SeatGroupRow[]>();
-  for (const row of rows) {
-    const known = accounts.get(row.account_id);
-    if (known) known.push(row);
-    else accounts.set(row.account_id, [row]);
-  }
-  return accounts;
+  return groupBy(rows, (row) => row.account_id);
 }
 
 /** Assignment and engagement of the accounts whose sources say who has a seat; null where none says it. */

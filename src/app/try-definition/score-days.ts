@@ -1,6 +1,7 @@
 import type { Assessment } from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
 import type { LevelRules } from '../../domain/episodes/level.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { fleetFactor } from '../../domain/health/fleet-factor.ts';
 import { type FactsOn, type TriedHistory, triedHistory } from '../../domain/tried-history.ts';
 import type { Db } from '../../store/db.ts';
@@ -60,7 +61,7 @@ export async function scoreDays(db: Db, frame: Frame): Promise<Scored> {
   const accountNos = await loadSnapshotAccounts(db, days);
   for (let done = 0; done < accountNos.length; done += BATCH) {
     const batch = await loadSnapshotFacts(db, { days, accountNos: accountNos.slice(done, done + BATCH) });
-    for (const [accountNo, own] of byAccount(batch)) {
+    for (const [accountNo, own] of groupBy(batch, (row) => row.account_no)) {
       const [now, tried] = [historyOf('now', own), historyOf('tried', own)];
       const isThere = own.at(-1)?.day === newest;
       if (isThere && now.newest && tried.newest) rows.push({ accountNo, now: now.newest, tried: tried.newest });
@@ -68,14 +69,4 @@ export async function scoreDays(db: Db, frame: Frame): Promise<Scored> {
   }
   const later = Math.max(days.length - 1, 0);
   return { rows, alerts: { now: alertLoad(counts.now, later), tried: alertLoad(counts.tried, later) } };
-}
-
-function byAccount(rows: readonly SnapshotFacts[]): ReadonlyMap<number, SnapshotFacts[]> {
-  const accounts = new Map<number, SnapshotFacts[]>();
-  for (const row of rows) {
-    const own = accounts.get(row.account_no);
-    if (own === undefined) accounts.set(row.account_no, [row]);
-    else own.push(row);
-  }
-  return accounts;
 }

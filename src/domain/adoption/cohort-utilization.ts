@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { utilizationTenths } from '../utilization.ts';
 import { byUse, meanTenths, medianUseTenths } from './median-use.ts';
 
@@ -37,12 +38,7 @@ export const LEAST_OF_COHORT = 5;
 
 /** Utilization by cohort. Never a mean of percentages: weighted, median and quartiles. */
 export function cohortUtilization(members: readonly CohortMember[]): CohortsUtilization {
-  const cohorts = new Map<string | null, CohortMember[]>();
-  for (const member of members) {
-    const known = cohorts.get(member.cohort);
-    if (known) known.push(member);
-    else cohorts.set(member.cohort, [member]);
-  }
+  const cohorts = groupBy(members, ({ cohort }) => cohort);
   const shown: CohortUtilization[] = [];
   const hidden = { cohorts: 0, accounts: 0 };
   for (const [cohort, own] of cohorts) {

@@ -1,4 +1,4 @@
-import type { Day } from '../day.ts';
+import { groupBy } from '../group-by.ts';
 import { reduced, roundHalfUp } from '../rational.ts';
 import type { Observation, RankingKey } from './observation.ts';
 import { hitsAmongLowest, rankRows, type Share } from './ranking.ts';
@@ -35,8 +35,7 @@ export function topMetrics(observations: readonly Observation[], key: RankingKey
 }
 
 function callsOfEachDay(rows: readonly Observation[], key: RankingKey, calls: number): { hits: Share; made: number } {
-  const days = new Map<Day, Observation[]>();
-  for (const row of rows) days.set(row.day, [...(days.get(row.day) ?? []), row]);
+  const days = groupBy(rows, ({ day }) => day);
   let [hits, made]: [Share, number] = [{ num: 0n, den: 1n }, 0];
   for (const onDay of days.values()) {
     const { values, churned } = rankable(onDay, key);

@@ -1,4 +1,5 @@
 import { type Day, daysBetween } from '../day.ts';
+import { groupBy } from '../group-by.ts';
 import type { Observation } from './observation.ts';
 
 export interface LeadRecall {
@@ -40,12 +41,7 @@ export function recallAtLeads(observations: readonly Observation[]): LeadRecall[
 }
 
 function byAccount(observations: readonly Observation[]): Map<string, Observation[]> {
-  const accounts = new Map<string, Observation[]>();
-  for (const row of observations) {
-    const known = accounts.get(row.accountId);
-    if (known === undefined) accounts.set(row.accountId, [row]);
-    else known.push(row);
-  }
+  const accounts = groupBy(observations, ({ accountId }) => accountId);
   for (const rows of accounts.values()) rows.sort((a, b) => (a.day < b.day ? -1 : 1));
   return accounts;
 }

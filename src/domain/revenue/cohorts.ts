@@ -1,4 +1,5 @@
 import { compareIds } from '../compare-ids.ts';
+import { groupBy } from '../group-by.ts';
 import { type RetentionRates, retentionRates, type StartAndEnd } from './retention-rates.ts';
 
 /** A cohort of fewer accounts is counted, and what became of it is not told: one account would be most of it. */
@@ -22,13 +23,8 @@ export interface Cohort {
 
 /** Retention by cohort in the order of their names, those of which it is not known last. */
 export function cohortsOf(members: readonly CohortMember[]): Cohort[] {
-  const groups = new Map<string | null, CohortMember[]>();
-  for (const member of members.filter(({ startMinor }) => startMinor > 0)) {
-    const group = groups.get(member.cohort);
-    if (group) group.push(member);
-    else groups.set(member.cohort, [member]);
-  }
-  return [...groups]
+  const started = members.filter(({ startMinor }) => startMinor > 0);
+  return [...groupBy(started, ({ cohort }) => cohort)]
     .map(([cohort, group]) => ({ cohort, accounts: group.length, rates: shownRates(group) }))
     .sort(
       (a, b) => Number(a.cohort === null) - Number(b.cohort === null) || compareIds(a.cohort ?? '', b.cohort ?? ''),

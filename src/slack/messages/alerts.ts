@@ -1,5 +1,6 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
 import type { EpisodeReport, EpisodesOutcome, OpenEpisodesReport } from '../../app/episodes/episode-reports.ts';
+import { groupBy } from '../../domain/group-by.ts';
 import { SIGNAL_LABELS } from '../../words/labels.ts';
 import { plural, shortDay } from '../../words/numbers.ts';
 import { plain, untrusted } from '../mrkdwn.ts';
@@ -23,11 +24,7 @@ export function alertsLine(
 ): string | null {
   const open = episodes.filter(({ signal }) => signal !== 'expansion');
   if (open.length === 0) return null;
-  const groups = new Map<string, EpisodeReport[]>();
-  for (const episode of open) {
-    const state = stateText(episode, audience);
-    groups.set(state, [...(groups.get(state) ?? []), episode]);
-  }
+  const groups = groupBy(open, (episode) => stateText(episode, audience));
   const texts = [...groups].map(([state, ofState]) =>
     [signalsText(ofState), state, remindedText(ofState)].filter((part) => part !== '').join(', '),
   );
