@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { readBody } from '../lib/read-body.ts';
 import { type Answer, refusal } from './answer.ts';
-import { readBody } from './read-body.ts';
 import { headerOf } from './request-headers.ts';
 
 /** The body's bytes, or the refusal of a body that is too large, compressed or not complete. */

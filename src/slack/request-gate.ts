@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { readBody } from '../lib/read-body.ts';
 import { createSeenKeys } from './seen-keys.ts';
 
 const BODY_LIMIT = 512 * 1024;
@@ -36,7 +37,7 @@ export function createRequestGate({ signingSecret, next, now = Date.now }: GateO
   return async (request: BodyRequest, response) => {
     request.receivedAt = performance.now();
     if (request.method !== 'POST') return end(response, 404);
-    const body = await readBody(request, response);
+    const body = await bodyOf(request, response);
     if (body === null) return;
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const text = body.toString();
@@ -115,25 +116,16 @@ function parseBody(type: string, text: string): Record<string, unknown> | null {
 }
 
 /** The body, or null after an answer was given or the connection is gone. */
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+async function bodyOf(request: IncomingMessage, response: ServerResponse): Promise<Buffer | null> {
   try {
-    for await (const chunk of request) {
-      if (!Buffer.isBuffer(chunk)) break;
-      size += chunk.length;
-      if (size > BODY_LIMIT) {
-        response.setHeader('connection', 'close');
-        end(response, 413);
-        return null;
-      }
-      chunks.push(chunk);
-    }
+    const body = await readBody(request, BODY_LIMIT);
+    if (body !== null) return body;
+    response.setHeader('connection', 'close');
+    end(response, 413);
   } catch {
     end(response, 400);
-    return null;
   }
-  return Buffer.concat(chunks);
+  return null;
 }
 
 function end(response: ServerResponse, status: number): void {
