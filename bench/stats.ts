@@ -1,12 +1,8 @@
-/** The middle of the sorted values (the upper one of two); NaN without any. */
+import { percentile } from '../test/support/percentile.ts';
+
+/** The middle of the sorted values (the lower one of two); NaN without any. */
 export function median(values: readonly number[]): number {
   return percentile(values, 50);
-}
-
-/** Nearest-rank percentile, `share` in percent. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? Number.NaN;
 }
 
 /** Milliseconds of each of `times` runs, one after another, after one run that warms up. */

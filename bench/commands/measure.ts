@@ -2,10 +2,10 @@ import { readConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/lib/log.ts';
 import { startApp } from '../../src/main.ts';
 import { readSettings } from '../../src/settings.ts';
+import { percentile } from '../../test/support/percentile.ts';
 import { atMost, figure } from '../figure.ts';
 import type { Measured } from '../part.ts';
 import { startSlackStandIn } from '../slack-stand-in.ts';
-import { percentile } from '../stats.ts';
 import { ask, type Question } from './ask.ts';
 
 const ASKERS = 8;

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { z } from 'zod';
+import { percentile } from '../../test/support/percentile.ts';
 import { atLeast, atMost, figure } from '../figure.ts';
 import { withOwnDatabase } from '../own-database.ts';
 import type { Measured } from '../part.ts';
 import { startSlackStandIn } from '../slack-stand-in.ts';
-import { median, percentile } from '../stats.ts';
+import { median } from '../stats.ts';
 import { type AskedTimes, type AskTarget, askHealth } from './asker.ts';
 import { type ServeOrder, serving } from './serve.ts';
 

@@ -1,7 +1,8 @@
+import { percentile } from '../../test/support/percentile.ts';
+
 /** The value that a share of all does not exceed; 0 of none. */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return values.length === 0 ? 0 : percentile(values, share * 100);
 }
 
 /** In ms with one digit, for what is printed. */

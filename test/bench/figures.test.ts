@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { atLeast, atMost, figure, isMet, lineOf } from '../../bench/figure.ts';
 import { interleave } from '../../bench/interleave.ts';
 import { expectSame, tabbed } from '../../bench/peers/same-answers.ts';
+import { median } from '../../bench/stats.ts';
+import { percentile } from '../support/percentile.ts';
 
 describe('figures of the bench', () => {
   it.each([
@@ -18,6 +20,25 @@ describe('figures of the bench', () => {
 
   it('says a missed goal loudly', () => {
     expect(lineOf(atMost(2, 'snapshot', 3, 's'))).toMatch(/snapshot +3\.00 s +<= 2 +MISSED$/);
+  });
+});
+
+describe('a percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+
+  it.each([
+    [1, 1],
+    [50, 50],
+    [99, 99],
+    [100, 100],
+    [0, 1],
+  ])('%i of a hundred is the nearest rank', (share, rank) => {
+    expect(percentile(hundred, share)).toBe(rank);
+  });
+
+  it('is a value that was measured, and NaN of none', () => {
+    expect([median([3, 1, 2]), median([4, 1, 2, 3]), percentile([7], 99)]).toEqual([2, 2, 7]);
+    expect(percentile([], 50)).toBeNaN();
   });
 });
 
