@@ -88,13 +88,17 @@ export async function reopenRanges(tx: Db, { base_revision, day }: SnapshotPlan,
   await execute(tx, 'update snapshot_plans set base_revision = $2 where day = $1', [day, revision]);
 }
 
-/** Turns what all ranges made into snapshots of a revision; how many. Accounts that were erased since are left out. */
+/**
+ * Turns what all ranges made into snapshots of a revision; how many. An account that is being erased has no key any more
+ * and is left out: its erasure waits for transactions that still saw one.
+ */
 export async function publishDrafts(tx: Db, day: Day, revision: number): Promise<number> {
   await execute(tx, 'update snapshot_drafts set revision = $2 where day = $1 and revision <> $2', [day, revision]);
   const published = await execute(
     tx,
     `insert into health_snapshots
-     select d.* from snapshot_drafts d join accounts a using (account_id) where d.day = $1`,
+     select d.* from snapshot_drafts d
+     where d.day = $1 and exists (select from account_keys k where k.account_id = d.account_id)`,
     [day],
   );
   await execute(tx, 'delete from snapshot_drafts where day = $1', [day]);
