@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { AppError, messageOf } from '../lib/errors.ts';
+import { splitStatements } from './split-statements.ts';
 
 interface Migration {
   readonly name: string;
@@ -104,7 +105,8 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       migration.sha256,
       migration.sql.startsWith(BREAKING),
     ]);
-    await client.query(migration.sql);
+    // One at a time: Citus sends the text of a change to its workers, who take one statement.
+    for (const statement of splitStatements(migration.sql)) await client.query(statement);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
