@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { type Check, createReadiness, type Readiness } from '../src/http/readiness.ts';
 import { type HttpServer, startHttpServer } from '../src/http/server.ts';
 import { createWeb } from '../src/http/web.ts';
-import { createLogger } from '../src/lib/log.ts';
+import { suiteLog } from './support/suite-log.ts';
 
-const log = createLogger('silent');
+const log = suiteLog();
 const sinceSchema = z.object({ checks: z.object({ database: z.object({ since: z.string() }) }) });
 
 /** Sends bytes as they are; the first line of the answer, or '' when the server only closed. */

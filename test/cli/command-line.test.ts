@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { importCommand } from '../../src/cli/import.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -90,6 +91,40 @@ describe('the command line', { timeout: 30_000 }, () => {
     other.close();
     expect(text).toContain(`Port ${port} cannot be used`);
     expect(code).toBe(3);
+  });
+});
+
+describe('start with a role', { timeout: 30_000 }, () => {
+  it.each([['worker'], ['']])('refuses the role "%s" and names those that there are', async (role) => {
+    const { code, text } = await run(['start', '--role', role]);
+    expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining('--role takes one of web, jobs, all') });
+  });
+
+  it('needs a database that processes can share', async () => {
+    const { code, text } = await run(['start', '--role', 'web'], {
+      DATABASE_URL: '',
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: 'a',
+    });
+    expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining('DATABASE_URL is missing') });
+  });
+
+  it('says which it is, does its work and ends when it is told to', async () => {
+    const database = await cloneDatabase();
+    const cli = await productCli();
+    const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, HOST: '127.0.0.1', PORT: '0' };
+    const child = spawn(process.execPath, [cli, 'start', '--role', 'jobs'], { env });
+    let text = '';
+    child.stdout.on('data', (chunk) => (text += String(chunk)));
+    const ended = new Promise((done) => child.once('close', done));
+    const cut = setTimeout(() => child.kill('SIGKILL'), 25_000);
+    const done = `select 1 from job_runs where job = 'snapshot' and state = 'done'`;
+    while (child.exitCode === null && (await database.pool.query(done)).rowCount === 0) await sleep(100);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    clearTimeout(cut);
+    expect(text).toMatch(/"role":"jobs".*cs-pulse is listening/);
+    await database.close();
   });
 });
 

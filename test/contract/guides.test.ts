@@ -7,11 +7,11 @@ import { SECRET_VARIABLES } from '../../src/config.ts';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
 import type { Source } from '../../src/ingest/source.ts';
 import { sources } from '../../src/ingest/sources/index.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { INGEST_SECRET, openIngest } from '../ingest/harness.ts';
 import { SENDERS } from '../ingest/senders.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 const FOLDER = new URL('../../docs/sources/', import.meta.url);
 const SHAPE = ['What is read', 'How the account is found', 'Set-up', 'Test', 'In `cs-pulse doctor`'];
@@ -81,7 +81,7 @@ describe('the examples of the guides', () => {
       record: (source, signals) => recordSignals({ ctx, input: { source, signals } }),
       rehearse: (source, signals) => rehearseSignals({ ctx, input: { source, signals } }),
     });
-    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: createLogger('silent') });
+    server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web, log: suiteLog() });
   });
   afterAll(async () => {
     await server.stop(100);

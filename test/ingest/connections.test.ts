@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
 import type { RecordVerb } from '../../src/ingest/deps.ts';
 import { ingestRoutes } from '../../src/ingest/routes.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { TEST_NOW } from '../support/context.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
-const log = createLogger('silent');
+const log = suiteLog();
 const EVENT = '{"account_id":"acme","user_id":"u1","event":"login","timestamp":"2026-03-01T08:00:00Z"}';
 const KEY = 'Authorization: Bearer csp_good';
 const JSON_TYPE = 'Content-Type: application/json';

@@ -5,10 +5,10 @@ import { recordSignals } from '../../src/app/record/record-signals.ts';
 import { rehearseSignals } from '../../src/app/record/rehearse-signals.ts';
 import type { IngestDeps } from '../../src/ingest/deps.ts';
 import { type IngestListener, ingestRoutes } from '../../src/ingest/routes.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { insertApiKey } from '../../src/store/api-keys.ts';
 import { TEST_NOW, testContext } from '../support/context.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { suiteLog } from '../support/suite-log.ts';
 import { overHttp } from './over-http.ts';
 import { SENDER_SECRETS, SENDERS } from './senders.ts';
 
@@ -44,7 +44,7 @@ export function listenerOn(database: TestDatabase, overrides: Partial<IngestDeps
     seatPrices: [],
     currency: 'USD',
     now: ctx.now,
-    log: createLogger('silent'),
+    log: suiteLog(),
     ...overrides,
   });
 }

@@ -3,11 +3,11 @@ import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { accountHealth } from '../../src/app/accounts/account-health.ts';
 import { startHttpServer } from '../../src/http/server.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { fc } from '../support/fc.ts';
 import { subscriptionHistory, subscriptionOutcome } from '../support/stripe-history.ts';
+import { suiteLog } from '../support/suite-log.ts';
 import { openIngest, postStripe, stripeSignature } from './harness.ts';
 
 const HISTORY = subscriptionHistory('acme');
@@ -47,7 +47,7 @@ function postOnce(port: number, body: string): Promise<{ port: number; accepted:
 }
 
 const served = async <T>(app: Hono, use: (port: number) => Promise<T>): Promise<T> => {
-  const log = createLogger('silent');
+  const log = suiteLog();
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, slack: null, web: app, log });
   try {
     return await use(server.port);

@@ -4,9 +4,9 @@ import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHttpServer } from '../../src/http/server.ts';
 import { stripe } from '../../src/ingest/sources/stripe.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { TEST_NOW } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { suiteLog } from '../support/suite-log.ts';
 import { listenerOn, openIngest, postStripe, STRIPE_SECRETS, stripeSignature } from './harness.ts';
 import { type Part, stripeEvent, subscription } from './stripe-shapes.ts';
 
@@ -169,7 +169,7 @@ describe('POST /webhooks/stripe', () => {
       slack: null,
       direct: listenerOn(database),
       web: new Hono(),
-      log: createLogger('silent'),
+      log: suiteLog(),
     });
     const status = (headers: Record<string, string>, chunks: number) =>
       new Promise<number>((done, fail) => {

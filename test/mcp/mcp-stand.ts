@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { createReaderGate } from '../../src/app/keys/admit-reader.ts';
 import { type HttpServer, startHttpServer } from '../../src/http/server.ts';
 import { createWeb } from '../../src/http/web.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { answerMcp } from '../../src/mcp/http.ts';
 import { type ReadApiStand, startReadApi } from '../api/read-api-stand.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 export const PUBLIC_URL = 'https://pulse.example.com';
 
@@ -25,7 +25,7 @@ export interface McpStand extends ReadApiStand {
 export async function startMcp(): Promise<McpStand> {
   const read = await startReadApi();
   const { ctx, failures, readKey } = read;
-  const log = createLogger('silent');
+  const log = suiteLog();
   const admit = createReaderGate({ ctx, input: { rate: { perSecond: 1000, burst: 100_000 } } });
   const onFailure = (error: unknown) => {
     failures.push(error);

@@ -1,11 +1,12 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../../src/lib/log.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { wrapLogger } from '../../src/slack/bolt-logger.ts';
 import { createClients, slackErrorOf } from '../../src/slack/clients.ts';
+import { withoutNetwork } from '../support/no-network.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 const HOST = 'https://slack.com';
-const clients = () => createClients({ token: 'xoxb-test', apiUrl: null, logger: wrapLogger(createLogger('silent')) });
+const clients = () => createClients({ token: 'xoxb-test', apiUrl: null, logger: wrapLogger(suiteLog()) });
 
 async function errorOf(call: Promise<unknown>): Promise<string> {
   try {
@@ -17,8 +18,7 @@ async function errorOf(call: Promise<unknown>): Promise<string> {
 }
 
 describe('the clients for people who wait', () => {
-  beforeAll(() => nock.disableNetConnect());
-  afterAll(() => nock.restore());
+  beforeAll(withoutNetwork);
   afterEach(() => {
     const unused = nock.pendingMocks();
     nock.cleanAll();

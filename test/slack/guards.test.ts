@@ -9,8 +9,9 @@ import { createSeenKeys } from '../../src/slack/seen-keys.ts';
 import { createTtlCache } from '../../src/slack/ttl-cache.ts';
 import { HOME_TEAM, member, signedHeaders, startFakeSlack } from '../support/fake-slack.ts';
 import { SECRET, startHarness } from '../support/slack-harness.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
-const silent = createLogger('silent');
+const silent = suiteLog();
 
 describe('seen keys', () => {
   it('remember for a while, forget then, and never grow beyond their number', () => {

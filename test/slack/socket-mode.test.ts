@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLogger } from '../../src/lib/log.ts';
 import { createSlackApp, type SlackApp } from '../../src/slack/bolt.ts';
 import { type FakeSocket, startFakeSocket } from '../support/fake-socket.ts';
 import { type Harness, startHarness } from '../support/slack-harness.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 describe('Socket Mode', () => {
   let harness: Harness;
@@ -27,7 +27,7 @@ describe('Socket Mode', () => {
       },
       ctx: harness.ctx,
       deps: harness.deps,
-      log: createLogger('silent'),
+      log: suiteLog(),
     });
   });
 

@@ -50,6 +50,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (dataDir) rmSync(dataDir, { recursive: true, force: true });
     const slips = findSlips(lines);
     if (slips.length > 0) {
+      // An error of this place alone is shown and forgotten.
+      process.exitCode = 1;
       const shown = slips.slice(0, MOST_SHOWN).map(({ line, what }) => `  ${what}: ${line}`);
       throw new Error(
         `${slips.length} of ${lines.length} lines that the suites logged say too much:\n${shown.join('\n')}`,

@@ -1,7 +1,7 @@
-import { createLogger } from '../../src/lib/log.ts';
 import type { SlackClient } from '../../src/slack/clients.ts';
 import { createPersonGuard, type PersonGuard } from '../../src/slack/person-guard.ts';
 import { createReaders } from '../../src/wiring/people.ts';
+import { suiteLog } from './suite-log.ts';
 
 /** The guard as in production; without groups when none are given. */
 export function peopleOf(
@@ -9,7 +9,7 @@ export function peopleOf(
   { moneyUsergroups = [] }: { readonly moneyUsergroups?: readonly string[] } = {},
 ): PersonGuard {
   const config = { allowedUsergroups: [], moneyUsergroups };
-  return createPersonGuard(createReaders({ config, client, log: createLogger('silent') }));
+  return createPersonGuard(createReaders({ config, client, log: suiteLog() }));
 }
 
 /** Refuses nobody. */

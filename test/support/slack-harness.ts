@@ -36,6 +36,7 @@ import {
   seatReportOf,
   seatsReport,
 } from './slack-reports.ts';
+import { keepLine } from './suite-log.ts';
 
 export const SECRET = 'test-signing-secret';
 
@@ -76,7 +77,12 @@ export async function startHarness(
   const audited: { actor: string; action: string }[] = [];
   const decided: Decision[] = [];
   const logged: string[] = [];
-  const log = createLogger('debug', { write: (line: string) => void logged.push(line) });
+  const log = createLogger('debug', {
+    write: (line: string) => {
+      logged.push(line);
+      keepLine(line);
+    },
+  });
   const deps = { ...fixtureDeps(standings, { outreach, audited, decided }), ...real.deps };
   const ctx: Context = real.ctx ?? {
     get db(): Context['db'] {
@@ -276,9 +282,11 @@ function fixtureDeps(standings: readonly AccountStanding[], { outreach, audited,
     renewalCalendar: async ({ input }) => calendarOf(standings, input),
     renewalTalk: async ({ input }) =>
       talkOf(standingOf(input.accountId), { asked: input.seats, amounts: input.amounts }),
-    revenueMetrics: async () => revenueReport(standings.map(({ account }) => account.name)),
+    portfolioMetrics: async () => ({
+      revenue: revenueReport(standings.map(({ account }) => account.name)),
+      adoption: adoptionOf('Media'),
+    }),
     revenueCohorts: async ({ input }) => cohortsReport(['Media', 'Retail', null], input.by),
-    adoptionMetrics: async () => adoptionOf('Media'),
     recentDeliveries: async () => deliveriesReport(),
     understandQuestion: ({ ctx, input: { text } }) => understandQuestion({ ctx, input: { text, choose: null } }),
     audit: async ({ input }) => {

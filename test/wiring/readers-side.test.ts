@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/app/keys/create-api-key.ts';
 import { readConfig } from '../../src/config.ts';
 import { createWeb } from '../../src/http/web.ts';
-import { createLogger } from '../../src/lib/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { openPool } from '../../src/store/db.ts';
 import { createReaders } from '../../src/wiring/readers-side.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { streams } from '../support/pieces.ts';
+import { suiteLog } from '../support/suite-log.ts';
 
 let database: TestDatabase;
 let authorization: string;
@@ -21,7 +21,7 @@ afterAll(() => database.close());
 
 function webOn(pool: TestDatabase['pool']) {
   const config = readConfig({ TEAM_TIMEZONE: 'UTC' });
-  const log = createLogger('silent');
+  const log = suiteLog();
   const settings = readSettings(config.settingsFile, { required: false });
   const readiness = { report: async () => ({ status: 'ready' as const, checks: {} }) };
   return createWeb({ log, readiness, mounts: createReaders({ config, settings, log }, pool, streams) });

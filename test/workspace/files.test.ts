@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLogger } from '../../src/lib/log.ts';
 import { wrapLogger } from '../../src/slack/bolt-logger.ts';
 import { createClients } from '../../src/slack/clients.ts';
 import { sendFiles } from '../../src/slack/send-files.ts';
+import { suiteLog } from '../support/suite-log.ts';
 import { startTestWorkspace, type TestClient, testOptions } from './start-test-workspace.ts';
 
 const stateFile = join(mkdtempSync(join(tmpdir(), 'files-')), 'state.json');
@@ -64,7 +64,7 @@ describe('files', () => {
   });
 
   test('come from the app itself, and are told apart from a missing scope', async () => {
-    const log = createLogger('silent');
+    const log = suiteLog();
     const files = [
       { name: 'a.md', title: 'For the customer', content: '# A' },
       { name: 'b.md', title: 'For us', content: '# B' },

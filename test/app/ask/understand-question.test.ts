@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { chosenIntent } from '../../../src/app/ask/intent-schema.ts';
 import { understandQuestion } from '../../../src/app/ask/understand-question.ts';
 import { AppError } from '../../../src/lib/errors.ts';
-import { createLogger } from '../../../src/lib/log.ts';
 import { NOT_UNDERSTOOD, UNDERSTOOD } from '../../domain/ask/questions.ts';
 import { fc } from '../../support/fc.ts';
+import { suiteLog } from '../../support/suite-log.ts';
 
 const ODD = 'I was wondering what the folks over at Acme are up to with their licences';
 const ACME = { kind: 'account', view: 'seats', name: 'Acme' };
-const ctx = { log: createLogger('silent') };
+const ctx = { log: suiteLog() };
 
 /** What is understood of a question when a model says this, and what the model was told. */
 async function asked(text: string, answer: () => Promise<string>) {

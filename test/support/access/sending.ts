@@ -1,5 +1,4 @@
 import type { OutgoingMessage } from '../../../src/app/delivery/publisher.ts';
-import { createLogger } from '../../../src/lib/log.ts';
 import { readSettings } from '../../../src/settings.ts';
 import type { ChannelGuard } from '../../../src/slack/channel-guard.ts';
 import { createPersonGuard, type PersonGuard } from '../../../src/slack/person-guard.ts';
@@ -8,6 +7,7 @@ import type { People } from '../../../src/wiring/jobs-side.ts';
 import { createPeople, createReaders } from '../../../src/wiring/people.ts';
 import { type FakeSlack, startFakeSlack } from '../fake-slack.ts';
 import { QUIET } from '../quiet-logger.ts';
+import { suiteLog } from '../suite-log.ts';
 import { guardOf } from './table.ts';
 import { MONEY_GROUP, settle, TEAM_GROUP } from './workspace.ts';
 
@@ -40,7 +40,7 @@ export async function startSending(
     logger: QUIET,
   });
   const config = { allowedUsergroups: [TEAM_GROUP], moneyUsergroups: [MONEY_GROUP] };
-  const log = createLogger('silent');
+  const log = suiteLog();
   const readers = createReaders({ config, client, log });
   const settings = readSettings('none.yaml', { required: false });
   const publisher = createPublisher({
