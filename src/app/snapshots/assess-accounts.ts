@@ -37,13 +37,15 @@ export async function assessAccounts(
     readonly day: Day;
     readonly accountNos?: readonly number[] | undefined;
     readonly knownFactor?: number | undefined;
+    /** Of exactly these accounts, where they were read before. */
+    readonly facts?: readonly KnownFacts[] | undefined;
   },
 ): Promise<AssessedDay> {
   const { day, accountNos, knownFactor } = input;
   const { db, health, timeZone, reportingCurrency } = ctx;
   const everybody = knownFactor === undefined;
   const options = { day, timeZone, reportingCurrency, rule: ctx.active.rule };
-  const known = await loadFacts(db, everybody ? options : { ...options, accountNos });
+  const known = input.facts ?? (await loadFacts(db, everybody ? options : { ...options, accountNos }));
   const factor =
     knownFactor ??
     fleetFactor(

@@ -15,6 +15,7 @@ import { lastRevision } from '../../store/snapshots-write.ts';
 import { hashOf } from '../canonical-json.ts';
 import type { Context } from '../context.ts';
 import { definitionHash } from '../definition/definition-hash.ts';
+import { type PackedFacts, packFacts } from './packed-facts.ts';
 
 /** A plan of other rules that nobody has worked at for so long is thrown away. */
 const ABANDONED_MS = 30_000;
@@ -22,6 +23,12 @@ const ABANDONED_MS = 30_000;
 /** Names what processes that share a plan must have in common: then an account's row is the same whoever makes it. */
 export function frameHash(ctx: Context, { rebuild }: { readonly rebuild: boolean }): string {
   return hashOf([definitionHash(ctx), ctx.reportingCurrency, ctx.timeZone, rebuild]);
+}
+
+export interface PlannedDay {
+  readonly plan: SnapshotPlan;
+  /** What was read for the fleet factor, so that who planned the day need not read it again. */
+  readonly facts: PackedFacts;
 }
 
 /**
@@ -32,10 +39,10 @@ export function frameHash(ctx: Context, { rebuild }: { readonly rebuild: boolean
 export async function planDay(
   ctx: Context,
   { day, rebuild, size }: { readonly day: Day; readonly rebuild: boolean; readonly size: number },
-): Promise<SnapshotPlan | 'busy' | 'small'> {
+): Promise<PlannedDay | 'busy' | 'small'> {
   const frame_hash = frameHash(ctx, { rebuild });
   const open = await loadOpenPlan(ctx.db, day);
-  if (open?.frame_hash === frame_hash) return open;
+  if (open?.frame_hash === frame_hash) return { plan: open, facts: new Map() };
   if (open !== null && !(await dropAbandoned(ctx, day))) return 'busy';
   const accountNos = await loadAccountsOfDay(ctx.db, day, null);
   if (accountNos.length <= size) return 'small';
@@ -45,17 +52,18 @@ export async function planDay(
   const { active, health, utilization } = ctx;
   const definition_hash = definitionHash(ctx);
   await saveDefinition(ctx.db, definition_hash, { health, utilization, active, recordedAt: ctx.now() });
+  const { facts, factor } = await surveyed(ctx, day, parts);
   const plan = {
     day,
     frame_hash,
     definition_hash,
     rebuild,
     base_revision: await lastRevision(ctx.db, day),
-    fleet_factor: await factorOf(ctx, day, parts),
+    fleet_factor: factor,
     accounts: accountNos.length,
     started_at,
   };
-  return insertPlan(ctx.db, plan, parts.map(toRange));
+  return { plan: await insertPlan(ctx.db, plan, parts.map(toRange)), facts };
 }
 
 /** Throws the day's open plan away unless somebody works at it; the day is held. Whether it is gone. */
@@ -66,17 +74,19 @@ export async function dropAbandoned(ctx: Context, day: Day): Promise<boolean> {
   return true;
 }
 
-/** One part after the other, of which only the ratios are kept: the facts of all accounts would fill the memory. */
-async function factorOf(ctx: Context, day: Day, parts: readonly (readonly number[])[]): Promise<number> {
+/** One part after the other: the facts of all accounts as they are would fill the memory. */
+async function surveyed(ctx: Context, day: Day, parts: readonly (readonly number[])[]) {
   const { active, db, health, reportingCurrency, timeZone } = ctx;
   const ratios: number[] = [];
+  const facts: PackedFacts = new Map();
   for (const accountNos of parts) {
     const known = await loadFacts(db, { day, timeZone, reportingCurrency, rule: active.rule, accountNos });
     await nextTurn();
-    const facts = known.map((account) => account.facts);
-    ratios.push(...fleetRatios(facts, health));
+    const plain = known.map((account) => account.facts);
+    ratios.push(...fleetRatios(plain, health));
+    await packFacts(facts, toRange(accountNos).first, known);
   }
-  return factorOfRatios(ratios);
+  return { factor: factorOfRatios(ratios), facts };
 }
 
 function toRange(accountNos: readonly number[]) {

@@ -50,7 +50,7 @@ export async function snapshotScores({
       await sleep(BUSY_POLL_MS);
       continue;
     }
-    const outcome = 'plan_no' in begun ? await workOffPlan(ctx, begun, input) : begun;
+    const outcome = 'plan' in begun ? await workOffPlan(ctx, begun.plan, { ...input, facts: begun.facts }) : begun;
     // Null: the plan was thrown away meanwhile, so the day is begun again.
     if (outcome !== null) return outcome;
   }

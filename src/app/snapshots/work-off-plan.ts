@@ -5,6 +5,7 @@ import { loadProgress } from '../../store/snapshot-ranges.ts';
 import type { Context } from '../context.ts';
 import { endPlan } from './end-plan.ts';
 import { makeRange } from './make-range.ts';
+import type { PackedFacts } from './packed-facts.ts';
 import type { SnapshotInput, SnapshotOutcome } from './snapshot-outcome.ts';
 
 const OTHERS_POLL_MS = 100;
@@ -16,10 +17,17 @@ const OTHERS_POLL_MS = 100;
 export async function workOffPlan(
   ctx: Context,
   plan: SnapshotPlan,
-  { onProgress, stop }: Pick<SnapshotInput, 'onProgress'> & { readonly stop?: AbortSignal | undefined },
+  {
+    facts = new Map(),
+    onProgress,
+    stop,
+  }: Pick<SnapshotInput, 'onProgress'> & {
+    readonly facts?: PackedFacts | undefined;
+    readonly stop?: AbortSignal | undefined;
+  },
 ): Promise<SnapshotOutcome | null> {
   while (stop?.aborted !== true) {
-    const changed = await inTransaction(ctx.db, (tx) => makeRange({ ...ctx, db: tx }, plan));
+    const changed = await inTransaction(ctx.db, (tx) => makeRange({ ...ctx, db: tx }, plan, facts));
     if (changed === null) {
       const end = await endPlan(ctx, plan);
       if (end !== 'open') return end;

@@ -63,7 +63,7 @@ export async function begin(database: TestDatabase, overrides: Partial<Context> 
     return planDay(ctx, { day: DAY, rebuild: false, size: SIZE });
   });
   if (typeof plan === 'string') throw new Error(`the day is ${plan}`);
-  return plan;
+  return plan.plan;
 }
 
 /** Makes one range and keeps it. */
