@@ -5,7 +5,7 @@ import { USUAL_FAULTS } from '../../stand/slack.ts';
 import type { Stand } from '../../stand/stand.ts';
 import { POINTS, type Point } from './crash-points.ts';
 import { LEASE_MS, strike } from './replicas.ts';
-import { openTrial, type Trial } from './trial.ts';
+import { openTrial, type Processes, type Trial } from './trial.ts';
 
 interface Size {
   /** Digests whose deliverer dies at each named point. */
@@ -16,30 +16,34 @@ interface Size {
 
 /** 120 s of the product are two leases. A rate limit's wait and the start of a process are not pressed. */
 const LATEST_MS = 2 * LEASE_MS + 5000;
+const WEB_DIES_ONCE_IN = 4;
 /** A digest is struck at within this time of being due. */
 const MOST_WAIT_MS = 300;
 /** For a naive variant to mend itself, before what is missing counts as lost. */
 const NAIVE_MS = 3 * LEASE_MS;
 const NAIVE_DIGESTS = 3;
+/** What each part is tried with: replicas that do everything, and processes that part the work by role. */
+const ALIKE: Processes = { jobs: 3, web: 0 };
+const PARTED: Processes = { jobs: 2, web: 2 };
 /** Who is to die at a point may get past it, such as when another one comes first: then it is tried again. */
 const ROUNDS = 3;
 
 export const digestOnce = defineBar<Size>({
   number: '4',
   promise: 'A digest is in its channel once on its day, whatever dies, stands still or goes unanswered',
-  sizes: { quick: { ofEachPoint: 1, random: 8 }, full: { ofEachPoint: 25, random: 300 } },
-  run: async (stand, { ofEachPoint, random }) => {
-    const named = ofEachPoint * POINTS.length;
-    const trial = await openTrial(stand, 'product', ROUNDS * named + random);
-    stand.note(`${named} digests whose deliverer dies at one of ${POINTS.length} points`);
-    const atPoints = await atNamedPoints(trial, ofEachPoint);
-    stand.note(`${random} digests among random kills, halts and faults`);
-    const { failures, measured } = await atRandom(trial, random, stand);
+  sizes: { quick: { ofEachPoint: 1, random: 4 }, full: { ofEachPoint: 25, random: 300 } },
+  run: async (stand, size) => {
+    stand.note('three processes that do everything');
+    const alike = await tried(stand, size, ALIKE);
+    stand.note('two processes for the web and two for jobs');
+    const parted = await tried(stand, size, PARTED);
+    const named = (kind: string, of: Verdict['measured']) =>
+      Object.fromEntries(Object.entries(of).map(([what, count]) => [`${what}, ${kind}`, count]));
     return {
-      tries: atPoints.digests + random,
+      tries: alike.tries + parted.tries,
       unit: 'digests',
-      failures: [...atPoints.failures, ...failures],
-      measured: { 'deaths at named points': atPoints.deaths, ...measured },
+      failures: [...alike.failures, ...parted.failures.map((failure) => `with roles: ${failure}`)],
+      measured: { ...named('all alike', alike.measured), ...named('with roles', parted.measured) },
     };
   },
   controls: {
@@ -48,6 +52,21 @@ export const digestOnce = defineBar<Size>({
     'a mark before the post': (stand) => naive(stand, 'mark, post', 'mid-body'),
   },
 });
+
+async function tried(stand: Stand, { ofEachPoint, random }: Size, processes: Processes): Promise<Verdict> {
+  const named = ofEachPoint * POINTS.length;
+  const trial = await openTrial(stand, 'product', { digests: ROUNDS * named + random, ...processes });
+  stand.note(`${named} digests whose deliverer dies at one of ${POINTS.length} points`);
+  const atPoints = await atNamedPoints(trial, ofEachPoint);
+  stand.note(`${random} digests among random kills, halts and faults`);
+  const { failures, measured } = await atRandom(trial, random, stand);
+  return {
+    tries: atPoints.digests + random,
+    unit: 'digests',
+    failures: [...atPoints.failures, ...failures],
+    measured: { 'deaths at named points': atPoints.deaths, ...measured },
+  };
+}
 
 interface AtPoints {
   readonly digests: number;
@@ -82,6 +101,7 @@ async function atRandom(trial: Trial, digests: number, stand: Stand): Promise<Pi
     await trial.begin();
     await sleep(random.below(MOST_WAIT_MS));
     strikes[await strike(trial.replicas, random)] += 1;
+    if (random.below(WEB_DIES_ONCE_IN) === 0) await trial.webs[random.below(2)]?.die();
   }
   trial.slack.faults(null, random);
   await until('every replica is up again', () => trial.replicas.every(({ isUp }) => isUp), { withinMs: 120_000 });
@@ -98,7 +118,7 @@ async function atRandom(trial: Trial, digests: number, stand: Stand): Promise<Pi
 }
 
 async function naive(stand: Stand, variant: string, point: Point): Promise<Verdict> {
-  const trial = await openTrial(stand, variant, NAIVE_DIGESTS + 1);
+  const trial = await openTrial(stand, variant, { digests: NAIVE_DIGESTS + 1, ...ALIKE });
   await trial.begin();
   for (let done = 0; done < NAIVE_DIGESTS; done += 1) await trial.begin({ point });
   const { failures } = await trial.end(NAIVE_MS);

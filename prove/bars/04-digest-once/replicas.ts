@@ -8,7 +8,6 @@ import { type Plans, watchDatabase, watchSlack } from './crash-points.ts';
 
 /** A twentieth of the product's. */
 export const LEASE_MS = 3000;
-const REPLICAS = 3;
 const SCRIPT = new URL('replica.ts', import.meta.url);
 
 export interface Replica {
@@ -22,6 +21,7 @@ export interface Replica {
 }
 
 export interface ReplicaParts {
+  readonly count: number;
   readonly variant: string;
   readonly plans: Plans;
   readonly slack: ProveSlack;
@@ -32,7 +32,7 @@ export interface ReplicaParts {
 
 export async function startReplicas(stand: Stand, parts: ReplicaParts): Promise<Replica[]> {
   const zone = zoneAtNoon(new Date());
-  return Promise.all(Array.from({ length: REPLICAS }, () => startReplica(stand, parts, zone)));
+  return Promise.all(Array.from({ length: parts.count }, () => startReplica(stand, parts, zone)));
 }
 
 async function startReplica(stand: Stand, parts: ReplicaParts, zone: string): Promise<Replica> {

@@ -7,15 +7,23 @@ import type { ProveSlack } from '../../stand/slack.ts';
 import type { Stand } from '../../stand/stand.ts';
 import type { Plans, Point } from './crash-points.ts';
 import { LEASE_MS, type Replica, startReplicas } from './replicas.ts';
+import { failuresOf, startWebs, type Web } from './webs.ts';
 
 /** Digests that are waited for at the same time. */
 const MOST_OPEN = 8;
 /** Digests that the replicas know of: those that are posted stay for a while, to be posted twice if they can. */
 const MOST_KNOWN = 16;
 
+/** How many processes run jobs, and how many of the product itself only serve the web beside them. */
+export interface Processes {
+  readonly jobs: number;
+  readonly web: number;
+}
+
 export interface Trial {
   readonly slack: ProveSlack;
   readonly replicas: readonly Replica[];
+  readonly webs: readonly Web[];
   /** A digest is due from now on; its plan is what happens to whoever delivers it. Waits while many others are. */
   begin(plan?: { readonly point?: Point; readonly loseAnswer?: boolean }): Promise<void>;
   /** Waits until every digest is posted, at most `withinMs`, and then for what may still come. */
@@ -24,8 +32,12 @@ export interface Trial {
   takeMissed(): Point[];
 }
 
-/** Three replicas on one database and one Slack, each behind taps of its own. */
-export async function openTrial(stand: Stand, variant: string, digests: number): Promise<Trial> {
+/** Processes on one database and one Slack, each behind taps of its own. */
+export async function openTrial(
+  stand: Stand,
+  variant: string,
+  { digests, jobs, web }: Processes & { readonly digests: number },
+): Promise<Trial> {
   const channels = Array.from({ length: digests }, (_, number) => `C0RUN${String(number).padStart(4, '0')}`);
   const [postgres, slack] = await Promise.all([stand.postgres(), stand.slack({ channels })]);
   await migrate(postgres.url);
@@ -37,11 +49,14 @@ export async function openTrial(stand: Stand, variant: string, digests: number):
     slack,
     databaseUrl: (port) => through(port, postgres.url),
     databasePort: postgres.port,
+    count: jobs,
   });
+  const webs = await startWebs(stand, { slack, databaseUrl: postgres.url, count: web });
   const begun: string[] = [];
   return {
     slack,
     replicas,
+    webs,
     takeMissed: () => book.takeMissed(),
     begin: async ({ loseAnswer = false, point } = {}) => {
       const channel = channels[begun.length];
@@ -62,7 +77,7 @@ export async function openTrial(stand: Stand, variant: string, digests: number):
       const lastMs = Date.now() - from;
       await sleep(2 * LEASE_MS);
       const failures = late === 0 ? [] : [`${late} digests are not done with after ${withinMs} ms`];
-      return { failures: [...failures, ...counted(slack, begun)], lastMs };
+      return { failures: [...failures, ...counted(slack, begun), ...webs.flatMap(failuresOf)], lastMs };
     },
   };
 }
