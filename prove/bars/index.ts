@@ -4,6 +4,7 @@ import { rightNumbers } from './02-right-numbers/index.ts';
 import { durableIngest } from './03-durable-ingest/index.ts';
 import { databaseAway } from './03b-database-away/index.ts';
 import { digestOnce } from './04-digest-once/index.ts';
+import { sharedSnapshot } from './04b-shared-snapshot/index.ts';
 import { forged } from './05-forged/index.ts';
 import { hostileText } from './06-hostile-text/index.ts';
 import { alwaysAnswers } from './07-always-answers/index.ts';
@@ -28,6 +29,7 @@ export const bars: readonly Bar[] = [
   durableIngest,
   databaseAway,
   digestOnce,
+  sharedSnapshot,
   forged,
   hostileText,
   alwaysAnswers,

@@ -128,7 +128,7 @@ export async function strike(replicas: readonly Replica[], random: Random): Prom
 }
 
 /** A zone in which it is about noon, so that no midnight comes in between. */
-function zoneAtNoon(now: Date): string {
+export function zoneAtNoon(now: Date): string {
   const hours = 12 - now.getUTCHours();
   if (hours === 0) return 'UTC';
   // Their names count the other way round.
