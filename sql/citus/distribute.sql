@@ -9,6 +9,7 @@ select create_reference_table('account_keys');
 select create_reference_table('event_names');
 select create_reference_table('fx_rates');
 select create_reference_table('owners');
+select create_reference_table('snapshot_runs');
 
 -- Only grows while its trigger is there. Citus takes no triggers on what it distributes; from here on the ledger is
 -- guarded by the product alone.
@@ -60,7 +61,6 @@ select create_distributed_table('user_aliases', 'account_id', colocate_with => '
 -- local: published_links
 -- local: published_sessions
 -- local: schema_migrations
--- local: snapshot_runs
 -- local: source_volume
 -- local: source_watermarks
 -- local: sql_queries

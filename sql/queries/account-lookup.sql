@@ -13,21 +13,22 @@ with candidates as (
   union
   select account_id from accounts where folded(aliases) @> array[:text::text]
 )
-select a.account_id as account_no, a.external_id as account_id, a.name, a.domain, a.plan, a.renews_on,
-  a.owner_email, o.name as owner_name, o.slack_user_id as owner_slack_user_id, m.rank
-from candidates c
-join accounts a on a.account_id = c.account_id
-left join owners o on o.email = a.owner_email
-cross join lateral (
-  select case
-    when lower(a.external_id) = :text::text then 1
-    when lower(a.name) = :text::text then 2
-    when lower(a.domain) = :text::text then 3
-    when exists (select from unnest(a.aliases) alias where lower(alias) = :text::text) then 4
-    when lower(a.name) like :prefix::text or lower(a.external_id) like :prefix::text
-      or lower(a.domain) like :prefix::text then 5
-  end as rank
+select account_no, account_id, name, domain, plan, renews_on, owner_email, owner_name, owner_slack_user_id, rank
+from (
+  select a.account_id as account_no, a.external_id as account_id, a.name, a.domain, a.plan, a.renews_on,
+    a.owner_email, o.name as owner_name, o.slack_user_id as owner_slack_user_id,
+    case
+      when lower(a.external_id) = :text::text then 1
+      when lower(a.name) = :text::text then 2
+      when lower(a.domain) = :text::text then 3
+      when exists (select from unnest(a.aliases) alias where lower(alias) = :text::text) then 4
+      when lower(a.name) like :prefix::text or lower(a.external_id) like :prefix::text
+        or lower(a.domain) like :prefix::text then 5
+    end as rank
+  from candidates c
+  join accounts a on a.account_id = c.account_id
+  left join owners o on o.email = a.owner_email
 ) m
-where m.rank is not null
-order by m.rank, length(a.name), lower(a.name), a.external_id
+where rank is not null
+order by rank, length(name), lower(name), account_id
 limit :limit::int

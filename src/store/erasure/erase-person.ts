@@ -48,8 +48,8 @@ export async function erasePerson(tx: Db, person: ErasedPerson): Promise<Removed
   const scope = '($2::bigint is null or account_id = $2)';
   const drafts = `delete from kept_drafts d using unnest($1::bigint[], $2::text[]) as c (account_id, contact_id)
     where d.account_id = c.account_id and d.contact_id = c.contact_id`;
-  const people = `update account_users u set external_id = $3 || '-' || u.user_no, email = null, name = null, role = null,
-      department = null, said_at = '{}'
+  const people = `update account_users u set external_id = $3::text || '-' || u.user_no::text, email = null, name = null,
+      role = null, department = null, said_at = '{}'
     from unnest($1::bigint[], $2::int[]) as k (account_id, user_no)
     where u.account_id = k.account_id and u.user_no = k.user_no`;
   return {

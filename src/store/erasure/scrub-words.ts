@@ -48,7 +48,7 @@ export function findWords(
     wordRow,
     `select t.ctid::text as place, ${account} as account_id, jsonb_build_object(${words}) as words
      from ${table.table} t
-     where (($7 and ${account} is null) or (${here} and ${like('$2')}) or ${like('$3')}) and t.ctid > $4::tid
+     where (($7 and ${account} is null) or (${here} and ${like('$2')}) or ${like('$3')}) and t.ctid >= $4::tid
        and ($6::bigint is null or ${account} is distinct from $6)
      order by t.ctid limit $5`,
     [
@@ -74,30 +74,33 @@ export async function scrubWords(db: Db, table: WordTable, scrub: Scrub): Promis
       return found;
     });
     const last = batch.at(-1);
-    if (last === undefined || batch.length < BATCH) return changed;
+    if (last === undefined || batch.length < BATCH || last.place === after) return changed;
+    // Where tables are spread, several rows have one place, and some of them may be on the next page.
     after = last.place;
   }
 }
 
 async function rewrite(
   tx: Db,
-  { columns, table }: WordTable,
+  { columns, ofAccounts, table }: WordTable,
   found: readonly WordRow[],
   scrub: Scrub,
 ): Promise<number> {
   // Thought out before the first row is locked.
   const changes = found.flatMap((row) => {
     const words = changedWords(row, scrub);
-    return words.length === 0 ? [] : [{ place: row.place, words }];
+    return words.length === 0 ? [] : [{ place: row.place, accountNo: row.account_id, words }];
   });
   if (changes.length === 0) return 0;
   await execute(tx, `select set_config('cs_pulse.forget', 'on', true)`);
   let changed = 0;
-  for (const { place, words } of changes) {
-    const sets = words.map(([column], at) => `${column} = $${at + 2}`);
+  for (const { accountNo, place, words } of changes) {
+    const sets = words.map(([column], at) => `${column} = $${at + 3}`);
+    const account = ofAccounts ? 'account_id is not distinct from $2' : '$2::bigint is null';
     // A row that somebody changed meanwhile has another place by now: the second pass finds it.
-    changed += await execute(tx, `update ${table} set ${sets.join(', ')} where ctid = $1::tid`, [
+    changed += await execute(tx, `update ${table} set ${sets.join(', ')} where ctid = $1::tid and ${account}`, [
       place,
+      accountNo,
       ...words.map(([column, now]) => (columns[column] === 'json' ? JSON.stringify(now) : now)),
     ]);
   }
