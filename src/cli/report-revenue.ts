@@ -1,5 +1,5 @@
-import { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import type { Context } from '../app/context.ts';
+import { portfolioMetrics } from '../app/portfolio/portfolio-metrics.ts';
 import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
 import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { RevenueMetrics, RevenueMonth } from '../app/revenue/revenue-reports.ts';
@@ -25,9 +25,9 @@ import { standText } from './stand.ts';
 
 /** MRR by month, what moved it, retention, revenue per account and user, and how seats are used; CSV has the months. */
 export async function portfolioText(ctx: Context, format: ReportFormat, months: ReportOptions): Promise<string> {
-  const report = await revenueMetrics({ ctx, input: { from: months.from, to: months.to } });
-  if (format === 'csv') return revenueCsv(report);
-  const adoption = await adoptionMetrics({ ctx });
+  const input = { from: months.from, to: months.to };
+  if (format === 'csv') return revenueCsv(await revenueMetrics({ ctx, input }));
+  const { adoption, revenue: report } = await portfolioMetrics({ ctx, input });
   if (format === 'json') return jsonText({ ...revenueJson(report), adoption: adoptionJson(adoption) });
   const { arpa, arpu, closing, stand, uncounted } = report;
   const users = [

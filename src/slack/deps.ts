@@ -1,7 +1,6 @@
 import type { accountHealth } from '../app/accounts/account-health.ts';
 import type { findAccount } from '../app/accounts/find-account.ts';
 import type { suggestAccounts } from '../app/accounts/suggest-accounts.ts';
-import type { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import type { audit } from '../app/audit/audit.ts';
 import type { readAudit } from '../app/audit/read-audit.ts';
 import type { whyChanged } from '../app/changes/explain-change.ts';
@@ -31,6 +30,7 @@ import type { lastTouch } from '../app/outreach/last-contact.ts';
 import type { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import type { recordOutreach } from '../app/outreach/record-outreach.ts';
 import type { healthList } from '../app/portfolio/health-list.ts';
+import type { portfolioMetrics } from '../app/portfolio/portfolio-metrics.ts';
 import type { setPreferences } from '../app/preferences/set-preferences.ts';
 import type { listPublished } from '../app/publishing/list-published.ts';
 import type { pausePublished } from '../app/publishing/pause-published.ts';
@@ -43,7 +43,6 @@ import type { qbrPack } from '../app/qbr/qbr-pack.ts';
 import type { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
 import type { renewalTalk } from '../app/renewals/renewal-talk.ts';
 import type { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
-import type { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import type { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import type { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import type { accountSeats } from '../app/seats/account-seats.ts';
@@ -102,9 +101,8 @@ export interface SlackDeps {
   readonly portfolioMovers: typeof portfolioMovers;
   readonly renewalCalendar: typeof renewalCalendar;
   readonly renewalTalk: typeof renewalTalk;
-  readonly revenueMetrics: typeof revenueMetrics;
+  readonly portfolioMetrics: typeof portfolioMetrics;
   readonly revenueCohorts: typeof revenueCohorts;
-  readonly adoptionMetrics: typeof adoptionMetrics;
   readonly recentDeliveries: typeof recentDeliveries;
   readonly showSettings: (call: {
     readonly ctx: Context;

@@ -18,15 +18,27 @@ export type PeopleMonthRow = z.infer<typeof peopleMonthSchema>;
 export const openAlertSchema = z.strictObject({
   account_id: z.string(),
   signal: z.custom<SignalId>((value) => typeof value === 'string'),
-  state: z.enum(['open', 'acknowledged', 'snoozed']),
+  state: z.enum(['open', 'acknowledged']),
   opened_on: z.string(),
   acknowledged_by: z.string().nullable(),
 });
 export type OpenAlertRow = z.infer<typeof openAlertSchema>;
 
-/** Open alerts of some kinds, in no order. */
-export function loadOpenAlerts(db: Db, signals: readonly SignalId[]): Promise<OpenAlertRow[]> {
-  return runQuery(db, 'open-alerts', openAlertSchema, { signals });
+export const openAlertAccountsSchema = z.strictObject({ awake: z.array(z.string()), asleep: z.array(z.string()) });
+export type OpenAlertAccounts = z.infer<typeof openAlertAccountsSchema>;
+
+/** Accounts that have open alerts of some kinds, by the vendor's own ids, in no order. */
+export async function loadOpenAlertAccounts(db: Db, signals: readonly SignalId[]): Promise<OpenAlertAccounts> {
+  const [found] = await runQuery(db, 'open-alert-accounts', openAlertAccountsSchema, { signals });
+  return found ?? { awake: [], asleep: [] };
+}
+
+/** Open alerts of some kinds that some accounts have and that do not sleep, in no order. */
+export function loadOpenAlerts(
+  db: Db,
+  { accountIds, signals }: { readonly accountIds: readonly string[]; readonly signals: readonly SignalId[] },
+): Promise<OpenAlertRow[]> {
+  return runQuery(db, 'open-alerts', openAlertSchema, { signals, account_ids: accountIds });
 }
 
 /** Accounts by band on some days, oldest first. */

@@ -23,12 +23,12 @@ import {
   supportTimesSchema,
   useMonthsSchema,
 } from './adoption.ts';
-import { bandDaySchema, openAlertSchema, peopleMonthSchema } from './dashboards.ts';
+import { bandDaySchema, openAlertAccountsSchema, openAlertSchema, peopleMonthSchema } from './dashboards.ts';
 import { episodeEarlierSchema, episodeLevelSchema } from './episode-levels.ts';
 import { healthInputsSchema } from './facts-row.ts';
 import { lossOutcomeSchema } from './losses.ts';
 import { outcomeRowSchema } from './outreach.ts';
-import { revenueHistorySchema } from './revenue-history.ts';
+import { billingMarkSchema, revenueHistorySchema } from './revenue-history.ts';
 import { activeByRuleSchema, ruleActivitySchema, rulePersonSchema } from './rule-activity.ts';
 import { seatGroupSchema, stoppedPersonSchema } from './seat-groups.ts';
 import { foundMovementSchema } from './seat-ledger.ts';
@@ -58,6 +58,7 @@ export const QUERY_SCHEMAS = {
   'at-risk-total': atRiskTotalSchema,
   'band-days': bandDaySchema,
   'billed-items': billedItemSchema,
+  'billing-mark': billingMarkSchema,
   'bucket-counts': bucketCountSchema,
   'contact-activity': contactActivitySchema,
   'current-seat-prices': seatPriceSchema,
@@ -70,6 +71,7 @@ export const QUERY_SCHEMAS = {
   'fixed-tickets': fixedTicketSchema,
   'health-inputs': healthInputsSchema,
   'loss-outcomes': lossOutcomeSchema,
+  'open-alert-accounts': openAlertAccountsSchema,
   'open-alerts': openAlertSchema,
   'outreach-outcomes': outcomeRowSchema,
   'revenue-history': revenueHistorySchema,

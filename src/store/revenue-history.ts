@@ -27,6 +27,14 @@ export function loadRevenueHistory(db: Db, instants: readonly Date[]): Promise<R
   return runQuery(db, 'revenue-history', revenueHistorySchema, { instants });
 }
 
+export const billingMarkSchema = z.strictObject({ mark: z.string() });
+
+/** Another one: billing, seats, rates, or the names and groups of accounts are other ones. */
+export async function loadBillingMark(db: Db): Promise<string> {
+  const [found] = await runQuery(db, 'billing-mark', billingMarkSchema, {});
+  return found?.mark ?? '';
+}
+
 const peopleSchema = z.strictObject({ account_no: z.int(), windows: z.array(z.int()) });
 
 /** Active people per 30-day window up to the day, oldest first, by account number, as its snapshots have them. */

@@ -1,7 +1,6 @@
 import { accountHealth } from '../app/accounts/account-health.ts';
 import { findAccount } from '../app/accounts/find-account.ts';
 import { suggestAccounts } from '../app/accounts/suggest-accounts.ts';
-import { adoptionMetrics } from '../app/adoption/adoption-metrics.ts';
 import { understandQuestion } from '../app/ask/understand-question.ts';
 import { audit } from '../app/audit/audit.ts';
 import { readAudit } from '../app/audit/read-audit.ts';
@@ -33,6 +32,7 @@ import { lastTouch } from '../app/outreach/last-contact.ts';
 import { outreachOutcomes } from '../app/outreach/outreach-outcomes.ts';
 import { recordOutreach } from '../app/outreach/record-outreach.ts';
 import { healthList } from '../app/portfolio/health-list.ts';
+import { portfolioMetrics } from '../app/portfolio/portfolio-metrics.ts';
 import { setPreferences } from '../app/preferences/set-preferences.ts';
 import { listPublished } from '../app/publishing/list-published.ts';
 import { pausePublished } from '../app/publishing/pause-published.ts';
@@ -45,7 +45,6 @@ import { qbrPack } from '../app/qbr/qbr-pack.ts';
 import { renewalCalendar } from '../app/renewals/renewal-calendar.ts';
 import { renewalTalk } from '../app/renewals/renewal-talk.ts';
 import { revenueCohorts } from '../app/revenue/revenue-cohorts.ts';
-import { revenueMetrics } from '../app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../app/rollup/portfolio-movers.ts';
 import { accountSeatGroups } from '../app/seats/account-seat-groups.ts';
 import { accountSeats } from '../app/seats/account-seats.ts';
@@ -230,9 +229,8 @@ function slackDeps(
     portfolioMovers: reported(portfolioMovers),
     renewalCalendar: reported(renewalCalendar),
     renewalTalk: explained(renewalTalk),
-    revenueMetrics: reported(revenueMetrics),
+    portfolioMetrics: reported(portfolioMetrics),
     revenueCohorts: reported(revenueCohorts),
-    adoptionMetrics: reported(adoptionMetrics),
     recentDeliveries: explained(recentDeliveries),
     showSettings: explained(async function shownSettings({ ctx, input }) {
       const { digestAt: at, digestDays: days } = config;

@@ -1,17 +1,16 @@
 import { accountHealth } from '../../src/app/accounts/account-health.ts';
 import { findAccount } from '../../src/app/accounts/find-account.ts';
-import { adoptionMetrics } from '../../src/app/adoption/adoption-metrics.ts';
 import { whyChanged } from '../../src/app/changes/explain-change.ts';
 import type { Context } from '../../src/app/context.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
+import { portfolioMetrics } from '../../src/app/portfolio/portfolio-metrics.ts';
 import { bottomAccounts } from '../../src/app/qbr/bottom-accounts.ts';
 import { qbrPack } from '../../src/app/qbr/qbr-pack.ts';
 import { renewalCalendar } from '../../src/app/renewals/renewal-calendar.ts';
 import { renewalTalk } from '../../src/app/renewals/renewal-talk.ts';
 import { revenueCohorts } from '../../src/app/revenue/revenue-cohorts.ts';
-import { revenueMetrics } from '../../src/app/revenue/revenue-metrics.ts';
 import { portfolioMovers } from '../../src/app/rollup/portfolio-movers.ts';
 import { accountSeatGroups } from '../../src/app/seats/account-seat-groups.ts';
 import { accountSeats } from '../../src/app/seats/account-seats.ts';
@@ -80,9 +79,8 @@ export async function startAnswers(ctx: Context): Promise<Harness> {
     portfolioMovers,
     renewalCalendar,
     renewalTalk,
-    revenueMetrics,
+    portfolioMetrics,
     revenueCohorts,
-    adoptionMetrics,
   };
   return startHarness({}, [], () => undefined, { ctx, deps });
 }

@@ -1,5 +1,4 @@
-import { adoptionMetrics } from '../../app/adoption/adoption-metrics.ts';
-import { revenueMetrics } from '../../app/revenue/revenue-metrics.ts';
+import { portfolioMetrics } from '../../app/portfolio/portfolio-metrics.ts';
 import { adoptionJson } from '../../published/adoption-json.ts';
 import { revenueCsv, revenueJson } from '../../published/revenue-json.ts';
 import { portfolioSchema } from '../../published/revenue-schema.ts';
@@ -17,8 +16,7 @@ export const portfolio = endpoint({
   response: portfolioSchema,
   cost: 50,
   find: async ({ ctx, query }) => {
-    const revenue = await revenueMetrics({ ctx, input: query });
-    const adoption = await adoptionMetrics({ ctx });
+    const { adoption, revenue } = await portfolioMetrics({ ctx, input: query });
     const stand = { ...revenue.stand, sources: [] };
     return {
       kind: 'short',

@@ -15,7 +15,7 @@ import { SIZE_CLASSES, sizeClassOf } from '../../domain/size-class.ts';
 import { startOfLocalDay } from '../../lib/local-time.ts';
 import { loadSupportTimes } from '../../store/adoption.ts';
 import type { Context } from '../context.ts';
-import { dataStand } from '../freshness/data-stand.ts';
+import { dataStand, type Origin } from '../freshness/data-stand.ts';
 import { portfolioOrigin } from '../portfolio/portfolio-origin.ts';
 import { type RevenueAccount, revenueHistory } from '../revenue/revenue-history.ts';
 import { type AdoptionAccount, adoptionAccounts } from './adoption-accounts.ts';
@@ -36,11 +36,26 @@ interface Known {
 /** How seats are used over the whole portfolio, for leaders, at the newest snapshot day. Local days of the team's zone. */
 export async function adoptionMetrics({ ctx }: { readonly ctx: Context }): Promise<AdoptionMetrics> {
   const origin = await portfolioOrigin(ctx);
+  const figures = await adoptionOf(ctx, origin, revenueHistory(ctx, adoptionMidnights(origin.day)));
+  return { ...figures, stand: await dataStand(ctx, origin) };
+}
+
+/** The local midnights at which it is asked what accounts paid; the day itself is the last one. */
+export function adoptionMidnights(day: Day): Day[] {
+  return [addDays(day, -QUARTER), day];
+}
+
+/** The same by what every account paid at those midnights, and at others up to the day. */
+export async function adoptionOf(
+  ctx: Context,
+  origin: Origin,
+  reading: Promise<readonly RevenueAccount[]>,
+): Promise<Omit<AdoptionMetrics, 'stand'>> {
   const { day } = origin;
   const [accounts, histories, history] = await Promise.all([
     adoptionAccounts(ctx, origin),
     useHistories(ctx, day),
-    revenueHistory(ctx, [addDays(day, -QUARTER), day]),
+    reading,
   ]);
   const known: Known = { accounts, histories, money: new Map(history.map((one) => [one.accountNo, one])), day };
   const counted = new Set(accounts.map(({ accountNo }) => accountNo));
@@ -50,7 +65,6 @@ export async function adoptionMetrics({ ctx }: { readonly ctx: Context }): Promi
   ]);
   const automation = automationReport(accounts.map(({ accountNo }) => histories.get(accountNo)));
   return {
-    stand: await dataStand(ctx, origin),
     accounts: accounts.length,
     cohorts: {
       month: cohortsBy(known, 'month'),

@@ -29,6 +29,7 @@ export async function livePortfolio(ctx: Context, day: Day): Promise<Portfolio> 
     origin: liveOrigin(ctx, day),
     standings: async (filter = {}) => all.filter((standing) => isWanted(standing, filter)).slice(0, filter.limit),
     inParts: () => only(all),
+    order: async () => all.map(({ account }) => account.accountId),
     listed: (accountIds) => {
       const byId = new Map(all.map((standing) => [standing.account.accountId, standing]));
       return only(accountIds.flatMap((id) => byId.get(id) ?? []));

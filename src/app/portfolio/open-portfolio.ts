@@ -26,6 +26,7 @@ export async function openPortfolio(ctx: Context, upTo?: Day | undefined): Promi
     origin: storedOrigin(run),
     standings: (filter = {}) => standingsOf(ctx, day, filter),
     inParts: () => allParts(ctx, day),
+    order: () => loadStandingIds(ctx.db, { day }),
     listed: (accountIds) => partsOf(ctx, day, accountIds),
     mark: () => loadStandingsMark(ctx.db, day),
     stakes: (filter = {}) => loadStakes(ctx.db, { ...filter, day }),

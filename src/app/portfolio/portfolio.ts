@@ -16,6 +16,8 @@ export interface Portfolio {
   readonly standings: (filter?: PortfolioFilter) => Promise<readonly AccountStanding[]>;
   /** All of them in the same order, for who passes them on without keeping them. */
   readonly inParts: () => StandingParts;
+  /** The vendor's own ids of all of them in the same order. */
+  readonly order: () => Promise<readonly string[]>;
   /** Those of some accounts, in the order of the vendor's own ids given. */
   readonly listed: (accountIds: readonly string[]) => StandingParts;
   /** Another one: a standing or an account of the day is another; null where nothing is kept to tell by. */

@@ -1,22 +1,22 @@
 import { compareIds } from '../../domain/compare-ids.ts';
 import type { SignalId } from '../../domain/episodes/rules/index.ts';
 import { groupBy } from '../../domain/group-by.ts';
-import { priorityMinor } from '../../domain/priority.ts';
-import type { Stake } from '../../domain/stake.ts';
 import { suggestedPlays } from '../../domain/suggested-play.ts';
-import { loadOpenAlerts, type OpenAlertRow } from '../../store/dashboards.ts';
+import { loadOpenAlertAccounts, loadOpenAlerts, type OpenAlertRow } from '../../store/dashboards.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { type Authors, authorsOf } from '../judgements/authors.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
 import { dashboardAccount } from './dashboard-account.ts';
 import type { ActionQueue, DashboardAlert } from './dashboard-reports.ts';
+import { standingsOf } from './standings-of.ts';
 
 const SHOWN = 10;
 
 interface QueueInput {
   readonly portfolio: Portfolio;
-  readonly stakes: readonly Stake[];
+  /** Of every account of the day, by the vendor's own id. */
+  readonly priorities: ReadonlyMap<string, number>;
   readonly money: boolean;
   /** Only alerts of these kinds, worst first. */
   readonly signals: readonly SignalId[];
@@ -25,30 +25,29 @@ interface QueueInput {
 /** The open alerts of all accounts as they are now, by priority: nobody's and those that somebody took. */
 export async function actionQueue(
   ctx: Context,
-  { money, portfolio, signals, stakes }: QueueInput,
+  { money, portfolio, priorities, signals }: QueueInput,
 ): Promise<ActionQueue> {
-  const found = groupBy(await loadOpenAlerts(ctx.db, signals), (row) => row.account_id);
-  const priorities = new Map(
-    stakes.map((stake) => [stake.facts.account_id, priorityMinor(stake, ctx.reportingCurrency) ?? -1]),
-  );
+  const found = await loadOpenAlertAccounts(ctx.db, signals);
   const rank = (id: string): number => priorities.get(id) ?? -1;
-  const present = [...found].filter(([id]) => priorities.has(id));
-  const awake = present
-    .map(([id, rows]) => ({ id, rows: rows.filter(({ state }) => state !== 'snoozed') }))
-    .filter(({ rows }) => rows.length > 0)
-    .sort((a, b) => rank(b.id) - rank(a.id) || compareIds(a.id, b.id));
+  const isPresent = (id: string): boolean => priorities.has(id);
+  const awake = found.awake.filter(isPresent).sort((a, b) => rank(b) - rank(a) || compareIds(a, b));
   const first = awake.slice(0, SHOWN);
-  const standings = await portfolio.standings({ accountIds: first.map(({ id }) => id) });
-  const byId = new Map(standings.map((standing) => [standing.account.accountId, standing]));
-  const takers = first.flatMap(({ rows }) => rows.flatMap(({ acknowledged_by: by }) => by ?? []));
-  const authors = await authorsOf(ctx, takers);
+  const [rows, standings] = await Promise.all([
+    loadOpenAlerts(ctx.db, { signals, accountIds: first }),
+    standingsOf(portfolio, first),
+  ]);
+  const authors = await authorsOf(
+    ctx,
+    rows.flatMap(({ acknowledged_by: by }) => by ?? []),
+  );
+  const alerts = groupBy(rows, (row) => row.account_id);
   return {
-    alerts: first.flatMap(({ id, rows }) => {
-      const standing = byId.get(id);
-      return standing === undefined ? [] : alertOf(standing, inOrder(rows, signals), { authors, money });
+    alerts: standings.flatMap((standing) => {
+      const own = inOrder(alerts.get(standing.account.accountId) ?? [], signals);
+      return alertOf(standing, own, { authors, money });
     }),
     more: awake.length - first.length,
-    snoozed: present.length - awake.length,
+    snoozed: found.asleep.filter(isPresent).length,
   };
 }
 

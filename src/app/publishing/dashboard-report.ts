@@ -1,12 +1,11 @@
 import { SIGNAL_RULES, type SignalId } from '../../domain/episodes/rules/index.ts';
-import type { Stake } from '../../domain/stake.ts';
-import { mayLeave, seatTotals } from '../../domain/totals.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
 import type { Context } from '../context.ts';
 import { dataStand } from '../freshness/data-stand.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
+import { portfolioMetrics } from '../portfolio/portfolio-metrics.ts';
 import { seatReportOf } from '../seats/seat-report.ts';
 import type { SeatReport } from '../seats/seats-report.ts';
 import { actionQueue } from './action-queue.ts';
@@ -15,13 +14,12 @@ import type {
   DashboardReport,
   HealthDashboard,
   PortfolioDashboard,
-  SeatSection,
   UtilizationDashboard,
 } from './dashboard-reports.ts';
-import { leaderMetrics } from './leader-metrics.ts';
 import { lowestAccounts } from './lowest-accounts.ts';
 import { type PortfolioLevels, portfolioLevels, withLevels } from './portfolio-levels.ts';
 import type { DashboardKind } from './published-report.ts';
+import { standingsOf } from './standings-of.ts';
 
 /** Accounts that a page lists. */
 const WORST = 200;
@@ -63,13 +61,14 @@ export async function dashboardReport({
 }
 
 async function frameOf(ctx: Context, { input, levels, portfolio }: Frame) {
-  const { counts: _counts, mark: _mark, stakes: _stakes, ...shown } = levels;
-  return { ...shown, money: input.money, stand: await dataStand(ctx, portfolio.origin) };
+  const { bandDays, excluded, paidSeats, people, total } = levels;
+  const stand = await dataStand(ctx, portfolio.origin);
+  return { bandDays, excluded, paidSeats, people, total, money: input.money, stand };
 }
 
 /** Lowest score first; those without a score last, excluded accounts after all others. */
-function worstOf({ input, portfolio }: Frame): Promise<readonly AccountStanding[]> {
-  return portfolio.standings({ limit: input.accounts === 'all' ? undefined : WORST });
+function worstOf({ input, levels, portfolio }: Frame): Promise<readonly AccountStanding[]> {
+  return standingsOf(portfolio, input.accounts === 'all' ? levels.order : levels.order.slice(0, WORST));
 }
 
 function listed({ input, levels }: Frame, worst: readonly AccountStanding[]) {
@@ -81,20 +80,19 @@ function listed({ input, levels }: Frame, worst: readonly AccountStanding[]) {
 
 async function healthDashboard(ctx: Context, frame: Frame): Promise<HealthDashboard> {
   const { input, levels, portfolio } = frame;
-  const { mark, stakes } = levels;
+  const { mark, priorities, totals } = levels;
   const { money } = input;
-  const totals = seatTotals(stakes, ctx.reportingCurrency);
   const [worst, shared, queue] = await Promise.all([
     worstOf(frame),
     frameOf(ctx, frame),
-    actionQueue(ctx, { portfolio, stakes, money, signals: ALERT_SIGNALS }),
+    actionQueue(ctx, { portfolio, priorities, money, signals: ALERT_SIGNALS }),
   ]);
   return {
     kind: 'health',
     ...shared,
     ...listed(frame, worst),
     churnExposure: money ? moneyTotal(ctx, totals.churnExposure) : null,
-    mayLeave: stakes.filter(mayLeave).length,
+    mayLeave: levels.mayLeave,
     queue,
     lowest: await lowestAccounts(ctx, { mark, money, worst }),
   };
@@ -107,7 +105,7 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
   const [report, shared, queue] = await Promise.all([
     seatReportOf(ctx, withLevels(portfolio, levels), { filter: {}, most }),
     frameOf(ctx, frame),
-    actionQueue(ctx, { portfolio, stakes: levels.stakes, money, signals: SEAT_SIGNALS }),
+    actionQueue(ctx, { portfolio, priorities: levels.priorities, money, signals: SEAT_SIGNALS }),
   ]);
   const accounts = [...report.atRisk, ...report.dormant, ...report.ramping, ...report.expansion];
   return {
@@ -117,7 +115,7 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
     more: report.more,
     minSeats: report.minSeats,
     ranked: report.ranked,
-    sections: sectionsOf(levels.stakes),
+    sections: levels.sections,
     totals: money ? report.totals : null,
     notRanked: report.notRanked,
     queue,
@@ -126,34 +124,27 @@ async function utilizationDashboard(ctx: Context, frame: Frame): Promise<Utiliza
 
 async function portfolioDashboard(ctx: Context, frame: Frame): Promise<PortfolioDashboard> {
   const { input, levels } = frame;
-  const { adoption, revenue } = await leaderMetrics(ctx, levels.mark);
+  const [{ adoption, revenue }, shared, worst] = await Promise.all([
+    portfolioMetrics({ ctx, input: {} }),
+    frameOf(ctx, frame),
+    worstOf(frame),
+  ]);
   return {
     kind: 'portfolio',
-    ...(await frameOf(ctx, frame)),
-    ...listed(frame, await worstOf(frame)),
-    totals: input.money ? totalsOf(ctx, levels.stakes) : null,
-    sections: sectionsOf(levels.stakes),
+    ...shared,
+    ...listed(frame, worst),
+    totals: input.money ? totalsOf(ctx, levels) : null,
+    sections: levels.sections,
     revenue: input.money ? revenue : null,
     adoption,
   };
 }
 
-function totalsOf(ctx: Context, stakes: readonly Stake[]): SeatReport['totals'] {
-  const totals = seatTotals(stakes, ctx.reportingCurrency);
+function totalsOf(ctx: Context, { totals }: PortfolioLevels): SeatReport['totals'] {
   return {
     atRisk: moneyTotal(ctx, totals.atRisk),
     dormant: moneyTotal(ctx, totals.dormant),
     ramping: moneyTotal(ctx, totals.ramping),
     expansion: moneyTotal(ctx, totals.expansion),
-  };
-}
-
-function sectionsOf(stakes: readonly Stake[]): Readonly<Record<SeatSection, number>> {
-  const count = (bucket: SeatSection): number => stakes.filter(({ seats }) => seats.bucket === bucket).length;
-  return {
-    at_risk: count('at_risk'),
-    dormant: count('dormant'),
-    ramping: count('ramping'),
-    expansion: count('expansion'),
   };
 }

@@ -4,11 +4,11 @@ import type { AccountStanding } from '../accounts/account-report.ts';
 import { accountStanding } from '../accounts/account-standing.ts';
 import { scoreHistory } from '../accounts/score-history.ts';
 import type { Context } from '../context.ts';
+import { createKept } from '../kept.ts';
 import { lastContactOf } from '../outreach/last-contact.ts';
 import { seatMonths } from '../seats/seat-months.ts';
 import { dashboardAccount } from './dashboard-account.ts';
 import type { DashboardDetail } from './dashboard-reports.ts';
-import { createKept } from './kept.ts';
 
 const LOWEST = 5;
 const HISTORY_DAYS = 90;

@@ -1,12 +1,14 @@
 import { addDays, type Day, daysBetween } from '../../domain/day.ts';
+import { priorityMinor } from '../../domain/priority.ts';
 import type { Stake } from '../../domain/stake.ts';
+import { mayLeave, type SeatTotals, seatTotals } from '../../domain/totals.ts';
 import { type BandDayRow, loadBandDays, loadPeopleMonths, snapshotMark } from '../../store/dashboards.ts';
 import type { BucketCountRow } from '../../store/snapshot-rows.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
 import type { Context } from '../context.ts';
+import { createKept } from '../kept.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import type { BandDay, DashboardReport } from './dashboard-reports.ts';
-import { createKept } from './kept.ts';
+import type { BandDay, DashboardReport, SeatSection } from './dashboard-reports.ts';
 
 const HISTORY_DAYS = 91;
 const WEEK = 7;
@@ -18,6 +20,14 @@ const MONTH = 30;
 export interface PortfolioLevels
   extends Pick<DashboardReport, 'bandDays' | 'excluded' | 'paidSeats' | 'people' | 'total'> {
   readonly stakes: readonly Stake[];
+  readonly totals: SeatTotals;
+  readonly sections: Readonly<Record<SeatSection, number>>;
+  /** CRITICAL accounts and those that cancelled. */
+  readonly mayLeave: number;
+  /** By the vendor's own id, of every account; -1 where money without a rate leaves it unknown. */
+  readonly priorities: ReadonlyMap<string, number>;
+  /** The vendor's own ids: lowest score first, those without a score last. */
+  readonly order: readonly string[];
   /** Of all accounts. */
   readonly counts: readonly BucketCountRow[];
   /** Another one: the data is another. */
@@ -48,19 +58,45 @@ export function withLevels(portfolio: Portfolio, { counts, stakes }: PortfolioLe
 
 async function readLevels(ctx: Context, portfolio: Portfolio, mark: string): Promise<PortfolioLevels> {
   const { day, live } = portfolio.origin;
-  const stakes = await portfolio.stakes();
+  const [stakes, counts, order, months, stored] = await Promise.all([
+    portfolio.stakes(),
+    portfolio.counts(),
+    portfolio.order(),
+    live ? [] : loadPeopleMonths(ctx.db, day),
+    live ? null : storedBandDays(ctx, day),
+  ]);
   const counted = stakes.filter(({ facts }) => facts.excluded == null);
-  const days = shownDays(await loadSnapshotDays(ctx.db, addDays(day, -HISTORY_DAYS), day), day);
-  const months = live ? [] : await loadPeopleMonths(ctx.db, day);
   return {
     stakes,
-    counts: await portfolio.counts(),
+    counts,
+    order,
     mark,
+    totals: seatTotals(stakes, ctx.reportingCurrency),
+    sections: sectionsOf(stakes),
+    mayLeave: stakes.filter(mayLeave).length,
+    priorities: new Map(
+      stakes.map((stake) => [stake.facts.account_id, priorityMinor(stake, ctx.reportingCurrency) ?? -1]),
+    ),
     total: stakes.length,
     excluded: stakes.length - counted.length,
     paidSeats: counted.reduce((sum, { facts }) => sum + facts.paid_seats, 0),
-    bandDays: live ? [bandsOf(counted, day)] : bandDays(await loadBandDays(ctx.db, days)),
+    bandDays: stored ?? [bandsOf(counted, day)],
     people: months.map(({ ago, people }) => ({ until: addDays(day, -MONTH * ago), people })),
+  };
+}
+
+async function storedBandDays(ctx: Context, day: Day): Promise<BandDay[]> {
+  const stored = await loadSnapshotDays(ctx.db, addDays(day, -HISTORY_DAYS), day);
+  return bandDays(await loadBandDays(ctx.db, shownDays(stored, day)));
+}
+
+function sectionsOf(stakes: readonly Stake[]): Readonly<Record<SeatSection, number>> {
+  const count = (bucket: SeatSection): number => stakes.filter(({ seats }) => seats.bucket === bucket).length;
+  return {
+    at_risk: count('at_risk'),
+    dormant: count('dormant'),
+    ramping: count('ramping'),
+    expansion: count('expansion'),
   };
 }
 

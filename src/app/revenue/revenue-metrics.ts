@@ -36,14 +36,25 @@ export async function revenueMetrics({
 }): Promise<RevenueMetrics> {
   const origin = await portfolioOrigin(ctx);
   const frame = revenueFrame(origin.day, input);
-  const months = monthsOf(frame);
-  const usersFrom = addDays(frame.end, -USER_DAYS);
-  const accounts = await revenueHistory(ctx, [...months.map(firstDayOf), usersFrom, frame.end]);
+  const figures = await revenueOf(ctx, frame, await revenueHistory(ctx, midnightsOf(frame)));
+  return { ...figures, stand: await dataStand(ctx, origin) };
+}
+
+/** The local midnights that the report of a frame is made of; its end is the last one. */
+export function midnightsOf(frame: RevenueFrame): Day[] {
+  return [...monthsOf(frame).map(firstDayOf), addDays(frame.end, -USER_DAYS), frame.end];
+}
+
+/** The report by what every account paid at its midnights, and at others up to its end. */
+export async function revenueOf(
+  ctx: Context,
+  frame: RevenueFrame,
+  accounts: readonly RevenueAccount[],
+): Promise<Omit<RevenueMetrics, 'stand'>> {
   const closing = levelAt(ctx, accounts, frame.end);
   const { currency } = closing.mrr;
   const arpa = revenuePerAccount(closing.mrr.minor, closing.payingAccounts);
   return {
-    stand: await dataStand(ctx, origin),
     currency,
     day: frame.end,
     from: frame.from,
@@ -52,8 +63,8 @@ export async function revenueMetrics({
     closing,
     arr: { ...closing.mrr, minor: closing.mrr.minor * 12 },
     arpa: arpa === null ? null : { minor: arpa, currency },
-    arpu: await revenuePerUserOf(ctx, accounts, { from: usersFrom, to: frame.end }),
-    months: months.map((month) => monthReport(ctx, accounts, month, frame.end)),
+    arpu: await revenuePerUserOf(ctx, accounts, { from: addDays(frame.end, -USER_DAYS), to: frame.end }),
+    months: monthsOf(frame).map((month) => monthReport(ctx, accounts, month, frame.end)),
     retention: retentionsOf(accounts, frame),
     uncounted: uncountedAt(accounts, frame.end),
   };

@@ -9,10 +9,7 @@ import { nearestWord } from './nearest-word.ts';
 
 /** `/pulse portfolio`: revenue and how seats are used, over the whole portfolio. */
 export async function portfolioAnswer({ ctx, deps, asker }: Handling): Promise<SlackMessage> {
-  const [revenue, adoption] = await Promise.all([
-    deps.revenueMetrics({ ctx, input: {} }),
-    deps.adoptionMetrics({ ctx }),
-  ]);
+  const { adoption, revenue } = await deps.portfolioMetrics({ ctx, input: {} });
   return portfolioMetricsMessage(revenue, { money: asker.money, more: adoptionSection(adoption) });
 }
 

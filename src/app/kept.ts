@@ -1,4 +1,4 @@
-import type { Db } from '../../store/db.ts';
+import type { Db } from '../store/db.ts';
 
 /**
  * Keeps what was read from a database last, for as long as the mark is the same; several that ask at once share one
