@@ -2,6 +2,7 @@ import nock from 'nock';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/lib/log.ts';
 import { anthropicChoice, anthropicRewrite } from '../../src/llm/anthropic.ts';
+import { withoutNetwork } from '../support/no-network.ts';
 
 const KEY = 'sk-ant-api03-secret-of-the-team';
 const logged: string[] = [];
@@ -20,13 +21,7 @@ const answer = (text: string, stop = 'end_turn') => ({
   usage: { input_tokens: 1, output_tokens: 1 },
 });
 
-beforeAll(() => {
-  nock.disableNetConnect();
-  return () => {
-    nock.cleanAll();
-    nock.enableNetConnect();
-  };
-});
+beforeAll(withoutNetwork);
 afterEach(() => {
   nock.cleanAll();
   expect(logged.join('')).not.toContain('secret-of-the-team');

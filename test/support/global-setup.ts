@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '../../src/store/embedded/cluster.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { quickFolder } from './quick-folder.ts';
 import { findSlips, SUITE_LOG, suiteLines } from './suite-log.ts';
 
 const MOST_SHOWN = 10;
@@ -26,8 +27,9 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
-  const dataDir = given ? null : mkdtempSync(join(tmpdir(), 'cs-pulse-test-'));
-  const cluster = dataDir ? await startCluster({ dataDir, durable: false, binaries: process.env['PG_BIN'] }) : null;
+  const dataDir = given ? null : quickFolder('cs-pulse-test-');
+  const options = { durable: false, binaries: process.env['PG_BIN'], settings: { max_wal_size: '256MB' } };
+  const cluster = dataDir ? await startCluster({ ...options, dataDir }) : null;
   const server = cluster?.url ?? given ?? '';
   const template = `cs_pulse_template_${process.pid}`;
   const url = new URL(server);
