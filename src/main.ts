@@ -51,7 +51,8 @@ export interface RunningApp {
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { config, log, role, settings } = options;
   const { place = publishingPlace(settings.publishing.enabled, config.publicUrl) } = options;
-  const pools = openPools(options.databaseUrl, config.databaseReadUrl, log);
+  // Jobs read nothing from a replica: what they write next rests on it.
+  const pools = openPools(options.databaseUrl, role === 'jobs' ? null : config.databaseReadUrl, log);
   const interactive = contextOf(options, pools.interactive);
   const replica = createReplicaSide(pools, log, interactive.now);
   const readiness = createReadiness(
@@ -84,6 +85,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     mayMigrate: options.mayMigrate,
     log,
     onReady: async () => {
+      void replica.watch?.verdict();
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });
       await refreshEligibility({ ctx: background });

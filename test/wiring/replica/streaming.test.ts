@@ -2,17 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
 import { dataStand, liveOrigin } from '../../../src/app/freshness/data-stand.ts';
+import { createApiKey } from '../../../src/app/keys/create-api-key.ts';
+import type { Reading } from '../../../src/app/reading.ts';
 import { revenueMetrics } from '../../../src/app/revenue/revenue-metrics.ts';
 import { seatReport } from '../../../src/app/seats/seat-report.ts';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
+import { readConfig } from '../../../src/config.ts';
+import { createWeb } from '../../../src/http/web.ts';
 import { AppError } from '../../../src/lib/errors.ts';
 import { createLogger } from '../../../src/lib/log.ts';
+import { readSettings } from '../../../src/settings.ts';
+import { createReaders } from '../../../src/wiring/readers-side.ts';
 import { measureReplica } from '../../../src/wiring/replica/measure-replica.ts';
 import { type ReplicaWatch, watchReplica } from '../../../src/wiring/replica/watch-replica.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase } from '../../support/database.ts';
+import { streams } from '../../support/pieces.ts';
 import { insertRecipePortfolio } from '../../support/portfolio.ts';
 import { onServer, type StreamingPair, startStreamingPair } from '../../support/streaming.ts';
+import { suiteLog } from '../../support/suite-log.ts';
 
 const DAY = '2026-03-01';
 /** Longer than a read that failed keeps readers away, or a verdict is believed. */
@@ -129,5 +137,32 @@ describe('a standby that follows', () => {
     await other.pool.query('drop table schema_migrations cascade');
     expect(await measureReplica(pair.primary.pool, other.pool)).toMatchObject(of('no schema'));
     await other.close();
+  });
+});
+
+describe('programs that read from a standby', () => {
+  it('get the same numbers with how far it is behind, and what is kept of them is kept on the primary', async () => {
+    const { pool } = pair.primary;
+    const key = await createApiKey({ ctx, input: { kind: 'read', name: 'warehouse', actor: 'cli:test' } });
+    await pair.caughtUp();
+    const log = suiteLog();
+    const watch = watchReplica({ primary: pool, replica: pair.standby.pool, log, now: () => new Date() });
+    const parts = { config: readConfig({ TEAM_TIMEZONE: 'UTC' }), settings: readSettings('none'), log };
+    const readiness = { report: async () => ({ status: 'ready' as const, checks: {} }) };
+    const webOf = (reading?: Reading) =>
+      createWeb({ log, readiness, mounts: createReaders(parts, pool, streams, reading) });
+    const headers = { authorization: `Bearer ${key.secret}` };
+    const ask = (web: ReturnType<typeof webOf>, path: string) => web.request(path, { headers });
+    const [there, home] = [webOf(watch.readingFrom(pair.standby.pool)), webOf()];
+    for (const path of ['/v1/accounts', '/v1/accounts/acme', '/v1/reports/utilization', '/v1/reports/portfolio']) {
+      const [fromStandby, fromPrimary] = [await ask(there, path), await ask(home, path)];
+      const { replica_behind_seconds: behind, ...body } = await fromStandby.json();
+      expect(behind).toBeTypeOf('number');
+      expect(body).toEqual(await fromPrimary.json());
+      // How far it is behind changes nothing about what is said.
+      expect(fromStandby.headers.get('etag')).toBe(fromPrimary.headers.get('etag'));
+    }
+    const { rows } = await pool.query(`select count(*) from audit_log where actor like 'key:%' and action = 'asked'`);
+    expect(rows[0].count).toBe(6);
   });
 });
