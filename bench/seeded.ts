@@ -36,7 +36,8 @@ export interface SeededDatabase extends EmptyDatabase {
 
 const HOUR_MS = 3_600_000;
 /** What a run of the bench writes into a seeded database. */
-const LEFT_BEHIND = 'health_snapshots, snapshot_runs, episodes, episode_log, episode_days, job_runs, outbox, audit_log';
+const LEFT_BEHIND = `health_snapshots, snapshot_runs, snapshot_plans, snapshot_ranges, snapshot_drafts, episodes,
+  episode_log, episode_days, job_runs, outbox, audit_log`;
 
 /** Starts the database of a size, filled on first use and without snapshots, for the time of `work`. */
 export function withSeeded<T>(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listJobRuns } from '../../src/store/job-runs.ts';
+import { percentile } from '../../test/support/percentile.ts';
 import { ask } from '../commands/ask.ts';
 import { atMost, type Figure, figure } from '../figure.ts';
 import { accountNames } from '../names.ts';
@@ -7,7 +8,6 @@ import { peakMemory } from '../process/peak-memory.ts';
 import { startProduct } from '../process/product.ts';
 import type { SeededDatabase } from '../seeded.ts';
 import type { SlackStandIn } from '../slack-stand-in.ts';
-import { percentile } from '../stats.ts';
 import { productEnv, SECRET } from './world.ts';
 
 const PATIENCE_MS = 240_000;
