@@ -3,6 +3,7 @@ import { measureCommands } from './commands/measure.ts';
 import { benchContext } from './context.ts';
 import { measureIngestRatios } from './ingest/report.ts';
 import { accountNames } from './names.ts';
+import { measurePage } from './page/measure.ts';
 import type { Measured, Part, PartOptions } from './part.ts';
 import { measureProcess } from './process/measure.ts';
 import { measureReads } from './reads/measure.ts';
@@ -32,6 +33,11 @@ export const PARTS: readonly Part[] = [
     name: 'process',
     about: 'memory under load and seconds to ready',
     measure: (options) => withEmpty(options, measureProcess),
+  },
+  {
+    name: 'page',
+    about: 'published dashboards of 5,000 accounts and /pulse portfolio, until they are there',
+    measure: measurePage,
   },
   {
     name: 'scale',

@@ -23,7 +23,7 @@ const UTILIZATION = 3;
 /** Prime, so that every account has its turn. */
 const STEP = 997;
 /** Every daily job: what they do is measured by itself, and they would change what is kept for the next run. */
-const DAILY_JOBS = ['reconcile', 'snapshot', 'owners', 'digest_dm', 'retention'];
+export const DAILY_JOBS = ['reconcile', 'snapshot', 'owners', 'digest_dm', 'retention'];
 
 /** What `cs-pulse start` is given to serve a world. */
 export function productEnv({ url }: SeededDatabase, slack: SlackStandIn): Record<string, string> {
