@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../lib/errors.ts';
 import { localDayOf } from '../../lib/local-time.ts';
+import { pause } from '../../lib/pause.ts';
 import { inTransaction } from '../../store/db.ts';
 import { accountNosOf } from '../accounts/account-nos.ts';
 import type { Context } from '../context.ts';
@@ -47,7 +47,7 @@ export async function snapshotScores({
       return planned === 'small' ? writeDay(held, { ...input, day, accountNos }) : planned;
     });
     if (begun === 'busy') {
-      await sleep(BUSY_POLL_MS);
+      await pause(BUSY_POLL_MS);
       continue;
     }
     const outcome = 'plan' in begun ? await workOffPlan(ctx, begun.plan, { ...input, facts: begun.facts }) : begun;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../lib/pause.ts';
 import { inTransaction } from '../../store/db.ts';
 import type { SnapshotPlan } from '../../store/snapshot-plans.ts';
 import { loadProgress } from '../../store/snapshot-ranges.ts';
@@ -31,7 +31,7 @@ export async function workOffPlan(
     if (changed === null) {
       const end = await endPlan(ctx, plan);
       if (end !== 'open') return end;
-      await sleep(OTHERS_POLL_MS);
+      await pause(OTHERS_POLL_MS);
     } else if (changed > 0 && onProgress) {
       const [progress] = await loadProgress(ctx.db, plan.day);
       if (progress) onProgress({ done: progress.changed, total: plan.accounts });
