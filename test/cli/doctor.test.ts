@@ -57,6 +57,18 @@ const feed = (lastHoursAgo: number) =>
   feedHours(database.pool, { from: hoursAgo(36 * 24), to: hoursAgo(lastHoursAgo) });
 
 describe('doctor', () => {
+  it('looks at the replica that reports are read from', async () => {
+    const of = async (env: Record<string, string>) =>
+      (await json(env)).findings.filter(({ text }) => text.includes('replica'));
+    expect(await of({})).toEqual([]);
+    // The database itself has all that it has.
+    expect(await of({ DATABASE_READ_URL: database.url })).toMatchObject([{ state: 'ok', area: 'database' }]);
+    const away = 'postgres://nobody:a-secret@127.0.0.1:1/none';
+    const found = await of({ DATABASE_READ_URL: away });
+    expect(found).toMatchObject([{ state: 'problem', remedy: expect.stringContaining('DATABASE_READ_URL') }]);
+    expect(JSON.stringify(found)).not.toContain('a-secret');
+  });
+
   it('finds nothing wrong with a fed installation, and says what it looked at', async () => {
     await feed(1);
     await snapshotScores({ ctx: live(), input: {} });
