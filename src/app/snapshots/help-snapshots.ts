@@ -8,8 +8,8 @@ import { workOffPlan } from './work-off-plan.ts';
 
 /**
  * Makes ranges of snapshots that were begun, in any process, each by the rules it was begun by; those whose processes
- * are gone are finished. One that cannot be gone on with from here, because this process has another currency or zone,
- * is thrown away when nobody else works at it. How many were seen through to their end.
+ * are gone are finished. One that cannot be gone on with from here, because this process has another version, currency
+ * or zone, is thrown away when nobody else works at it. How many were seen through to their end.
  */
 export async function helpSnapshots({
   ctx,

@@ -1,6 +1,7 @@
 import type { Day } from '../../domain/day.ts';
 import { factorOfRatios, fleetRatios } from '../../domain/health/fleet-factor.ts';
 import { nextTurn } from '../../lib/next-turn.ts';
+import { PRODUCT_VERSION } from '../../lib/product-version.ts';
 import { saveDefinition } from '../../store/definitions.ts';
 import { loadFacts } from '../../store/facts.ts';
 import {
@@ -22,7 +23,7 @@ const ABANDONED_MS = 30_000;
 
 /** Names what processes that share a plan must have in common: then an account's row is the same whoever makes it. */
 export function frameHash(ctx: Context, { rebuild }: { readonly rebuild: boolean }): string {
-  return hashOf([definitionHash(ctx), ctx.reportingCurrency, ctx.timeZone, rebuild]);
+  return hashOf([PRODUCT_VERSION, definitionHash(ctx), ctx.reportingCurrency, ctx.timeZone, rebuild]);
 }
 
 export interface PlannedDay {
