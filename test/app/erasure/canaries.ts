@@ -176,6 +176,7 @@ export async function plantAccount(ctx: Context): Promise<number> {
        1, 1, 1, 1, '{"canary": 1}', '{}', '{}', 'd', 1, 'h', 0, 'h', now())`,
     [no],
   );
+  await execute(ctx.db, 'insert into snapshot_drafts select * from health_snapshots where account_id = $1', [no]);
   await execute(
     ctx.db,
     `insert into subscription_states (account_id, source, subscription_id, effective_at, precedence, state_id, status, items)
