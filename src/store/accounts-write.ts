@@ -90,20 +90,18 @@ export interface NewAccount {
 /** Creates accounts, each named as its id until a profile says better. Those that exist meanwhile are left alone. */
 export async function createAccounts(db: Db, accounts: readonly NewAccount[], at: Date): Promise<void> {
   if (accounts.length === 0) return;
-  const ids = accounts.map((account) => account.externalId);
-  // Two statements: Citus writes to one kind of table at a time.
   await execute(
     db,
-    `insert into account_keys (external_id) select id from unnest($1::text[]) as i (id) order by id on conflict do nothing`,
-    [ids],
-  );
-  await execute(
-    db,
-    `insert into accounts (account_id, external_id, name, customer_since, customer_since_given, created_at, updated_at)
+    `with input as (select * from unnest($1::text[], $2::date[]) as i (external_id, customer_since)),
+     keys as (
+       insert into account_keys (external_id) select external_id from input order by external_id
+       on conflict do nothing
+       returning external_id, account_id
+     )
+     insert into accounts (account_id, external_id, name, customer_since, customer_since_given, created_at, updated_at)
      select k.account_id, i.external_id, i.external_id, i.customer_since, false, $3::timestamptz, 'epoch'
-     from unnest($1::text[], $2::date[]) as i (external_id, customer_since) join account_keys k using (external_id)
-     on conflict do nothing`,
-    [ids, accounts.map((account) => account.customerSince), at],
+     from keys k join input i using (external_id)`,
+    [accounts.map((account) => account.externalId), accounts.map((account) => account.customerSince), at],
   );
 }
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startCluster } from '../../src/store/embedded/cluster.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { distributeOnCitus } from './distribute.ts';
 import { quickFolder } from './quick-folder.ts';
 import { findSlips, SUITE_LOG, suiteLines } from './suite-log.ts';
 
@@ -36,6 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   url.pathname = `/${template}`;
   await onServer(server, `create database ${template}`);
   await migrate(url.href);
+  await distributeOnCitus(url.href, server);
   project.provide('templateUrl', url.href);
   mkdirSync(CACHE, { recursive: true });
   const productFolder = mkdtempSync(join(CACHE, 'cs-pulse-test-'));
