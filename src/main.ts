@@ -85,6 +85,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     mayMigrate: options.mayMigrate,
     log,
     onReady: async () => {
+      // So that the log says early whether it is used.
       void replica.watch?.verdict();
       await saveFxRates(pools.jobs, config.reportingCurrency, settings.fx);
       await noteRuleChange({ ctx: background });

@@ -208,7 +208,7 @@ function slackDeps(
     polishDraft: polisher(config, log),
     recordOutreach: explained(recordOutreach),
     lastTouch: explained(lastTouch),
-    outreachOutcomes: reported(outreachOutcomes),
+    outreachOutcomes: explained(outreachOutcomes),
     setOverride: explained(setOverride),
     endOverride: explained(endOverride),
     addGrowthPlan: explained(addGrowthPlan),
