@@ -1,10 +1,14 @@
--- Scores of some days, newest revision per account and day; accounts without a score are left out.
-select h.day, a.external_id as account_id, h.score_tenths, h.base_tenths, h.definition_hash
-from (
-  select distinct on (day, account_id) day, account_id, score_tenths, base_tenths, definition_hash
-  from health_snapshots
-  where day = any (:days::date[])
-  order by day, account_id, revision desc
+-- Scores of some accounts on some days, newest revision per account and day; those without a score are left out. Only a
+-- few are asked for at once: each is looked up by itself.
+select h.day, wanted.external_id as account_id, h.score_tenths, h.base_tenths, h.definition_hash
+from unnest(:account_ids::text[]) as wanted (external_id)
+join account_keys k on k.external_id = wanted.external_id
+cross join unnest(:days::date[]) as earlier (day)
+cross join lateral (
+  select s.day, s.score_tenths, s.base_tenths, s.definition_hash
+  from health_snapshots s
+  where s.account_id = k.account_id and s.day = earlier.day
+  order by s.revision desc
+  limit 1
 ) h
-join accounts a using (account_id)
 where h.base_tenths is not null

@@ -13,24 +13,34 @@ export function loadEpisodes(db: Db, since: Day): Promise<EpisodeRow[]> {
   return rows(db, episodeRowSchema, `${EPISODE} where e.recovered_on is null or e.recovered_on >= $1`, [since]);
 }
 
-/** Episodes that were open on the day, or ended after `reference` and not after the day; null: ended whenever. */
-export function loadEpisodesOn(db: Db, day: Day, reference: Day | null): Promise<EpisodeRow[]> {
-  const text = `${EPISODE} where e.opened_on <= $1
+export interface EpisodesOnFilter {
+  readonly day: Day;
+  /** Null: those that ended whenever. */
+  readonly reference: Day | null;
+  /** The vendor's own ids. */
+  readonly accountIds: readonly string[];
+}
+
+const OF_ACCOUNTS = 'e.account_id = any (select account_id from account_keys where external_id = any ($3))';
+
+/** Episodes of some accounts that were open on the day, or ended after `reference` and not after the day. */
+export function loadEpisodesOn(db: Db, { accountIds, day, reference }: EpisodesOnFilter): Promise<EpisodeRow[]> {
+  const text = `${EPISODE} where e.opened_on <= $1 and ${OF_ACCOUNTS}
     and (e.recovered_on is null or e.recovered_on > coalesce($2::date, '-infinity'))`;
-  return rows(db, episodeRowSchema, text, [day, reference]);
+  return rows(db, episodeRowSchema, text, [day, reference, accountIds]);
 }
 
 /** What became of those episodes up to the day, oldest first. */
-export function loadEpisodeLogOn(db: Db, day: Day, reference: Day | null): Promise<EpisodeLogRow[]> {
+export function loadEpisodeLogOn(db: Db, { accountIds, day, reference }: EpisodesOnFilter): Promise<EpisodeLogRow[]> {
   const text = `select k.external_id as account_id, l.signal, l.opened_on, l.day, l.at, l.kind, l.actor, l.news,
       l.detail ->> 'why' as why
     from episode_log l
     join episodes e using (account_id, signal, opened_on)
     join accounts k using (account_id)
-    where l.day <= $1 and e.opened_on <= $1
+    where l.day <= $1 and e.opened_on <= $1 and ${OF_ACCOUNTS}
       and (e.recovered_on is null or e.recovered_on > coalesce($2::date, '-infinity'))
     order by l.log_id`;
-  return rows(db, episodeLogSchema, text, [day, reference]);
+  return rows(db, episodeLogSchema, text, [day, reference, accountIds]);
 }
 
 /** An account's open episodes. */

@@ -9,9 +9,14 @@ import {
   earlierScoreSchema,
 } from './snapshot-rows.ts';
 
-/** Scores of some days, of the accounts that had one. */
-export function loadEarlierScores(db: Db, days: readonly Day[]): Promise<EarlierScoreRow[]> {
-  return days.length === 0 ? Promise.resolve([]) : runQuery(db, 'earlier-scores', earlierScoreSchema, { days });
+/** Scores of some days, of those of the accounts (by the vendor's own ids) that had one. */
+export function loadEarlierScores(
+  db: Db,
+  days: readonly Day[],
+  accountIds: readonly string[],
+): Promise<EarlierScoreRow[]> {
+  if (days.length === 0) return Promise.resolve([]);
+  return runQuery(db, 'earlier-scores', earlierScoreSchema, { days, account_ids: accountIds });
 }
 
 /** Seats at risk of a day in minor units of the reporting currency. */

@@ -84,7 +84,7 @@ export async function openDigest({
     ctx,
     handedOn.map(({ to }) => to),
   );
-  const entries = await digestEntries(ctx, { day, snapshotDays, portfolio, levels, live: origin.live, authors });
+  const entries = digestEntries(ctx, { day, snapshotDays, portfolio, levels, live: origin.live, authors });
   const stand = await dataStand(ctx, origin, sources);
   const notices = await dataNotices(ctx, day, sources.faults);
   const accounts = all.map(({ account }) => account);

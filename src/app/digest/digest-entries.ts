@@ -17,6 +17,8 @@ const WEEK = 7;
 const MONTH = 28;
 /** More new lines than a message shows. */
 const EXPLAINED = 25;
+/** Lines that are made at once. */
+const PART = 500;
 
 export interface EntryFrame {
   readonly day: Day;
@@ -37,18 +39,13 @@ export interface EntryWriter {
   readonly explained: (entries: readonly DigestEntry[]) => Promise<DigestEntry[]>;
 }
 
-/** Reads the scores that the lines of a digest are compared with. */
-export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<EntryWriter> {
+/** Makes the lines of a digest: what they show, and the scores that it is compared with, are read when they are made. */
+export function digestEntries(ctx: Context, frame: EntryFrame): EntryWriter {
   const { day, levels, live, portfolio, snapshotDays } = frame;
   const past = snapshotDays.filter((other) => other < day);
   const days = { dayAgo: past.at(-1) === addDays(day, -1) ? addDays(day, -1) : null, ...around(past, day) };
   const wanted = [...new Set(Object.values(days).flatMap((other) => other ?? []))];
-  const scores = new Map<string, EarlierScores>();
-  for (const row of await loadEarlierScores(ctx.db, wanted)) {
-    const { score_tenths: scoreTenths, base_tenths: baseTenths, definition_hash: definition } = row;
-    scores.set(`${row.day} ${row.account_id}`, { scoreTenths, baseTenths, definition });
-  }
-  const entryOf = (picked: Picked, standing: AccountStanding | undefined): DigestEntry[] => {
+  const entryOf = (picked: Picked, standing: AccountStanding | undefined, scores: Scores): DigestEntry[] => {
     const { accountId, escalated, reminder, signal, since, state, tags, was } = picked;
     const level = levels.get(accountId);
     if (!standing || !level) return [];
@@ -77,11 +74,15 @@ export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<En
   };
   return {
     lines: async (list) => {
-      const standings = await standingsById(
-        portfolio,
-        list.map(({ accountId }) => accountId),
-      );
-      return list.flatMap((picked) => entryOf(picked, standings.get(picked.accountId))).sort(byPriority);
+      const entries: DigestEntry[] = [];
+      for (let from = 0; from < list.length; from += PART) {
+        const part = list.slice(from, from + PART);
+        const accountIds = part.map(({ accountId }) => accountId);
+        const standings = await standingsById(portfolio, accountIds);
+        const scores = await scoresOf(ctx, wanted, accountIds);
+        entries.push(...part.flatMap((picked) => entryOf(picked, standings.get(picked.accountId), scores)));
+      }
+      return entries.sort(byPriority);
     },
     explained: async (entries) => {
       const found: DigestEntry[] = [];
@@ -89,6 +90,21 @@ export async function digestEntries(ctx: Context, frame: EntryFrame): Promise<En
       return found;
     },
   };
+}
+
+/** By day and account id. */
+type Scores = ReadonlyMap<string, EarlierScores>;
+
+async function scoresOf(ctx: Context, days: readonly Day[], accountIds: readonly string[]): Promise<Scores> {
+  const found = await loadEarlierScores(ctx.db, days, accountIds);
+  return new Map(
+    found.map(
+      ({ account_id, base_tenths: baseTenths, day, definition_hash: definition, score_tenths: scoreTenths }) => [
+        `${day} ${account_id}`,
+        { scoreTenths, baseTenths, definition },
+      ],
+    ),
+  );
 }
 
 function around(past: readonly Day[], day: Day): { readonly weekAgo: Day | null; readonly monthAgo: Day | null } {

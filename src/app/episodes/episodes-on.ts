@@ -22,6 +22,9 @@ export interface EpisodesOnInput {
   readonly held: boolean;
 }
 
+/** Accounts whose episodes are read at once: their rows are wide, and little of them is kept. */
+const PART = 1000;
+
 type Line = Pick<EpisodeLogRow, 'day' | 'kind' | 'news'>;
 
 /** An episode as it was on the day, and what the log says of it. */
@@ -38,16 +41,26 @@ export async function episodesOn(
   ctx: Context,
   input: EpisodesOnInput,
 ): Promise<ReadonlyMap<string, readonly DigestEpisode[]>> {
-  const told = await storedOn(ctx, input);
-  await project(ctx, input, told);
-  const { reference } = input;
+  const { levels, reference } = input;
   const found = new Map<string, DigestEpisode[]>();
-  for (const [key, { episode, lines }] of told) {
+  const tell = (key: string, { episode, lines }: Told): void => {
     const { recoveredOn } = episode;
-    if (recoveredOn !== null && reference !== null && recoveredOn <= reference) continue;
+    if (recoveredOn !== null && reference !== null && recoveredOn <= reference) return;
     const accountId = accountOf(key);
-    found.set(accountId, [...(found.get(accountId) ?? []), toDigestEpisode(episode, lines, reference)]);
+    const own = found.get(accountId) ?? [];
+    found.set(accountId, own);
+    own.push(toDigestEpisode(episode, lines, reference));
+  };
+  const projected = await project(ctx, input);
+  const accountIds = [...levels.keys()];
+  for (let from = 0; from < accountIds.length; from += PART) {
+    for (const [key, stored] of await storedOn(ctx, input, accountIds.slice(from, from + PART))) {
+      const since = projected.get(key);
+      projected.delete(key);
+      tell(key, since ? { episode: since.episode, lines: [...stored.lines, ...since.lines] } : stored);
+    }
   }
+  for (const [key, told] of projected) tell(key, told);
   return found;
 }
 
@@ -83,10 +96,15 @@ function escalatedOn(
 const keyOf = (accountId: string, signal: string, openedOn: Day): string => `${signal} ${openedOn} ${accountId}`;
 const accountOf = (key: string): string => key.split(' ').slice(2).join(' ');
 
-async function storedOn(ctx: Context, { day, reference }: EpisodesOnInput): Promise<Map<string, Told>> {
-  const log = await loadEpisodeLogOn(ctx.db, day, reference);
+async function storedOn(
+  ctx: Context,
+  { day, reference }: EpisodesOnInput,
+  accountIds: readonly string[],
+): Promise<Map<string, Told>> {
+  const filter = { accountIds, day, reference };
+  const log = await loadEpisodeLogOn(ctx.db, filter);
   const lines = groupBy(log, (line) => keyOf(line.account_id, line.signal, line.opened_on));
-  const rows = await loadEpisodesOn(ctx.db, day, reference);
+  const rows = await loadEpisodesOn(ctx.db, filter);
   return new Map(
     rows.map((row) => {
       const key = keyOf(row.account_id, row.signal, row.opened_on);
@@ -114,12 +132,14 @@ function asOf(row: EpisodeRow, lines: readonly EpisodeLogRow[]): Episode {
   return { ...episode, state, recoveredOn: state === 'recovered' ? episode.recoveredOn : null };
 }
 
-async function project(ctx: Context, input: EpisodesOnInput, told: Map<string, Told>): Promise<void> {
+/** What days that were not evaluated yet do to episodes, with their own lines alone. */
+async function project(ctx: Context, input: EpisodesOnInput): Promise<Map<string, Told>> {
   const { day, held, levels, live } = input;
+  const told = new Map<string, Told>();
   const { pending, snapshotDays } = await pendingDays(ctx, day);
   const runs: readonly Pick<DayRun, 'day' | 'held'>[] = live ? [{ day, held }] : pending;
   const [first] = runs;
-  if (first === undefined) return;
+  if (first === undefined) return told;
   let episodes = await openBook(ctx, first.day);
   for (const run of runs) {
     const today = run.day === day;
@@ -133,6 +153,7 @@ async function project(ctx: Context, input: EpisodesOnInput, told: Map<string, T
     episodes = new Map([...episodes, ...[...changes].map(([id, own]) => changed(id, episodes.get(id) ?? [], own))]);
     for (const [accountId, own] of changes) record(told, run.day, accountId, own);
   }
+  return told;
 }
 
 function changed(

@@ -61,7 +61,7 @@ export async function storeSnapshot(ctx: Context, day: Day, taken: TakenSnapshot
     const frame = { day, revision, definitionHash: hash, fleetFactor, inputHash: `${day} ${revision}` };
     return snapshotRow(ctx, { accountNo: account?.account_id ?? 0, assessment, previousBand, override: null }, frame);
   });
-  await insertSnapshots(ctx.db, snapshots);
+  await insertSnapshots(ctx.db, snapshots, 'health_snapshots');
   await execute(
     ctx.db,
     `insert into snapshot_runs (day, revision, definition_id, definition_version, definition_hash, fleet_factor,
