@@ -31,6 +31,19 @@ function modal(name: string, command: string, button: RegExp): Scene {
   };
 }
 
+/** A page for people without Slack, opened by the link that the command answers with. */
+function published(name: string, command: string): Scene {
+  return {
+    name,
+    show: async (page) => {
+      const link = (await ask(page, command)).locator('a[href*="/p/"]');
+      await page.goto((await link.getAttribute('href')) ?? '');
+      await page.locator('h2').first().waitFor();
+      return null;
+    },
+  };
+}
+
 /** A morning in the order in which it is told; none of these changes anything that another one shows. */
 export const SCENES: readonly Scene[] = [
   { name: 'digest', show: async (page) => page.locator('#messages .message').first() },
@@ -51,6 +64,7 @@ export const SCENES: readonly Scene[] = [
   answer('utilization', '/utilization'),
   modal('draft', '/health acme', /^Draft email/),
   answer('qbr', '/health qbr megacorp'),
+  published('dashboard', '/pulse publish health money'),
 ];
 
 /** What Dana does before she looks at her own page: takes an alert, snoozes one, keeps a text and sends one. */

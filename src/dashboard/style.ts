@@ -67,6 +67,7 @@ a { color: var(--link); }
 dt { color: var(--dim); font-size: 0.82rem; }
 dd { margin: 0; }
 dd strong { font-size: 1.35rem; line-height: 1.25; }
+dd .unit { font-size: 0.75em; white-space: nowrap; }
 dd small { font-size: 0.82rem; color: var(--dim); }
 dd .note { display: block; font-size: 0.82rem; color: var(--dim); }
 .band { display: inline-block; padding-left: 0.95em; white-space: nowrap; position: relative; }
@@ -114,7 +115,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; overflow-wrap
 caption { padding: 0.5rem 0.75rem; color: var(--dim); text-align: left; }
 th, td { padding: 0.35rem 0.75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { background: var(--head); white-space: nowrap; }
-tbody th { font-weight: 600; min-width: 6rem; max-width: 18rem; }
+tbody th { font-weight: 600; min-width: 7.5rem; max-width: 18rem; }
 .number { text-align: right; white-space: nowrap; }
 .prose { min-width: 14rem; }
 .points .prose { min-width: 8.5rem; }
@@ -128,9 +129,9 @@ th[aria-sort="descending"] button::after { content: " ↓"; color: var(--text); 
 .files a { display: inline-block; margin-right: 1rem; padding: 0.35rem 0; }
 footer { margin-top: 2rem; padding-top: 0.8rem; border-top: 1px solid var(--line); }
 @media (max-width: 40rem) {
-  .sortable tbody th, .sortable thead th:first-child { max-width: 9.5rem; min-width: 6.5rem; }
+  .sortable tbody th, .sortable thead th:first-child { max-width: 9.5rem; min-width: 7.5rem; }
   th, td { padding: 0.4rem 0.55rem; }
-  dd strong { font-size: 1.2rem; }
+  dd strong { font-size: 1.1rem; }
 }
 @media print {
   :root { color-scheme: light; --bg: #fff; --card: #fff; --text: #000; --dim: #444; --line: #bbb; --head: #eee; }

@@ -26,6 +26,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** What a reader sees of markup, in one line. */
 export function textOf(markup: string): string {
   return markup
+    .replace(/<wbr>|<span class="unit">([^<]*)<\/span>/g, '$1')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     .replace(/\s+/g, ' ')

@@ -74,7 +74,14 @@ function tile({ label, note, tone, value }: Tile): Html {
   const at = value.search(/ (?:\(|of )/);
   const [main, rest] = at < 0 ? [value, null] : [value.slice(0, at), value.slice(at)];
   const detail = note === undefined ? null : html`<span class="note">${note}</span>`;
-  return html`<div class="tile ${tone ?? 'plain'}"><dt>${label}</dt><dd><strong>${main}</strong>${
+  return html`<div class="tile ${tone ?? 'plain'}"><dt>${label}</dt><dd><strong>${withUnit(main)}</strong>${
     rest === null ? null : html`<small>${rest}</small>`
   }${detail}</dd></div>`;
+}
+
+/** The unit is drawn smaller, and goes to the next line whole where there is no room. */
+function withUnit(value: string): Html {
+  const at = value.indexOf('/mo');
+  if (at < 0) return html`${value}`;
+  return html`${value.slice(0, at)}<wbr><span class="unit">${value.slice(at, at + 3)}</span>${value.slice(at + 3)}`;
 }
