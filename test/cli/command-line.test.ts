@@ -29,7 +29,7 @@ async function run(
     const child = spawn(process.execPath, [cli, ...argv], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: NOWHERE, ...env },
     });
-    const cut = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const cut = setTimeout(() => child.kill('SIGKILL'), 25_000);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
     child.on('close', (code) => {
       clearTimeout(cut);
