@@ -1,17 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createReadApi } from '../../src/api/read-api.ts';
+import type { createReadApi as CreateReadApi } from '../../src/api/read-api.ts';
 import { createReaderGate } from '../../src/app/keys/admit-reader.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { streams } from '../support/pieces.ts';
 import { GOLDEN } from '../support/portfolio.ts';
 import { type ReadApiStand, startReadApi } from './read-api-stand.ts';
 
-const product = vi.hoisted(() => ({ version: '1.0.0' }));
-vi.mock('../../src/lib/product-version.ts', () => ({
-  get PRODUCT_VERSION() {
-    return product.version;
-  },
-}));
+const VERSION_MODULE = '../../src/lib/product-version.ts';
+const product = { version: '1.0.0' };
 
 const PATHS = [
   '/v1/reports/health',
@@ -21,10 +17,23 @@ const PATHS = [
 ];
 
 let stand: ReadApiStand;
+let createReadApi: typeof CreateReadApi;
 beforeAll(async () => {
+  // Loaded apart from what test files share, with a version that changes.
+  vi.resetModules();
+  vi.doMock(VERSION_MODULE, () => ({
+    get PRODUCT_VERSION() {
+      return product.version;
+    },
+  }));
+  ({ createReadApi } = await import('../../src/api/read-api.ts'));
   stand = await startReadApi();
 });
-afterAll(() => stand.database.close());
+afterAll(async () => {
+  vi.doUnmock(VERSION_MODULE);
+  vi.resetModules();
+  await stand.database.close();
+});
 afterEach(() => {
   vi.restoreAllMocks();
 });

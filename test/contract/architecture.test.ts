@@ -208,6 +208,14 @@ describe('the architecture', () => {
     expect(readers.map((path) => relative(TESTS, path))).toEqual(['support/fc.ts']);
   });
 
+  it('mocks no module for the test files that come after', () => {
+    const mocks = (source: string): boolean =>
+      /\bvi\.mock\(/.test(source) || (/\bvi\.doMock\(/.test(source) && !/\bvi\.doUnmock\(/.test(source));
+    const readers = sourceFiles(TESTS).filter((path) => mocks(readFileSync(path, 'utf8')));
+    expect(readers.map((path) => relative(TESTS, path))).toEqual([]);
+    expect(mocks(['vi', 'doMock("x", y)'].join('.'))).toBe(true);
+  });
+
   it('lets the proving program see the product and what tests are made of, but no test', () => {
     const outside = sourceFiles(PROVE).flatMap((path) =>
       importsOf(readFileSync(path, 'utf8')).filter((specifier) => {

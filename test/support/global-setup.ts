@@ -31,6 +31,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const dataDir = given ? null : quickFolder('cs-pulse-test-');
   const options = { durable: false, binaries: process.env['PG_BIN'], settings: { max_wal_size: '256MB' } };
   const cluster = dataDir ? await startCluster({ ...options, dataDir }) : null;
+  // For a run that is broken off: without its files the server ends by itself within a minute.
+  if (dataDir) process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const server = cluster?.url ?? given ?? '';
   const template = `cs_pulse_template_${process.pid}`;
   const url = new URL(server);
