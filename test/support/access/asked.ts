@@ -10,13 +10,20 @@ export type Ask = (cells: readonly Cell[], atOnce?: number) => Promise<Asked>;
 /** Which cells of the table are asked. */
 export type Choose = (cells: readonly Cell[]) => readonly Cell[];
 
-const MEMBERS = WHO.filter((who) => answerFor(who).kind === 'answered');
+export const MEMBERS = WHO.filter((who) => answerFor(who).kind === 'answered');
 const OUTSIDERS = WHO.filter((who) => answerFor(who).kind !== 'answered');
 const COMMON_OUTSIDERS = COMMON_WHO.filter((who) => OUTSIDERS.includes(who));
 /** Asked apart, because each takes as long as a look-up may. */
 const SLOW: Who = 'person whose look-up times out';
 const NO_ACCOUNT = 'no-such-account';
+/** Those outside whom Slack answers for in time. */
+export const QUICK_OUTSIDERS = OUTSIDERS.filter((who) => who !== SLOW);
 const all: Choose = (cells) => cells;
+/** What one kind of person may try. */
+export const only =
+  (person: Who): Choose =>
+  (cells) =>
+    cells.filter(({ who }) => who === person);
 
 /** Everything that members may ask: told by themselves, amounts only where they see them. */
 export async function askAsMembers(ask: Ask, choose: Choose = all): Promise<Tried> {
@@ -37,8 +44,7 @@ export async function askToShare(ask: Ask): Promise<Tried> {
 
 /** Everything that somebody outside may try: nothing is told, by the same bytes for every account, and nothing done. */
 export async function askAsOutsiders(harness: Harness, ask: Ask, choose: Choose = all): Promise<Tried> {
-  const people = OUTSIDERS.filter((who) => who !== SLOW);
-  const cells = cellsOf(ROWS, people, ACCOUNT);
+  const cells = cellsOf(ROWS, QUICK_OUTSIDERS, ACCOUNT);
   const compared = choose(cells.filter((cell) => isFirst(cell) && isCommon(cell)));
   const known = await ask([...new Set([...choose(cells), ...compared])]);
   const unknown = await ask(compared.map((cell) => ({ ...cell, account: NO_ACCOUNT })));
