@@ -43,7 +43,7 @@ function plan(): Promise<SnapshotPlan | null> {
     const held = { ...ctx, db: tx };
     await holdDay(held, day);
     if ((await lastRevision(tx, day)) > 0) return null;
-    const planned = await planDay(held, { day, rebuild: false, size: RANGE });
+    const planned = await planDay(held, { day, rebuild: false, sizes: { atOnce: RANGE, range: RANGE } });
     return typeof planned === 'string' ? null : planned.plan;
   });
 }

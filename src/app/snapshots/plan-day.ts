@@ -26,6 +26,12 @@ export function frameHash(ctx: Context, { rebuild }: { readonly rebuild: boolean
   return hashOf([PRODUCT_VERSION, definitionHash(ctx), ctx.reportingCurrency, ctx.timeZone, rebuild]);
 }
 
+/** In accounts: up to how many are not parted, and how many are in a range. */
+export interface DaySizes {
+  readonly atOnce: number;
+  readonly range: number;
+}
+
 export interface PlannedDay {
   readonly plan: SnapshotPlan;
   /** What was read for the fleet factor, so that who planned the day need not read it again. */
@@ -39,17 +45,19 @@ export interface PlannedDay {
  */
 export async function planDay(
   ctx: Context,
-  { day, rebuild, size }: { readonly day: Day; readonly rebuild: boolean; readonly size: number },
+  { day, rebuild, sizes }: { readonly day: Day; readonly rebuild: boolean; readonly sizes: DaySizes },
 ): Promise<PlannedDay | 'busy' | 'small'> {
   const frame_hash = frameHash(ctx, { rebuild });
   const open = await loadOpenPlan(ctx.db, day);
   if (open?.frame_hash === frame_hash) return { plan: open, facts: new Map() };
   if (open !== null && !(await dropAbandoned(ctx, day))) return 'busy';
   const accountNos = await loadAccountsOfDay(ctx.db, day, null);
-  if (accountNos.length <= size) return 'small';
+  if (accountNos.length <= sizes.atOnce) return 'small';
   const started_at = ctx.now();
   const parts: number[][] = [];
-  for (let from = 0; from < accountNos.length; from += size) parts.push(accountNos.slice(from, from + size));
+  for (let from = 0; from < accountNos.length; from += sizes.range) {
+    parts.push(accountNos.slice(from, from + sizes.range));
+  }
   const { active, health, utilization } = ctx;
   const definition_hash = definitionHash(ctx);
   await saveDefinition(ctx.db, definition_hash, { health, utilization, active, recordedAt: ctx.now() });

@@ -9,7 +9,7 @@ export interface SnapshotInput {
   readonly accountIds?: readonly string[] | undefined;
   /** Told of accounts that got a new snapshot, of all; never while nothing changes. */
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined;
-  /** A day of more accounts is made in ranges of so many; 1,000 when absent. */
+  /** A day of more accounts is made in ranges of so many; absent: one of over 5,000 in ranges of 1,000. */
   readonly rangeAccounts?: number | undefined;
 }
 

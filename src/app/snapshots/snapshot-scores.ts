@@ -11,7 +11,9 @@ import type { SnapshotInput, SnapshotOutcome } from './snapshot-outcome.ts';
 import { workOffPlan } from './work-off-plan.ts';
 import { writeDay } from './write-day.ts';
 
-/** The facts of so many are in memory at once, and so many are scored again when a process dies: a second of work. */
+/** So many are scored in one transaction within two seconds: there is nothing to share or to lose. */
+const AT_ONCE = 5000;
+/** Of more, so many are in memory at once, and so many are scored again when a process dies. */
 const RANGE_ACCOUNTS = 1000;
 const BUSY_POLL_MS = 150;
 const BUSY_MS = 60_000;
@@ -31,7 +33,8 @@ export async function snapshotScores({
   readonly ctx: Context;
   readonly input: SnapshotInput;
 }): Promise<SnapshotOutcome> {
-  const { accountIds, rangeAccounts: size = RANGE_ACCOUNTS, rebuild = false } = input;
+  const { accountIds, rangeAccounts, rebuild = false } = input;
+  const sizes = { atOnce: rangeAccounts ?? AT_ONCE, range: rangeAccounts ?? RANGE_ACCOUNTS };
   const today = localDayOf(ctx.now(), ctx.timeZone);
   const day = input.day ?? today;
   if (day > today) {
@@ -43,7 +46,7 @@ export async function snapshotScores({
     const begun = await inTransaction(ctx.db, async (tx) => {
       const held = { ...ctx, db: tx };
       await holdDay(held, day);
-      const planned = accountNos === undefined ? await planDay(held, { day, rebuild, size }) : 'small';
+      const planned = accountNos === undefined ? await planDay(held, { day, rebuild, sizes }) : 'small';
       return planned === 'small' ? writeDay(held, { ...input, day, accountNos }) : planned;
     });
     if (begun === 'busy') {

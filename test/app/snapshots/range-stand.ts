@@ -60,7 +60,7 @@ export async function begin(database: TestDatabase, overrides: Partial<Context> 
   const plan = await inTransaction(database.pool, async (tx) => {
     const ctx = testContext(tx, overrides);
     await holdDay(ctx, DAY);
-    return planDay(ctx, { day: DAY, rebuild: false, size: SIZE });
+    return planDay(ctx, { day: DAY, rebuild: false, sizes: { atOnce: SIZE, range: SIZE } });
   });
   if (typeof plan === 'string') throw new Error(`the day is ${plan}`);
   return plan.plan;
