@@ -32,11 +32,11 @@ async function measureWorlds({ say }: PartOptions, databases: Databases): Promis
   const slack = await startSlackStandIn();
   const worlds = new Map<WorldName, World>();
   try {
-    for (const [name, database] of databases) worlds.set(name, await startWorld(database, slack));
-    // One round to warm up. The newest day is left for the morning.
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      for (const world of worlds.values()) await world.round(ROUNDS + 1 - round, round > 0);
-      say(`round ${round} of ${ROUNDS}`);
+    for (const [name, database] of databases) worlds.set(name, await startWorld(database, slack, say));
+    // The newest day is left for the morning.
+    for (let daysBack = ROUNDS; daysBack > 0; daysBack -= 1) {
+      for (const world of worlds.values()) await world.round(daysBack);
+      say(`round ${ROUNDS + 1 - daysBack} of ${ROUNDS}`);
     }
     const columns = Object.fromEntries([...worlds].map(([name, world]) => [name, world.measures()])) as Columns;
     for (const line of scaleTable(columns)) say(line);

@@ -1,4 +1,5 @@
 import { addDays } from '../../src/domain/day.ts';
+import { messageOf } from '../../src/lib/errors.ts';
 import { skipJobRun } from '../../src/store/job-runs.ts';
 import { ask, type Question } from '../commands/ask.ts';
 import { accountNames } from '../names.ts';
@@ -11,8 +12,8 @@ import { takeNight } from './night.ts';
 
 /** One size with the product that serves it. */
 export interface World {
-  /** Takes the snapshot of the day so many days before the newest, and asks; a round that `counts` is kept. */
-  readonly round: (daysBack: number, counts: boolean) => Promise<void>;
+  /** Takes the snapshot of the day so many days before the newest, and asks. */
+  readonly round: (daysBack: number) => Promise<void>;
   readonly measures: () => Measures;
   readonly stop: () => Promise<void>;
 }
@@ -20,6 +21,8 @@ export interface World {
 export const SECRET = 'bench-signing-secret';
 const HEALTH = 40;
 const UTILIZATION = 3;
+/** Longer than any goal allows: an apology is no answer. */
+const NOT_ANSWERED = Number.POSITIVE_INFINITY;
 /** Prime, so that every account has its turn. */
 const STEP = 997;
 /** Every daily job: what they do is measured by itself, and they would change what is kept for the next run. */
@@ -36,26 +39,29 @@ export function productEnv({ url }: SeededDatabase, slack: SlackStandIn): Record
 }
 
 /** Serves the seeded database, one process, one asker. */
-export async function startWorld(database: SeededDatabase, slack: SlackStandIn): Promise<World> {
+export async function startWorld(
+  database: SeededDatabase,
+  slack: SlackStandIn,
+  say: (line: string) => void,
+): Promise<World> {
   const { day, pool, seeded } = database;
   for (const job of DAILY_JOBS)
     await skipJobRun(pool, { job, scope: '', localDate: day }, 'bench', 'measured by itself');
   const app = await startProduct(productEnv(database, slack));
-  const asker = askerOf(app, slack, accountNames(seeded.accounts));
+  const asker = askerOf(app, slack, { names: accountNames(seeded.accounts), say });
   const samples = noSamples();
+  await asker.health(HEALTH);
   return {
-    round: async (daysBack, counts) => {
+    round: async (daysBack) => {
       const night = await takeNight(database, addDays(day, -daysBack));
       const health = await asker.health(HEALTH);
       const utilization = await asker.times(UTILIZATION, { command: '/utilization', text: '', expects: 'AT RISK' });
       const commandBytes = asker.peak();
       const digest = await asker.times(1, { command: '/pulse', text: '', expects: 'CS pulse' });
       const digestBytes = asker.peak();
-      // Memory is held in the first round too.
       samples.commandBytes.push(commandBytes);
       samples.digestBytes.push(digestBytes);
       samples.snapshotBytes.push(night.bytes);
-      if (!counts) return;
       samples.snapshotSeconds.push(night.snapshotSeconds);
       samples.nightSeconds.push(night.nightSeconds);
       samples.healthMs.push(...health);
@@ -68,10 +74,21 @@ export async function startWorld(database: SeededDatabase, slack: SlackStandIn):
 }
 
 /** Asks one question after the other; milliseconds until each answer was there. */
-function askerOf(app: Started, slack: SlackStandIn, names: readonly string[]) {
+function askerOf(
+  app: Started,
+  slack: SlackStandIn,
+  { names, say }: { readonly names: readonly string[]; readonly say: (line: string) => void },
+) {
   const target = { url: `http://127.0.0.1:${app.port}`, secret: SECRET, slack };
   let next = 0;
-  const all = async (questions: readonly Question[]): Promise<number[]> => (await ask(target, questions, 1)).textMs;
+  const all = async (questions: readonly Question[]): Promise<number[]> => {
+    try {
+      return (await ask(target, questions, 1)).textMs;
+    } catch (error) {
+      say(messageOf(error));
+      return [NOT_ANSWERED];
+    }
+  };
   return {
     health: (count: number): Promise<number[]> =>
       all(
