@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { SeatGroupBy } from '../../app/seats/seat-groups-report.ts';
 import type { SeatFilter } from '../../app/seats/seats-report.ts';
+import { commandText } from '../commands/command-text.ts';
 import { actions, button } from './layout.ts';
 
 interface Asked {
@@ -26,19 +27,25 @@ export function seatCommand({ filter, userId }: Asked, ...view: readonly string[
 /** [By role] [CSV] [How computed] under the report of accounts. */
 export function reportButtons(asked: Asked): types.ActionsBlock {
   return actions([
-    button({ action: 'run_command', label: 'By role', value: seatCommand(asked, 'by role'), index: 0 }),
-    button({ action: 'run_command', label: 'CSV', value: seatCommand(asked, 'csv'), index: 1 }),
-    button({ action: 'run_command', label: 'How computed', value: '/health define utilization', index: 2 }),
+    ...command('By role', seatCommand(asked, 'by role'), 0),
+    ...command('CSV', seatCommand(asked, 'csv'), 1),
+    ...command('How computed', '/health define utilization', 2),
   ]);
 }
 
 const OTHER: Readonly<Record<SeatGroupBy, SeatGroupBy>> = { role: 'department', department: 'role' };
 
-/** [By department] [CSV] under the report by role, and the other way round. */
-export function groupButtons(asked: Asked, by: SeatGroupBy): types.ActionsBlock {
+/** [By department] [CSV] under the report by role, and the other way round; none for filters that no command can say. */
+export function groupButtons(asked: Asked, by: SeatGroupBy): types.ActionsBlock[] {
   const other = OTHER[by];
-  return actions([
-    button({ action: 'run_command', label: `By ${other}`, value: seatCommand(asked, `by ${other}`) }),
-    button({ action: 'run_command', label: 'CSV', value: seatCommand(asked, `by ${by}`, 'csv'), index: 1 }),
-  ]);
+  const buttons = [
+    ...command(`By ${other}`, seatCommand(asked, `by ${other}`), 0),
+    ...command('CSV', seatCommand(asked, `by ${by}`, 'csv'), 1),
+  ];
+  return buttons.length === 0 ? [] : [actions(buttons)];
+}
+
+/** Nothing for a command that would be read as another one, or not to its end. */
+function command(label: string, value: string, index: number): types.Button[] {
+  return commandText(value) === value ? [button({ action: 'run_command', label, value, index })] : [];
 }

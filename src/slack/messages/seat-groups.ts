@@ -45,7 +45,7 @@ export function seatGroupsMessage(
     'Open an account',
     flagged.map(({ account }) => ({ label: account.name || account.accountId, value: account.accountId })),
   );
-  const after: SlackBlock[] = [...(open ? [actions([open])] : []), controls, foot];
+  const after: SlackBlock[] = [...(open ? [actions([open])] : []), ...controls, foot];
   const text = { lines: [...head, ...shown], tail: [standLine(stand)] };
   const classic = [...sections([...head, ...shown]), ...after];
   const table = groupTable(groups, by);
