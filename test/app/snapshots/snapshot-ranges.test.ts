@@ -170,6 +170,17 @@ describe('an account that is erased meanwhile', () => {
     expect(await end(database, plan)).toMatchObject({ changed: 24 });
     expect(await countOf(database, `health_snapshots where account_id = ${gone}`)).toBe(0);
   });
+
+  it('leaves out one that is hidden already and whose draft is still there', async () => {
+    const plan = await begin(database);
+    while ((await make(database, plan)) !== null);
+    const gone = await noOf('tinyco-3');
+    await execute(database.pool, 'delete from account_keys where account_id = $1', [gone]);
+    expect(await countOf(database, `snapshot_drafts where account_id = ${gone}`)).toBe(1);
+    expect(await end(database, plan)).toMatchObject({ changed: 23 });
+    expect(await countOf(database, `health_snapshots where account_id = ${gone}`)).toBe(0);
+    expect(await countOf(database, 'snapshot_drafts')).toBe(0);
+  });
 });
 
 const idOf = async (which: string): Promise<string> =>
