@@ -35,7 +35,7 @@ async function measureWorlds({ say }: PartOptions, databases: Databases): Promis
     for (const [name, database] of databases) worlds.set(name, await startWorld(database, slack, say));
     // The newest day is left for the morning.
     for (let daysBack = ROUNDS; daysBack > 0; daysBack -= 1) {
-      for (const world of worlds.values()) await world.round(daysBack);
+      for (const world of worlds.values()) await world.round(daysBack, daysBack === 1);
       say(`round ${ROUNDS + 1 - daysBack} of ${ROUNDS}`);
     }
     const columns = Object.fromEntries([...worlds].map(([name, world]) => [name, world.measures()])) as Columns;

@@ -13,6 +13,7 @@ const ROWS: readonly (readonly [string, (of: Measures) => string])[] = [
   ['/utilization p50', ({ utilizationP50Ms }) => ms(utilizationP50Ms)],
   ['/utilization p99', ({ utilizationP99Ms }) => ms(utilizationP99Ms)],
   ['digest', ({ digestMs }) => ms(digestMs)],
+  ['… /pulse, once', ({ pulseMs }) => (Number.isFinite(pulseMs) ? ms(pulseMs) : 'no answer')],
   ['snapshot of a day', ({ snapshotSeconds }) => `${snapshotSeconds.toFixed(2)} s`],
   ['… its process, with alerts', ({ nightSeconds }) => `${nightSeconds.toFixed(2)} s`],
   ['memory: commands', ({ commandsMb }) => mb(commandsMb)],

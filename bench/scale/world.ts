@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import { addDays } from '../../src/domain/day.ts';
 import { messageOf } from '../../src/lib/errors.ts';
 import { skipJobRun } from '../../src/store/job-runs.ts';
 import { ask, type Question } from '../commands/ask.ts';
+import { benchContext } from '../context.ts';
 import { accountNames } from '../names.ts';
 import { forgetPeak, peakMemory } from '../process/peak-memory.ts';
 import { type Started, startProduct } from '../process/product.ts';
@@ -12,8 +15,8 @@ import { takeNight } from './night.ts';
 
 /** One size with the product that serves it. */
 export interface World {
-  /** Takes the snapshot of the day so many days before the newest, and asks. */
-  readonly round: (daysBack: number) => Promise<void>;
+  /** Takes the snapshot of the day so many days before the newest, and asks; for the digest only the `last` time. */
+  readonly round: (daysBack: number, last: boolean) => Promise<void>;
   readonly measures: () => Measures;
   readonly stop: () => Promise<void>;
 }
@@ -52,21 +55,26 @@ export async function startWorld(
   const samples = noSamples();
   await asker.health(HEALTH);
   return {
-    round: async (daysBack) => {
+    round: async (daysBack, last) => {
       const night = await takeNight(database, addDays(day, -daysBack));
       const health = await asker.health(HEALTH);
       const utilization = await asker.times(UTILIZATION, { command: '/utilization', text: '', expects: 'AT RISK' });
-      const commandBytes = asker.peak();
-      const digest = await asker.times(1, { command: '/pulse', text: '', expects: 'CS pulse' });
-      const digestBytes = asker.peak();
-      samples.commandBytes.push(commandBytes);
-      samples.digestBytes.push(digestBytes);
+      const started = performance.now();
+      await composeDigest({ ctx: benchContext(pool), input: { day: addDays(day, -daysBack) } });
+      const digestMs = performance.now() - started;
+      samples.commandBytes.push(asker.peak());
+      if (last) {
+        samples.pulseMs.push(...(await asker.times(1, { command: '/pulse', text: '', expects: 'CS pulse' })));
+        // Who was not answered in time has left the process at work.
+        await sleep(digestMs);
+        samples.digestBytes.push(asker.peak());
+      }
       samples.snapshotBytes.push(night.bytes);
       samples.snapshotSeconds.push(night.snapshotSeconds);
       samples.nightSeconds.push(night.nightSeconds);
       samples.healthMs.push(...health);
       samples.utilizationMs.push(...utilization);
-      samples.digestMs.push(...digest);
+      samples.digestMs.push(digestMs);
     },
     measures: () => measuresOf(seeded, samples),
     stop: app.stop,

@@ -21,6 +21,7 @@ function measures(over: Partial<Measures> = {}): Measures {
     healthMs: [8],
     utilizationMs: [60],
     digestMs: [500],
+    pulseMs: [600],
     snapshotSeconds: [1.5],
     nightSeconds: [3],
     commandBytes: [150 * MIB],
