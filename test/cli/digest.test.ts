@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recentDeliveries } from '../../src/app/delivery/recent-deliveries.ts';
 import { composeDigest } from '../../src/app/digest/compose-digest.ts';
 import type { DigestReport } from '../../src/app/digest/digest-report.ts';
@@ -7,28 +7,15 @@ import { type DigestDeps, digestCommand } from '../../src/cli/digest.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { digestMessage } from '../../src/slack/messages/digest.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
-import { type FaultySlack, startFaultySlack } from '../jobs/faulty-slack.ts';
+import { database, slack, useDeliveries } from '../jobs/deliveries.ts';
 import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { ANYBODY } from '../support/person-guard.ts';
 import { insertRecipePortfolio } from '../support/portfolio.ts';
 import { QUIET } from '../support/quiet-logger.ts';
 import { recordingIo } from '../support/recording-io.ts';
 import { digestReport, goldenStanding, RECIPE_ACCOUNTS } from '../support/slack-reports.ts';
 
-let database: TestDatabase;
-let slack: FaultySlack;
-beforeAll(async () => {
-  database = await cloneDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  slack = await startFaultySlack();
-});
-afterEach(async () => {
-  await slack.close();
-  await database.pool.query('truncate outbox');
-});
+useDeliveries();
 
 async function digest(argv: string[], overrides: Partial<DigestDeps> = {}, more: Partial<DigestReport> = {}) {
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 3000, logger: QUIET });

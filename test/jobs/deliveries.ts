@@ -27,8 +27,8 @@ export const LEASE_MS = 60_000;
 export let database: TestDatabase;
 export let slack: FaultySlack;
 
-/** A database and a faulty Slack for the tests of a file: an empty outbox before each. */
-export function useDeliveries(): void {
+/** A database and a faulty Slack for the tests of a file: an empty outbox before each, and empty `more` tables. */
+export function useDeliveries(...more: readonly string[]): void {
   beforeAll(async () => {
     database = await cloneDatabase();
   });
@@ -38,7 +38,7 @@ export function useDeliveries(): void {
   });
   afterEach(async () => {
     await slack.close();
-    await database.pool.query('truncate outbox');
+    await database.pool.query(`truncate ${['outbox', ...more].join(', ')}`);
   });
 }
 

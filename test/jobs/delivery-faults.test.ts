@@ -1,16 +1,15 @@
 import type pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Publisher } from '../../src/app/delivery/publisher.ts';
 import { queueMessage } from '../../src/app/delivery/queue-message.ts';
 import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { blindly, checkThenPost, markThenPost } from '../support/naive-delivery.ts';
 import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
-import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
+import { database, slack, useDeliveries } from './deliveries.ts';
 
 const LEASE_MS = 400;
 const TIMEOUT_MS = 100;
@@ -44,19 +43,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-let database: TestDatabase;
-let slack: FaultySlack;
-beforeAll(async () => {
-  database = await cloneDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  slack = await startFaultySlack();
-});
-afterEach(async () => {
-  await slack.close();
-  await database.pool.query('truncate outbox');
-});
+useDeliveries();
 
 function realPublisher(): Publisher {
   const client = createBackgroundClient({

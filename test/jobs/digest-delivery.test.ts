@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { labelMessage } from '../../src/app/delivery/label-message.ts';
 import type { Publisher } from '../../src/app/delivery/publisher.ts';
 import { queueMessage } from '../../src/app/delivery/queue-message.ts';
@@ -8,27 +8,14 @@ import { deliverDue } from '../../src/jobs/deliver-due.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createBackgroundClient, createPublisher } from '../../src/slack/publisher.ts';
 import { testContext } from '../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { peopleOf } from '../support/person-guard.ts';
 import { QUIET } from '../support/quiet-logger.ts';
-import { type FaultySlack, startFaultySlack } from './faulty-slack.ts';
+import { database, slack, useDeliveries } from './deliveries.ts';
 
 const LEASE_MS = 5000;
 const DAY = '2026-03-02';
 
-let database: TestDatabase;
-let slack: FaultySlack;
-beforeAll(async () => {
-  database = await cloneDatabase();
-});
-afterAll(() => database.close());
-beforeEach(async () => {
-  slack = await startFaultySlack();
-});
-afterEach(async () => {
-  await slack.close();
-  await database.pool.query('truncate outbox, preferences');
-});
+useDeliveries('preferences');
 
 function publisher(moneyUsergroups: readonly string[] = []): Publisher {
   const client = createBackgroundClient({ token: 'xoxb-test', slackApiUrl: slack.url, timeoutMs: 800, logger: QUIET });

@@ -1,25 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Context } from '../../../src/app/context.ts';
+import { describe, expect, it } from 'vitest';
 import { sqlStand } from '../../../src/app/sql/sql-findings.ts';
 import { testContext } from '../../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { createTeamUsers, EVENTS, read, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
-import { type TeamDatabase, teamDatabase } from '../../support/team-database.ts';
+import { ctx, ours, theirs, useTeamReads } from './team-reads.ts';
 
-let ours: TestDatabase;
-let theirs: TeamDatabase;
-let ctx: Context;
-
-beforeAll(async () => {
-  theirs = await teamDatabase();
-});
-afterAll(() => theirs.close());
-beforeEach(async () => {
-  ours = await cloneDatabase();
-  ctx = testContext(ours.pool);
-  await createTeamUsers(theirs);
-  return () => ours.close();
-});
+useTeamReads(createTeamUsers);
 
 const query = (text: string) => ({ ...USERS, query: text });
 

@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Context } from '../../../src/app/context.ts';
+import { describe, expect, it } from 'vitest';
 import { recordSignals } from '../../../src/app/record/record-signals.ts';
-import { testContext } from '../../support/context.ts';
-import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { createTeamTables, EVENTS, readOne, USERS, warehouse } from '../../support/sql-reads.ts';
-import { type TeamDatabase, teamDatabase } from '../../support/team-database.ts';
+import { ctx, ours, theirs, useTeamReads } from './team-reads.ts';
 
-let ours: TestDatabase;
-let theirs: TeamDatabase;
-let ctx: Context;
-
-beforeAll(async () => {
-  theirs = await teamDatabase();
-});
-afterAll(() => theirs.close());
-beforeEach(async () => {
-  ours = await cloneDatabase();
-  ctx = testContext(ours.pool);
-  await createTeamTables(theirs);
-  return () => ours.close();
-});
+useTeamReads(createTeamTables);
 
 const event = (id: string, loaded: string | null, name = 'signed_in') =>
   theirs.run(`insert into product_events values ($1, 'acme', $3, '2026-02-20T10:00:00Z', 'ann', $2)`, [
