@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { cloneDatabase } from '../support/database.ts';
 import { productCli } from '../support/product.ts';
 
 interface Outcome {
@@ -96,7 +97,9 @@ describe('the command line', () => {
   });
 
   it('says whether migrations are pending', async () => {
-    const checked = await run(['migrate', '--check', '--json'], { DATABASE_URL: inject('templateUrl') });
+    const database = await cloneDatabase();
+    const checked = await run(['migrate', '--check', '--json'], { DATABASE_URL: database.url });
+    await database.close();
     expect(checked.code).toBe(0);
     expect(JSON.parse(checked.out)).toMatchObject({ pending: [] });
   });
