@@ -464,7 +464,6 @@ create table published_links (
   constraint published_links_check CHECK (((expires_at > published_at) AND (expires_at <= (published_at + '30 days'::interval)))),
   constraint published_links_kind_check CHECK ((kind = ANY (ARRAY['health'::text, 'utilization'::text, 'portfolio'::text]))),
   constraint published_links_paused_for_check CHECK ((paused_for = ANY (ARRAY['rights'::text, 'money'::text]))),
-  constraint published_links_paused_for_check1 CHECK (((paused_for IS NULL) OR (paused_at IS NOT NULL))),
   constraint published_links_token_sha256_check CHECK ((octet_length(token_sha256) = 32)),
   constraint published_links_pkey PRIMARY KEY (link_id)
 );

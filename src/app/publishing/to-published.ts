@@ -13,7 +13,7 @@ export function toPublished(row: PublishedLinkRow, authors: Authors, at: Date): 
     expiresAt: row.expires_at,
     lastOpenedAt: row.last_opened_at,
     state: stateOf(row, at),
-    pausedFor: row.paused_for,
+    pausedFor: row.paused_at === null ? null : row.paused_for,
   };
 }
 
