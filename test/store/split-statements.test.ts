@@ -23,6 +23,7 @@ describe('statements of a file', () => {
       'do $$ begin; end $$; do $x$ $$; $x$; select $1; select $2',
       ['do $$ begin; end $$', 'do $x$ $$; $x$', 'select $1', 'select $2'],
     ],
+    ['what nobody closes', `select 1; select e'a`, ['select 1', `select e'a`]],
     ['nothing', ' ;;-- only words;\n; ', []],
   ])('%s', (_, text, statements) => {
     expect(splitStatements(text)).toEqual(statements);
