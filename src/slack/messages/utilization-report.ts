@@ -48,11 +48,7 @@ export function utilizationReport(report: SeatReport, viewer: SeatViewer): Slack
     reportButtons({ filter: report.filter, userId: viewer.userId }),
     context(standLine(report.stand)),
   ];
-  const classic: SlackBlock[] = [
-    ...sections([...head, ...kept, ...more]),
-    ...sections(tail),
-    ...after,
-  ];
+  const classic: SlackBlock[] = [...sections([...head, ...kept, ...more]), ...sections(tail), ...after];
   const table = shownTable(report, viewer);
   const text = {
     lines: [...head, ...totals, ...kept],
