@@ -18,8 +18,8 @@ const MEASURED = {
   indexBytesPerRawEvent: 130 - 76,
   /** Bytes of a stored snapshot with its indexes: 15,000 of them, copies of those of the five recipe accounts. */
   bytesPerSnapshot: 2_430,
-  /** Seconds of a night's snapshot of 1,000 accounts by one process: 17.5 s for 50,000. */
-  snapshotSeconds: 17.5 / 50,
+  /** Seconds of a night's snapshot of 1,000 accounts by one process: 24.5 s for 50,000, in ranges. */
+  snapshotSeconds: 24.5 / 50,
   /** Events per second that one process with PostgreSQL on the same 2 cores took, 100 in a request. */
   eventsPerSecond: 89_000,
   cores: 2,
