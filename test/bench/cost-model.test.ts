@@ -45,7 +45,7 @@ describe('a load', () => {
     expect(of.rawBytes).toBe(850_000 * 45 * 130);
     expect(of.snapshotBytes).toBe(50_000 * 120 * 2430);
     expect(of.diskBytes).toBe(of.rawBytes + of.snapshotBytes + of.rollupBytes);
-    expect(of.nightSeconds).toBeCloseTo(17.5, 9);
+    expect(of.nightSeconds).toBeCloseTo(24.5, 9);
     expect(of.rollupBytes).toBe(of.nightBytes);
   });
 
