@@ -1,13 +1,26 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { splitStatements } from '../../src/store/split-statements.ts';
 
+const MIGRATIONS = new URL('../../sql/migrations/', import.meta.url);
 const KILLED = fileURLToPath(new URL('migrate-killed.ts', import.meta.url));
 /** The lock, the ledger's table and its rows come before the first file. */
 const BEFORE = 3;
-/** Begin, the ledger's row, the file, commit. */
-export const STEPS = 4;
+/** Begin, the ledger's row, and commit. */
+const AROUND = 3;
 
-/** Migrates in a process that is killed in the given step (1…4) of the first file that is pending. */
+/** Files of migrations in their order. */
+export const FILES = readdirSync(MIGRATIONS)
+  .filter((file) => file.endsWith('.sql'))
+  .sort();
+
+/** In how many steps a file is applied: begin, the ledger's row, its statements, commit. */
+export function stepsOf(file: string): number {
+  return AROUND + splitStatements(readFileSync(new URL(file, MIGRATIONS), 'utf8')).length;
+}
+
+/** Migrates in a process that is killed in the given step (from 1) of the first file that is pending. */
 export function killInStep(url: string, step: number): Promise<NodeJS.Signals | null> {
   const child = spawn(process.execPath, ['--import', 'tsx', KILLED, url, String(BEFORE + step)], { stdio: 'ignore' });
   return new Promise((done) => child.once('exit', (_code, signal) => done(signal)));

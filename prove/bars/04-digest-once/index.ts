@@ -12,6 +12,8 @@ interface Size {
   readonly ofEachPoint: number;
   /** Digests among random kills, halts and faults of Slack. */
   readonly random: number;
+  /** Also by processes that all do everything, as well as by some that part the work. */
+  readonly alike: boolean;
 }
 
 /** 120 s of the product are two leases. A rate limit's wait and the start of a process are not pressed. */
@@ -31,19 +33,18 @@ const ROUNDS = 3;
 export const digestOnce = defineBar<Size>({
   number: '4',
   promise: 'A digest is in its channel once on its day, whatever dies, stands still or goes unanswered',
-  sizes: { quick: { ofEachPoint: 1, random: 4 }, full: { ofEachPoint: 25, random: 300 } },
+  sizes: { quick: { ofEachPoint: 1, random: 4, alike: false }, full: { ofEachPoint: 25, random: 300, alike: true } },
   run: async (stand, size) => {
-    stand.note('three processes that do everything');
-    const alike = await tried(stand, size, ALIKE);
-    stand.note('two processes for the web and two for jobs');
-    const parted = await tried(stand, size, PARTED);
-    const named = (kind: string, of: Verdict['measured']) =>
-      Object.fromEntries(Object.entries(of).map(([what, count]) => [`${what}, ${kind}`, count]));
+    const parts: Verdict[] = [];
+    for (const [kind, processes] of Object.entries(processesOf(size))) {
+      stand.note(kind);
+      parts.push(await tried(stand, size, { kind, processes }));
+    }
     return {
-      tries: alike.tries + parted.tries,
+      tries: parts.reduce((sum, { tries }) => sum + tries, 0),
       unit: 'digests',
-      failures: [...alike.failures, ...parted.failures.map((failure) => `with roles: ${failure}`)],
-      measured: { ...named('all alike', alike.measured), ...named('with roles', parted.measured) },
+      failures: parts.flatMap(({ failures }) => failures),
+      measured: Object.assign({}, ...parts.map(({ measured }) => measured)),
     };
   },
   controls: {
@@ -53,7 +54,16 @@ export const digestOnce = defineBar<Size>({
   },
 });
 
-async function tried(stand: Stand, { ofEachPoint, random }: Size, processes: Processes): Promise<Verdict> {
+const processesOf = ({ alike }: Size): Readonly<Record<string, Processes>> => ({
+  'two for the web, two for jobs': PARTED,
+  ...(alike && { 'three alike': ALIKE }),
+});
+
+async function tried(
+  stand: Stand,
+  { ofEachPoint, random }: Size,
+  { kind, processes }: { readonly kind: string; readonly processes: Processes },
+): Promise<Verdict> {
   const named = ofEachPoint * POINTS.length;
   const trial = await openTrial(stand, 'product', { digests: ROUNDS * named + random, ...processes });
   stand.note(`${named} digests whose deliverer dies at one of ${POINTS.length} points`);
@@ -63,10 +73,13 @@ async function tried(stand: Stand, { ofEachPoint, random }: Size, processes: Pro
   return {
     tries: atPoints.digests + random,
     unit: 'digests',
-    failures: [...atPoints.failures, ...failures],
-    measured: { 'deaths at named points': atPoints.deaths, ...measured },
+    failures: [...atPoints.failures, ...failures].map((failure) => `${kind}: ${failure}`),
+    measured: namedBy(kind, { 'deaths at named points': atPoints.deaths, ...measured }),
   };
 }
+
+const namedBy = (kind: string, counts: Verdict['measured']): Verdict['measured'] =>
+  Object.fromEntries(Object.entries(counts).map(([what, count]) => [`${what}, ${kind}`, count]));
 
 interface AtPoints {
   readonly digests: number;

@@ -18,7 +18,7 @@ export const sharedSnapshot = defineBar<Size>({
   number: '4b',
   promise:
     'A nightly snapshot whose process is killed is finished by another one, to the byte, and never seen half done',
-  sizes: { quick: { accounts: 6000, kills: 2 }, full: { accounts: 10_000, kills: 25 } },
+  sizes: { quick: { accounts: 6000, kills: 1 }, full: { accounts: 10_000, kills: 25 } },
   run: async (stand, size) => {
     const night = await openNight(stand, size.accounts);
     const { databaseUrl, env } = night;

@@ -82,6 +82,9 @@ async function portfolios(stand: Stand): Promise<Portfolios> {
   return databases;
 }
 
+/** A connection hears how a transaction ends once, which may be before anybody listens. */
+const ENDS = ['commit', 'rollback'];
+
 interface Injected {
   readonly known: number;
   readonly failures: readonly string[];
@@ -104,7 +107,7 @@ async function inject(
     await readAll(testContext(plain.pool), readers, plainWords(PLAIN, 'plain'));
     await sendWords(plainApp, plainWords(PLAIN, 'sent'), 'plain');
     await sendWords(plainApp, plainWords(PLAIN, 'sent'), 'again');
-    const known = new Set(statements.texts);
+    const known = new Set([...statements.texts, ...ENDS]);
     const words = hostileWords(hashOf(seed), inputs, mark);
     const stored = await unheard(() => everything(pool));
     const found = await readAll(ctx, readers, words.slice(0, half));
