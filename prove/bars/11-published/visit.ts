@@ -18,6 +18,7 @@ const HEADERS: Readonly<Record<string, RegExp>> = {
   'permissions-policy': /./,
 };
 
+const MOST_REPEATED = 3;
 let callers = 0;
 
 /** Another network for each visit: what one address may try is another trial. */
@@ -34,14 +35,14 @@ export interface Visit {
 /** An address of a link, as a browser asks for it. @throws when there is no answer. */
 export async function get(url: string, { headers = {}, agent }: Visit = {}): Promise<Answer> {
   const from = { 'x-forwarded-for': newAddress(), ...headers };
-  return answered(await send({ url, method: 'GET', headers: from, ...(agent && { agent }) }));
+  return answered({ url, method: 'GET', headers: from, ...(agent && { agent }) });
 }
 
 /** Shows a secret for a link. @throws when there is no answer. */
 export async function show(url: string, { id, token }: Link, { headers = {}, agent }: Visit = {}): Promise<Answer> {
   const body = JSON.stringify({ token });
   const from = { 'x-forwarded-for': newAddress(), 'content-type': 'application/json', ...headers };
-  return answered(await send({ url: `${url}/p/${id}/session`, headers: from, body, ...(agent && { agent }) }));
+  return answered({ url: `${url}/p/${id}/session`, headers: from, body, ...(agent && { agent }) });
 }
 
 /** The cookie that an answer sets; '' without one. */
@@ -63,7 +64,11 @@ export function missingHeaders(what: string, { headers }: Answer): string[] {
   return [...missing.map(([name]) => `${what}: ${name} is not strict`), ...open];
 }
 
-function answered(reply: Reply): Answer {
-  if (reply.kind !== 'answer') throw new Error(`no answer: ${JSON.stringify(reply)}`);
-  return reply;
+/** A kept connection may be closed while something is sent on it: then it is sent again, as a browser does. */
+async function answered(request: Parameters<typeof send>[0]): Promise<Answer> {
+  for (let left = request.agent ? MOST_REPEATED : 0; ; left -= 1) {
+    const reply = await send(request);
+    if (reply.kind === 'answer') return reply;
+    if (left === 0) throw new Error(`no answer: ${JSON.stringify(reply)}`);
+  }
 }
