@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { openPool } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
@@ -6,6 +7,17 @@ import type { Stand } from './stand.ts';
 /** Nothing is written durably: for trials in which no server crashes. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 const POOL = { name: 'prove', statementTimeoutMs: 60_000, onError: () => undefined };
+
+/** Connections of the trial itself to a database; closed with the stand. */
+export function poolOf(
+  stand: Stand,
+  url: string,
+  { max = 2, statementTimeoutMs = 20_000 }: { readonly max?: number; readonly statementTimeoutMs?: number } = {},
+): pg.Pool {
+  const pool = openPool({ ...POOL, url, max, statementTimeoutMs });
+  stand.atEnd(() => pool.end());
+  return pool;
+}
 
 /** A migrated database of its own with a pool; closed with the stand. */
 export type OpenDatabase = () => Promise<TestDatabase>;

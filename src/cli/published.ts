@@ -6,6 +6,7 @@ import type { PublishedLink } from '../app/publishing/published-report.ts';
 import { resumePublished } from '../app/publishing/resume-published.ts';
 import { revokePublished } from '../app/publishing/revoke-published.ts';
 import { AppError } from '../lib/errors.ts';
+import { PAUSED_FOR } from '../words/paused-for.ts';
 import { type CliIo, EXIT } from './io.ts';
 import { osUser } from './os-user.ts';
 
@@ -73,17 +74,12 @@ function linkJson(link: PublishedLink) {
   };
 }
 
-const REASONS = {
-  rights: ', paused because its publisher may not ask any more',
-  money: ', paused because its publisher may not see amounts any more',
-} as const;
-
 function lineOf(link: PublishedLink): string {
   const { expiresAt, id, kind, lastOpenedAt, money, pausedFor, publishedBy, state } = link;
   const amounts = money ? 'with amounts' : 'without amounts';
   const opened = lastOpenedAt === null ? 'never opened' : `last opened ${lastOpenedAt.toISOString()}`;
   const until = `until ${expiresAt.toISOString()}`;
-  const reason = state === 'paused' && pausedFor !== null ? REASONS[pausedFor] : '';
+  const reason = state === 'paused' && pausedFor !== null ? `, paused ${PAUSED_FOR[pausedFor]}` : '';
   return `${id}  ${state.padEnd(7)}  ${kind} ${amounts}  (${until}, by ${publishedBy.id}, ${opened}${reason})\n`;
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const FOLDER = join(ROOT, 'sql', 'migrations');
 const BEFORE: { readonly schema: string; readonly statements: readonly string[] } = JSON.parse(
   readFileSync(join(ROOT, 'test', 'fixtures', 'upgrade', 'statements.json'), 'utf8'),
 );
-const LATER = readdirSync(FOLDER).filter((file) => file > `${BEFORE.schema}.sql`);
+const LATER = FILES.filter((file) => file > `${BEFORE.schema}.sql`);
 const sqlOf = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
 
 describe('an upgrade', { timeout: 120_000 }, () => {

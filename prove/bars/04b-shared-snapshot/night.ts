@@ -5,10 +5,10 @@ import { readConfig } from '../../../src/config.ts';
 import type { Random } from '../../../src/demo/random.ts';
 import { createLogger } from '../../../src/lib/log.ts';
 import { readSettings } from '../../../src/settings.ts';
-import { openPool } from '../../../src/store/db.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { contextOf } from '../../../src/wiring/context.ts';
 import { until } from '../../stand/clock.ts';
+import { poolOf } from '../../stand/databases.ts';
 import type { Service } from '../../stand/service.ts';
 import type { Stand } from '../../stand/stand.ts';
 import { zoneAtNoon } from '../04-digest-once/replicas.ts';
@@ -37,14 +37,7 @@ export async function openNight(stand: Stand, accounts: number): Promise<Night> 
   const postgres = await stand.postgres();
   await migrate(postgres.url);
   await fill(postgres, accounts);
-  const pool = openPool({
-    url: postgres.url,
-    name: 'prove',
-    max: 2,
-    statementTimeoutMs: 120_000,
-    onError: () => undefined,
-  });
-  stand.atEnd(() => pool.end());
+  const pool = poolOf(stand, postgres.url, { statementTimeoutMs: 120_000 });
   const env = { TEAM_TIMEZONE: zoneAtNoon(new Date()) };
   const parts = {
     config: readConfig({ ...env, DATABASE_URL: postgres.url }),

@@ -1,7 +1,7 @@
-import { openPool } from '../../../src/store/db.ts';
 import { everything } from '../../../test/ingest/fixtures.ts';
 import { SENDERS } from '../../../test/ingest/senders.ts';
 import { defineBar, type Verdict } from '../../bar.ts';
+import { poolOf } from '../../stand/databases.ts';
 import { lineUp } from '../../stand/line-up.ts';
 import { quantile, rounded } from '../../stand/quantile.ts';
 import type { Stand } from '../../stand/stand.ts';
@@ -48,14 +48,7 @@ async function tryForgeries(stand: Stand, { forgeries }: Size): Promise<Verdict>
   const slack = await stand.slack({ people: PEOPLE });
   const { apps, postgres } = await lineUp(stand, { env: { ...slack.env, ...SENDERS_ENV } });
   const { url } = apps[0];
-  const pool = openPool({
-    url: postgres.url,
-    name: 'prove',
-    max: 2,
-    statementTimeoutMs: 20_000,
-    onError: () => undefined,
-  });
-  stand.atEnd(() => pool.end());
+  const pool = poolOf(stand, postgres.url);
   const keys = [await stand.key(postgres.url, 'ingest'), await stand.key(postgres.url, 'ingest')] as const;
   const rows = (): Promise<string> => everything({ pool }, SCHEDULED);
   const failures: string[] = [];

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotScores } from '../../../src/app/snapshots/snapshot-scores.ts';
 import { localDayOf } from '../../../src/lib/local-time.ts';
-import { openPool } from '../../../src/store/db.ts';
 import { testContext } from '../../../test/support/context.ts';
 import { insertRecipePortfolio } from '../../../test/support/portfolio.ts';
 import { defineBar, type Verdict } from '../../bar.ts';
+import { poolOf } from '../../stand/databases.ts';
 import { lineUp } from '../../stand/line-up.ts';
 import type { Stand } from '../../stand/stand.ts';
 import { guess } from './guesses.ts';
@@ -84,8 +84,7 @@ async function tryOff(stand: Stand, databaseUrl: string): Promise<string[]> {
 }
 
 async function scoreCustomers(stand: Stand, url: string): Promise<void> {
-  const pool = openPool({ url, name: 'prove', max: 2, statementTimeoutMs: 20_000, onError: () => undefined });
-  stand.atEnd(() => pool.end());
+  const pool = poolOf(stand, url);
   const day = localDayOf(new Date(), 'UTC');
   await insertRecipePortfolio(pool, day);
   await snapshotScores({ ctx: testContext(pool, { now: () => new Date() }), input: { day } });

@@ -1,7 +1,8 @@
 import { publishDashboard } from '../../../src/app/publishing/publish-dashboard.ts';
 import { revokePublished } from '../../../src/app/publishing/revoke-published.ts';
-import { execute, openPool } from '../../../src/store/db.ts';
+import { execute } from '../../../src/store/db.ts';
 import { testContext } from '../../../test/support/context.ts';
+import { poolOf } from '../../stand/databases.ts';
 import { send } from '../../stand/request.ts';
 import type { Stand } from '../../stand/stand.ts';
 
@@ -22,9 +23,7 @@ const ORIGIN = 'https://pulse.example.com';
 
 /** Links as `/pulse publish` makes them, in the database of the replicas. */
 export function productLinks(stand: Stand, databaseUrl: string): Links {
-  const onError = () => undefined;
-  const pool = openPool({ url: databaseUrl, name: 'prove', max: 4, statementTimeoutMs: 20_000, onError });
-  stand.atEnd(() => pool.end());
+  const pool = poolOf(stand, databaseUrl, { max: 4 });
   const ctx = testContext(pool, { now: () => new Date() });
   let people = 0;
   return {

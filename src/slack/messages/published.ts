@@ -1,6 +1,7 @@
 import type { NewPublished, PublishedLink, PublishedReport } from '../../app/publishing/published-report.ts';
 import { moment } from '../../words/data-state.ts';
 import { plural } from '../../words/numbers.ts';
+import { PAUSED_FOR } from '../../words/paused-for.ts';
 import { join } from './account-lines.ts';
 import { authorText } from './judgements.ts';
 import { actions, button, context, message, section, sections } from './layout.ts';
@@ -58,16 +59,11 @@ function linkLine(link: PublishedLink, timeZone: string): string {
   ]);
 }
 
-const REASONS = {
-  rights: ' because its publisher may not ask any more',
-  money: ' because its publisher may not see amounts any more',
-} as const;
-
 function stateText({ expiresAt, pausedFor, state }: PublishedLink, timeZone: string): string {
   if (state === 'revoked') return '⛔ revoked';
   if (state === 'expired') return '⌛ expired';
   const until = `until ${moment(expiresAt, timeZone)}`;
-  const reason = pausedFor === null ? '' : REASONS[pausedFor];
+  const reason = pausedFor === null ? '' : ` ${PAUSED_FOR[pausedFor]}`;
   return state === 'paused' ? `⏸ paused${reason}, ${until}` : `✅ shown ${until}`;
 }
 

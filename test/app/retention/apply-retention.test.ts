@@ -23,32 +23,20 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
+/** A row of the tables that hold snapshots. */
+const SNAPSHOT = `values (1, $1, 1, 1, 1, null, 'ok', 'ok', 1, 'h', 's', 'b', 'USD', 1, 1, 1, 1, '{}', '{}', '{}', 'd', 1,
+  'h', 0, 'h', now())`;
+
 /** What a table keeps by days, and a row of it that is so many days old. */
 const TABLES: readonly [table: string, days: number, insert: (day: string) => [string, unknown[]]][] = [
   ['account_day', 1095, (day) => [`insert into account_day values (1, $1, 0, 1, 0, 0, now(), 0::bit(256))`, [day]]],
-  [
-    'health_snapshots',
-    1095,
-    (day) => [
-      `insert into health_snapshots values (1, $1, 1, 1, 1, null, 'ok', 'ok', 1, 'h', 's', 'b', 'USD', 1, 1, 1, 1, '{}',
-      '{}', '{}', 'd', 1, 'h', 0, 'h', now())`,
-      [day],
-    ],
-  ],
+  ['health_snapshots', 1095, (day) => [`insert into health_snapshots ${SNAPSHOT}`, [day]]],
   [
     'snapshot_runs',
     1095,
     (day) => [`insert into snapshot_runs values ($1, 1, 'd', 1, 'h', 0, 1, '{}', now(), now())`, [day]],
   ],
-  [
-    'snapshot_drafts',
-    1095,
-    (day) => [
-      `insert into snapshot_drafts values (1, $1, 1, 1, 1, null, 'ok', 'ok', 1, 'h', 's', 'b', 'USD', 1, 1, 1, 1, '{}',
-      '{}', '{}', 'd', 1, 'h', 0, 'h', now())`,
-      [day],
-    ],
-  ],
+  ['snapshot_drafts', 1095, (day) => [`insert into snapshot_drafts ${SNAPSHOT}`, [day]]],
   [
     'snapshot_plans',
     1095,
