@@ -10,7 +10,7 @@ import type { SeededDatabase } from '../seeded.ts';
 import type { SlackStandIn } from '../slack-stand-in.ts';
 import { productEnv, SECRET } from './world.ts';
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 const ASK_EVERY_MS = 200;
 const STEP = 997;
 const MIB = 2 ** 20;

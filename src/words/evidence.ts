@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../app/accounts/account-report.ts';
+import type { BriefStanding } from '../app/accounts/account-report.ts';
 import type { CapKey, ComponentResult } from '../domain/assessment.ts';
 import { formatTenths } from '../domain/decimal.ts';
 import type { ComponentEvidence } from '../domain/health/evidence.ts';
@@ -29,7 +29,7 @@ export function evidenceText(evidence: ComponentEvidence): string {
 }
 
 /** The components that cost points, the costliest first: `support −7.5 (4 tickets / 9 people)`. */
-export function lostPoints(components: readonly ComponentResult[]): string[] {
+export function lostPoints(components: readonly Pick<ComponentResult, 'evidence' | 'key' | 'lostTenths'>[]): string[] {
   return components
     .filter(({ lostTenths }) => lostTenths > 0)
     .sort((a, b) => b.lostTenths - a.lostTenths)
@@ -37,7 +37,7 @@ export function lostPoints(components: readonly ComponentResult[]): string[] {
 }
 
 /** `base 86.7, capped at 44.9: renewal in 45 d with 55.0 % of seats used`; null when no cap binds. */
-export function capText({ assessment: { health, seats, facts } }: AccountStanding): string | null {
+export function capText({ assessment: { health, seats, facts } }: BriefStanding): string | null {
   const capped = ruleScore(health);
   if (health.cap === null || health.baseTenths === null || capped === null) return null;
   const reason = capReason(health.cap, {

@@ -1,5 +1,12 @@
-import type { Assessment, BandLabel } from '../../domain/assessment.ts';
+import type {
+  Assessment,
+  BandLabel,
+  ComponentResult,
+  HealthAssessment,
+  SeatAssessment,
+} from '../../domain/assessment.ts';
 import type { Day } from '../../domain/day.ts';
+import type { AccountFacts } from '../../domain/facts.ts';
 import type { DataStand } from '../freshness/freshness-report.ts';
 import type { JudgementsReport } from '../judgements/judgement-report.ts';
 import type { AccountRef } from './account-ref.ts';
@@ -14,6 +21,31 @@ export interface AccountStanding {
   readonly priorityMinor: number | null;
   /** Exposure in the reporting currency; null without a rate. */
   readonly exposureReportingMinor: number | null;
+}
+
+/** What a line about an account shows of it: who keeps thousands of lines does not keep the wide rest. */
+export interface BriefStanding extends Pick<AccountStanding, 'account' | 'band' | 'priorityMinor'> {
+  readonly assessment: {
+    readonly facts: Pick<
+      AccountFacts,
+      | 'active_user_windows'
+      | 'active_users_30d'
+      | 'currency'
+      | 'days_to_renewal'
+      | 'last_active_days'
+      | 'mrr_minor'
+      | 'paid_seats'
+      | 'past_due_days'
+    >;
+    readonly seats: Pick<
+      SeatAssessment,
+      'bucket' | 'expansion' | 'expansionBlockedBy' | 'exposureMinor' | 'utilizationTenths'
+    >;
+    readonly health: Pick<HealthAssessment, 'baseTenths' | 'cap' | 'override' | 'scoreTenths'> & {
+      /** The two that cost the score most, or more. */
+      readonly components: readonly Pick<ComponentResult, 'evidence' | 'key' | 'lostTenths'>[];
+    };
+  };
 }
 
 export interface ScorePoint {

@@ -8,7 +8,8 @@ import { reportingExpansion } from '../../domain/reporting-exposure.ts';
 import { seatTotals } from '../../domain/totals.ts';
 import { loadAtRiskLevels, loadAtRiskTotal } from '../../store/snapshot-compare.ts';
 import { loadSnapshotDays } from '../../store/snapshots.ts';
-import type { AccountStanding } from '../accounts/account-report.ts';
+import type { BriefStanding } from '../accounts/account-report.ts';
+import { toBriefStanding } from '../accounts/brief-standing.ts';
 import { exposureChange } from '../changes/exposure-change.ts';
 import type { Context } from '../context.ts';
 import { episodesOn } from '../episodes/episodes-on.ts';
@@ -19,7 +20,6 @@ import { authorsOf } from '../judgements/authors.ts';
 import { moneyTotal } from '../portfolio/money-total.ts';
 import { openPortfolio } from '../portfolio/open-portfolio.ts';
 import type { Portfolio } from '../portfolio/portfolio.ts';
-import { standingsById } from '../portfolio/standings-by-id.ts';
 import { type Subject, subjectsOf, toSubject } from '../portfolio/subjects.ts';
 import { referenceDay } from './digest-days.ts';
 import { digestEntries } from './digest-entries.ts';
@@ -175,11 +175,13 @@ async function expansions(
   { reportingCurrency }: Context,
   portfolio: Portfolio,
   subjects: readonly Subject[],
-): Promise<AccountStanding[]> {
+): Promise<BriefStanding[]> {
   const worth = ({ stake }: Subject): number => reportingExpansion(stake, reportingCurrency) ?? -1;
   const ids = subjects
     .filter(({ stake }) => stake.seats.expansion !== null)
     .sort((a, b) => worth(b) - worth(a) || compareIds(a.account.accountId, b.account.accountId))
     .map(({ account }) => account.accountId);
-  return [...(await standingsById(portfolio, ids)).values()];
+  const briefs: BriefStanding[] = [];
+  for await (const part of portfolio.listed(ids)) briefs.push(...part.map(toBriefStanding));
+  return briefs;
 }

@@ -5,6 +5,7 @@ import { aboutBefore } from '../../domain/episodes/fold.ts';
 import type { DayLevel } from '../../domain/episodes/level.ts';
 import { loadEarlierScores } from '../../store/snapshot-compare.ts';
 import type { AccountStanding } from '../accounts/account-report.ts';
+import { toBriefStanding } from '../accounts/brief-standing.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import { whyChanged } from '../changes/explain-change.ts';
 import type { Context } from '../context.ts';
@@ -54,7 +55,7 @@ export function digestEntries(ctx: Context, frame: EntryFrame): EntryWriter {
     const change = shownChange(signal, level, earlier);
     const shown = { changeTenths: change?.tenths ?? null, changeDays: change?.days ?? null };
     const handedOn = escalated === null ? {} : { escalated: { ...escalated, to: frame.authors(escalated.to) } };
-    return [{ standing, signal, tags, ...shown, since, state, reminder, ...handedOn, was }];
+    return [{ standing: toBriefStanding(standing), signal, tags, ...shown, since, state, reminder, ...handedOn, was }];
   };
   const dayBefore = new Map([
     [1, days.dayAgo],

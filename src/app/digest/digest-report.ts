@@ -3,7 +3,7 @@ import type { Day } from '../../domain/day.ts';
 import type { EpisodeState } from '../../domain/episodes/episode.ts';
 import type { SignalId } from '../../domain/episodes/rules/index.ts';
 import type { AccountRef } from '../accounts/account-ref.ts';
-import type { AccountStanding } from '../accounts/account-report.ts';
+import type { BriefStanding } from '../accounts/account-report.ts';
 import type { ChangeReport } from '../changes/change-report.ts';
 import type { HandledAccount } from '../episodes/episode-reports.ts';
 import type { DataNotice, DataStand, SourceAge, SourceFeed } from '../freshness/freshness-report.ts';
@@ -13,7 +13,7 @@ import type { MoneyTotal } from '../portfolio/portfolio-reports.ts';
 export type DigestSignal = SignalId | 'recovered';
 
 export interface DigestEntry {
-  readonly standing: AccountStanding;
+  readonly standing: BriefStanding;
   /** The worst one; the others as tags. */
   readonly signal: DigestSignal;
   readonly tags: readonly DigestSignal[];
@@ -81,7 +81,7 @@ export interface DigestReport {
   readonly fresh: readonly DigestEntry[];
   readonly recovered: readonly DigestEntry[];
   readonly open: readonly DigestEntry[];
-  readonly expansion: readonly AccountStanding[];
+  readonly expansion: readonly BriefStanding[];
   readonly handled?: readonly HandledAccount[] | undefined;
   /** Accounts whose open alerts all sleep. */
   readonly snoozed: number;

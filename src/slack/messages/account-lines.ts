@@ -1,5 +1,5 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { AccountStanding, BriefStanding } from '../../app/accounts/account-report.ts';
 import type { DataStand } from '../../app/freshness/freshness-report.ts';
 import type { Day } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
@@ -35,13 +35,13 @@ export function identityLine({ account, assessment: { facts } }: AccountStanding
 }
 
 /** `🟢 88.0 healthy`, with `(by hand)` where a person's override made it; the band alone where there is no score. */
-export function scoreText({ band, assessment: { health } }: AccountStanding): string {
+export function scoreText({ band, assessment: { health } }: BriefStanding): string {
   if (health.scoreTenths === null) return bandText(band);
   return `${bandText(band, formatTenths(health.scoreTenths))}${isOverridden(health) ? ' (by hand)' : ''}`;
 }
 
 /** `🔴 *megacorp* ★ 18.5 CRITICAL`: an account in a list, by its name. */
-export function scoredName(standing: AccountStanding, { star = false }: { readonly star?: boolean } = {}): string {
+export function scoredName(standing: BriefStanding, { star = false }: { readonly star?: boolean } = {}): string {
   const [mark = '', ...rest] = scoreText(standing).split(' ');
   return `${mark} *${accountName(standing.account, 40)}*${star ? ' ★' : ''} ${rest.join(' ')}`;
 }
@@ -72,7 +72,7 @@ function offer(standing: AccountStanding, viewer: Viewer): string {
 }
 
 /** `+5 seats ≈ $375/mo`, or why none is proposed; null where neither is to be said. */
-export function expansionOffer({ assessment: { seats, facts } }: AccountStanding, viewer: Viewer): string | null {
+export function expansionOffer({ assessment: { seats, facts } }: BriefStanding, viewer: Viewer): string | null {
   if (seats.expansionBlockedBy !== null) return `expansion held back by ${blockerText(seats.expansionBlockedBy)}`;
   if (seats.expansion === null) return null;
   const value = viewer.money ? ` ≈ ${perMonth({ minor: seats.expansion.mrrMinor, currency: facts.currency })}` : '';

@@ -1,5 +1,5 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { BriefStanding } from '../../app/accounts/account-report.ts';
 import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
 import { seatsText } from '../../words/account-words.ts';
 import { longDay, plural } from '../../words/numbers.ts';
@@ -70,7 +70,7 @@ function entryLine(entry: DigestEntry, { day }: DigestReport): string {
   return `${join([scoredName(standing), before, handledText(entry, day)])}\n> ${reasonText(entry)}`;
 }
 
-function expansionLine(standing: AccountStanding, viewer: Viewer): string {
+function expansionLine(standing: BriefStanding, viewer: Viewer): string {
   return join([scoredName(standing), seatsText(standing), expansionOffer(standing, viewer)]);
 }
 

@@ -1,5 +1,5 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { BriefStanding } from '../../app/accounts/account-report.ts';
 import type { DigestEntry, DigestReport } from '../../app/digest/digest-report.ts';
 import { SIGNAL_LABELS } from '../../words/labels.ts';
 import { perMonth, plural, shortDay } from '../../words/numbers.ts';
@@ -105,7 +105,7 @@ function expansionGroup({ expansion, expansionMrr }: DigestReport, viewer: Viewe
   };
 }
 
-function seatsUsed({ assessment: { facts } }: AccountStanding): string {
+function seatsUsed({ assessment: { facts } }: BriefStanding): string {
   return `${facts.active_users_30d}/${facts.paid_seats} seats`;
 }
 

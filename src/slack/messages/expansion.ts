@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { BriefStanding } from '../../app/accounts/account-report.ts';
 import type { DigestReport } from '../../app/digest/digest-report.ts';
 import { seatsText } from '../../words/account-words.ts';
 import { perMonthAndYear, plural } from '../../words/numbers.ts';
@@ -23,7 +23,7 @@ export function expansionMessage({ expansion, expansionMrr, stand }: DigestRepor
     more > 0 ? [`…and ${plural(more, 'more account')}: \`/utilization\``] : [];
   const text = { lines: [title, ...kept], tail: [...restLine(left), foot] };
   const classic = [...sections([title, ...kept, ...restLine(left)]), context(foot)];
-  const offer = { header: 'Proposed', cell: (one: AccountStanding) => offerText(one, viewer) };
+  const offer = { header: 'Proposed', cell: (one: BriefStanding) => offerText(one, viewer) };
   const table = standingTable(
     {
       caption: 'Accounts at the ceiling',
@@ -40,7 +40,7 @@ export function expansionMessage({ expansion, expansionMrr, stand }: DigestRepor
 }
 
 /** `+5 seats ≈ $375/mo`, sorted by the seats. */
-function offerText(standing: AccountStanding, viewer: Viewer): Cell {
+function offerText(standing: BriefStanding, viewer: Viewer): Cell {
   const text = expansionOffer(standing, viewer) ?? NOTHING;
   const { expansion } = standing.assessment.seats;
   return expansion === null ? text : { value: expansion.seats, text };

@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../app/accounts/account-report.ts';
+import type { BriefStanding } from '../../app/accounts/account-report.ts';
 import { currencyExponent } from '../../domain/currency.ts';
 import { type Day, daysBetween } from '../../domain/day.ts';
 import { formatTenths } from '../../domain/decimal.ts';
@@ -18,7 +18,7 @@ export interface TableColumn<T> {
 export interface StandingTable<T> {
   readonly caption: string;
   readonly rows: readonly T[];
-  readonly standing: (row: T) => AccountStanding;
+  readonly standing: (row: T) => BriefStanding;
   /** Shown after the score; amounts of money are for the caller to leave out. */
   readonly columns?: readonly TableColumn<T>[];
   /** What of an account's line is shown beside its score, so that the table says no more than the lines. */
@@ -64,12 +64,12 @@ export function percentCell(tenths: number | null): Cell {
   return tenths === null ? NOTHING : { value: tenths / 10, text: percent(tenths) };
 }
 
-function nameOf({ account }: AccountStanding, star: string | null): string {
+function nameOf({ account }: BriefStanding, star: string | null): string {
   const name = plain(account.name, { max: NAME, fallback: account.accountId });
   return account.accountId === star ? `${name} ★` : name;
 }
 
-function scoreCell({ assessment: { health } }: AccountStanding): Cell {
+function scoreCell({ assessment: { health } }: BriefStanding): Cell {
   const tenths = health.scoreTenths;
   return tenths === null ? NOTHING : { value: tenths / 10, text: formatTenths(tenths) };
 }
@@ -81,7 +81,7 @@ const HEADERS: Readonly<Record<Detail, string>> = {
   owner: 'Owner',
 };
 
-function detailCell(detail: Detail, standing: AccountStanding, day: Day): Cell {
+function detailCell(detail: Detail, standing: BriefStanding, day: Day): Cell {
   const { facts, seats } = standing.assessment;
   switch (detail) {
     case 'mrr':
@@ -95,12 +95,12 @@ function detailCell(detail: Detail, standing: AccountStanding, day: Day): Cell {
   }
 }
 
-function renewsCell({ account: { renewsOn } }: AccountStanding, day: Day): Cell {
+function renewsCell({ account: { renewsOn } }: BriefStanding, day: Day): Cell {
   if (renewsOn === null) return NOTHING;
   const days = daysBetween(day, renewsOn);
   return { value: days, text: `${shortDay(renewsOn)} (${days} d)`.replace('(-', '(−') };
 }
 
-function ownerOf({ account: { owner } }: AccountStanding): string {
+function ownerOf({ account: { owner } }: BriefStanding): string {
   return owner === null ? 'no owner' : plain(owner.name, { max: NAME, fallback: owner.email });
 }
