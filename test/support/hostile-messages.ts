@@ -71,6 +71,8 @@ const MONEY = { money: true };
 export type Rendered = (all: readonly AccountStanding[], text: string) => SlackMessage | readonly SlackMessage[];
 
 const firstOf = (all: readonly AccountStanding[]): AccountStanding => all[0] ?? goldenStanding('acme');
+/** Who runs the product says where messages go, and the id of a channel is linked: it stays one that is ours. */
+const targetOf = (text: string): string => (/^[CG][A-Z0-9]+$/.test(text) ? 'C0PULSE' : text);
 const accountsOf = (all: readonly AccountStanding[]): AccountRef[] => all.map(({ account }) => account);
 const stale = (text: string) => ({
   ...STAND,
@@ -128,7 +130,7 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
   ],
   deliveriesMessage: (all, text) => {
     const [delivery, ...others] = deliveriesReport(text).deliveries;
-    const many = all.flatMap(() => delivery ?? []).map((one) => ({ ...one, kind: text, target: text }));
+    const many = all.flatMap(() => delivery ?? []).map((one) => ({ ...one, kind: text, target: targetOf(text) }));
     return deliveriesMessage({ timeZone: 'UTC', deliveries: [...many, ...others] });
   },
   digestDetails: (all, text) => digestDetails(hostileDigest(all, text), MONEY),
@@ -174,7 +176,7 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     return [historyMessage(report, hostileSeats(firstOf(all), text).months), historyMessage(report)];
   },
   undeliverableMessage: (_, text) =>
-    undeliverableMessage({ kind: text, channel: text, localDate: '2026-03-01', error: text, remedy: text }),
+    undeliverableMessage({ kind: text, channel: targetOf(text), localDate: '2026-03-01', error: text, remedy: text }),
   leaverMessage: (_, text) => leaverMessage({ name: text, email: text, accounts: 3 }),
   moversMessage: (all) => {
     const why = changeOf(firstOf(all));

@@ -6,6 +6,7 @@ export const hostile = fc.oneof(
     '<!channel>',
     '<!here|here>',
     '<@U0EVIL>',
+    'C0EVIL',
     '<https://evil.example|Stripe>',
     'https://evil.example/login',
     '&lt;!everyone&gt;',

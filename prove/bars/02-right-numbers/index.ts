@@ -22,7 +22,7 @@ export const rightNumbers = defineBar<Size>({
   number: '2',
   promise:
     'Numbers are those of a slow recomputation in every order of delivery, carry their age, and no feed that is silent looks like a customer who leaves',
-  sizes: { quick: { histories: 48, outages: 1 }, full: { histories: 2000, outages: 40 } },
+  sizes: { quick: { histories: 32, outages: 1 }, full: { histories: 2000, outages: 40 } },
   run: async (stand, { histories, outages }, seed) => {
     const open = await openDatabases(stand);
     const random = stand.random('outages');
