@@ -3,12 +3,11 @@
 select h.day, wanted.external_id as account_id, h.score_tenths, h.base_tenths, h.definition_hash
 from unnest(:account_ids::text[]) as wanted (external_id)
 join account_keys k on k.external_id = wanted.external_id
-cross join unnest(:days::date[]) as earlier (day)
+join accounts a on a.account_id = k.account_id
 cross join lateral (
-  select s.day, s.score_tenths, s.base_tenths, s.definition_hash
+  select distinct on (s.day) s.day, s.score_tenths, s.base_tenths, s.definition_hash
   from health_snapshots s
-  where s.account_id = k.account_id and s.day = earlier.day
-  order by s.revision desc
-  limit 1
+  where s.account_id = a.account_id and s.day = any (:days::date[])
+  order by s.day, s.revision desc
 ) h
 where h.base_tenths is not null

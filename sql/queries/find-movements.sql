@@ -18,7 +18,7 @@ with hits as (
 roots as (select distinct account_id, coalesce(corrects_id, movement_id) as root_id from hits)
 select a.external_id as account_id, m.subscription_item as item, m.kind, m.delta, m.effective_at, m.recorded_at,
   m.source, m.source_event_id, m.idempotency_key, original.idempotency_key as corrects, m.actor, m.note,
-  exists (select from hits h where h.account_id = m.account_id and h.movement_id = m.movement_id) as matched
+  exists (select 1 from hits h where h.account_id = m.account_id and h.movement_id = m.movement_id) as matched
 from roots r
 join seat_movements m
   on m.account_id = r.account_id and (m.movement_id = r.root_id or m.corrects_id = r.root_id)

@@ -154,7 +154,8 @@ nps as (
   group by account_id
 ),
 -- A contact is a user by id, by email or by an address that was theirs. Joins that can hash instead of one that can not.
-contact_keys as (
+-- What is materialized and what is not decides whether a cluster can look up days next to where they lie.
+contact_keys as not materialized (
   select account_id, key
   from contacts
   cross join lateral unnest(array[user_external_id, lower(email)]) key
@@ -175,7 +176,7 @@ contact_users as (
   join user_aliases a on a.account_id = k.account_id and a.alias = k.key
 ),
 -- Bit user_no % 256 of a chunk counts from the right, get_bit from the left.
-key_contacts as (
+key_contacts as materialized (
   select u.account_id, true as known, max(seen.day) as last_on
   from contact_users u
   left join lateral (
@@ -187,6 +188,12 @@ key_contacts as (
     limit 1
   ) seen on true
   group by u.account_id
+),
+growing as (
+  select distinct account_id
+  from growth_plans
+  where starts_on <= :day::date and by_on >= :day::date and (ended_on is null or ended_on > :day::date)
+    and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
 )
 select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on, p.excluded_reason, p.first_event_on,
   left(p.plan, 80) as plan, left(p.industry, 80) as industry,
@@ -205,14 +212,9 @@ select p.account_id as account_no, p.external_id, p.customer_since, p.renews_on,
   n.nps_sum, n.nps_count,
   coalesce(k.known, false) as key_contact_known,
   k.last_on as key_contact_last_on,
-  p.account_id in (
-    select account_id
-    from growth_plans
-    where starts_on <= :day::date and by_on >= :day::date and (ended_on is null or ended_on > :day::date)
-      and (:account_ids::bigint[] is null or account_id = any (:account_ids::bigint[]))
-  ) as growth_plan_active,
-  exists (select from source_watermarks where kind = 'errors') as has_error_source,
-  exists (select from source_watermarks where kind = 'tickets') as has_ticket_source
+  g.account_id is not null as growth_plan_active,
+  exists (select 1 from source_watermarks where kind = 'errors') as has_error_source,
+  exists (select 1 from source_watermarks where kind = 'tickets') as has_ticket_source
 from picked p
 left join activity a using (account_id)
 left join ledger l using (account_id)
@@ -220,4 +222,5 @@ left join billing b using (account_id)
 left join support s using (account_id)
 left join nps n using (account_id)
 left join key_contacts k using (account_id)
+left join growing g on g.account_id = p.account_id
 order by p.account_id

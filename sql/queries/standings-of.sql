@@ -9,7 +9,7 @@ left join owners o on o.email = a.owner_email
 cross join lateral (
   select s.facts, s.seats, s.health, s.computed_at
   from health_snapshots s
-  where s.account_id = k.account_id and s.day = :day::date
+  where s.account_id = a.account_id and s.day = :day::date
   order by s.revision desc
   limit 1
 ) h

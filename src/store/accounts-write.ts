@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textArray } from './binary-array.ts';
-import { type Db, execute, rows } from './db.ts';
+import { type Db, execute, inTransaction, rows } from './db.ts';
 
 const accountRow = z.object({
   account_id: z.number(),
@@ -40,9 +40,8 @@ const DATES = 'a.account_id, a.external_id, a.customer_since, a.customer_since_g
 
 /** Accounts by the vendor's own ids; unknown ids are left out. */
 export async function findAccounts(db: Db, keys: readonly string[]): Promise<AccountDates[]> {
-  const text = `select ${DATES} from unnest($1::text[]) as w (external_id)
-    cross join lateral (select * from account_keys where external_id = w.external_id offset 0) k
-    cross join lateral (select * from accounts where account_id = k.account_id offset 0) a`;
+  const text = `select ${DATES} from account_keys k join accounts a using (account_id)
+    where k.external_id = any ($1::text[])`;
   const result = await db.query<AccountDates>({ name: 'find-accounts', text, values: [textArray(keys)] });
   return result.rows;
 }
@@ -105,15 +104,23 @@ export async function createAccounts(db: Db, accounts: readonly NewAccount[], at
   );
 }
 
-/** Accounts by number, locked until the transaction ends, in ascending order so that no two writers deadlock. */
-export async function lockAccounts(db: Db, ids: readonly number[]): Promise<AccountRow[]> {
-  if (ids.length === 0) return [];
-  return rows(
-    db,
-    accountRow,
-    `select ${COLUMNS} from accounts a where a.account_id = any ($1::bigint[]) order by a.account_id for no key update`,
-    [ids],
+const LOCK_ACCOUNT = 'select from accounts where account_id = $1::bigint for no key update';
+
+/**
+ * Locks accounts until the caller's transaction ends, in ascending order so that no two writers deadlock. One by one
+ * within one round trip: a cluster locks no rows of several servers at once.
+ */
+export async function lockAccounts(db: Db, ids: readonly number[]): Promise<void> {
+  const sorted = [...new Set(ids)].sort((a, b) => a - b);
+  await inTransaction(db, async (_, atEnd) =>
+    atEnd(sorted.map((id) => ({ name: 'lock-account', text: LOCK_ACCOUNT, values: [String(id)] }))),
   );
+}
+
+/** Accounts by number, in no order: a statement after the lock sees what the lock waited for. */
+export async function readLockedAccounts(db: Db, ids: readonly number[]): Promise<AccountRow[]> {
+  if (ids.length === 0) return [];
+  return rows(db, accountRow, `select ${COLUMNS} from accounts a where a.account_id = any ($1::bigint[])`, [ids]);
 }
 
 /** Writes locked accounts back, all columns that ingest may change. */

@@ -43,9 +43,15 @@ export function beCareful(db: Db): void {
   careful.set(db, CAREFUL);
 }
 
+const VIOLATED = '23505';
+/** What a cluster says of a copy that one of its servers refused, with the words of that server. */
+const REFUSED_COPY = 'XX000';
+
 /** Whether a statement failed because an event is stored already. */
 export function isRepetition(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23505' && error.table?.startsWith('events_') === true;
+  if (!(error instanceof pg.DatabaseError)) return false;
+  if (error.code === VIOLATED && error.table?.startsWith('events_') === true) return true;
+  return (error.code === VIOLATED || error.code === REFUSED_COPY) && /"events_\d{8}_identity/.test(error.message);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays, type Day } from '../domain/day.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Db, execute, rows } from './db.ts';
@@ -49,10 +50,8 @@ const turnedSchema = z.strictObject({
   gained: z.int(),
 });
 
-// The rows of the rollup are locked in the order in which ingest takes them.
-const LOCK_ROLLUP = `select from account_day t
-  join (select distinct * from unnest($1::bigint[], $2::date[]) as g (account_id, day)) g using (account_id, day)
-  order by t.account_id, t.day, t.chunk for update of t`;
+const LOCK_ROLLUP = `select from account_day where account_id = $1::bigint and day = any ($2::date[])
+  order by day, chunk for update`;
 
 const CORRECT_ROLLUP = `with given as (
   select *, 1::bit(256) << (user_no & 255) as person
@@ -147,7 +146,10 @@ async function correctRollup(db: Db, moved: readonly PersonDay[], timeZone: stri
   const days = moved.map(({ day }) => day).sort();
   const accounts = arrayLiteral(moved.map(({ accountId }) => accountId));
   const ofRows = arrayLiteral(moved.map(({ day }) => day));
-  await execute(db, LOCK_ROLLUP, [accounts, ofRows]);
+  // In the order in which ingest takes the rows.
+  for (const [accountId, own] of [...groupBy(moved, ({ accountId }) => accountId)].sort(([a], [b]) => a - b)) {
+    await execute(db, LOCK_ROLLUP, [accountId, [...new Set(own.map(({ day }) => day))]]);
+  }
   await execute(db, CORRECT_ROLLUP, [
     accounts,
     ofRows,

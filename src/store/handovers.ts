@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockAccounts } from './accounts-write.ts';
 import { type Db, execute, rows } from './db.ts';
 
 /**
@@ -12,16 +13,18 @@ export async function noteOwnerChanges(db: Db, at: Date): Promise<number> {
        select a.account_id, o.owner_email as from_email, a.owner_email as to_email
        from accounts a join account_owners o using (account_id)
        where a.owner_email is distinct from o.owner_email
-       for update of o
      ), added as (
        insert into account_owners (account_id, owner_email, since)
        select account_id, owner_email, $1 from accounts on conflict do nothing
+     ), ours as (
+       update account_owners o set owner_email = c.to_email, since = $1
+       from changed c where o.account_id = c.account_id and o.owner_email is not distinct from c.from_email
+       returning o.account_id, c.from_email, c.to_email
      ), noted as (
        insert into handovers (account_id, from_email, to_email, noticed_at)
-       select account_id, from_email, to_email, $1 from changed where to_email is not null
+       select account_id, from_email, to_email, $1 from ours where to_email is not null
      )
-     update account_owners o set owner_email = c.to_email, since = $1
-     from changed c where o.account_id = c.account_id`,
+     select account_id from ours`,
     [at],
   );
 }
@@ -59,20 +62,23 @@ export function loadUntoldHandovers(db: Db): Promise<UntoldHandover[]> {
   return rows(db, untoldSchema, text);
 }
 
-/** Notes who is told of changes; false, with nothing to keep, when somebody was told of one of them meanwhile. */
+/** Notes who is told of changes; false, and nothing is noted, when somebody was told of one of them meanwhile. */
 export async function markHandoversTold(
   tx: Db,
   told: { readonly handovers: readonly UntoldHandover[]; readonly to: string; readonly at: Date },
 ): Promise<boolean> {
-  const open = await rows(
+  await lockAccounts(
     tx,
-    z.strictObject({ handover_id: z.int() }),
-    `select h.handover_id from handovers h
+    told.handovers.map((one) => one.account_no),
+  );
+  const open = await execute(
+    tx,
+    `select from handovers h
      join unnest($1::bigint[], $2::bigint[]) as t (account_id, handover_id) using (account_id, handover_id)
-     where h.told_at is null order by h.handover_id for update of h`,
+     where h.told_at is null`,
     keysOf(told.handovers),
   );
-  if (open.length !== told.handovers.length) return false;
+  if (open !== told.handovers.length) return false;
   await execute(
     tx,
     `update handovers h set told_at = $3, told_to = $4

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Db, execute, rows } from './db.ts';
 
@@ -40,40 +41,43 @@ const movedSchema = z.strictObject({
 });
 type Moved = z.infer<typeof movedSchema>;
 
-// In the order in which ingest takes the rows.
-const LOCK_ROLLUP = `select from account_day t
-  join (
-    select distinct account_id, user_no >> 8 as chunk
-    from unnest($1::bigint[] || $1::bigint[], $2::int[] || $3::int[]) as g (account_id, user_no)
-  ) g on g.account_id = t.account_id and g.chunk = t.chunk
-  order by t.account_id, t.day, t.chunk for update of t`;
+const LOCK_ROLLUP = `select from account_day where account_id = $1::bigint and chunk = any ($2::int[])
+  order by day, chunk for update`;
 
 // From the bitmaps and not from the events, because bitmaps are kept longer.
-const MOVE_BITS = `with ${MOVES}, marked as (
+const TURNING = `with ${MOVES}, marked as (
   select d.account_id, d.day, m.from_no, m.into_no, d.last_at
   from moves m join account_day d on d.account_id = m.account_id and d.chunk = m.from_no >> 8
   where get_bit(d.active, 255 - (m.from_no & 255)) = 1
-), turning as (
-  select account_id, day, user_no >> 8 as chunk, max(last_at) as last_at,
-    bit_or(case when leaves then 1::bit(256) << (user_no & 255) else 0::bit(256) end) as leaving,
-    bit_or(case when leaves then 0::bit(256) else 1::bit(256) << (user_no & 255) end) as entering
-  from (
-    select account_id, day, last_at, from_no as user_no, true as leaves from marked
-    union all
-    select account_id, day, last_at, into_no, false from marked
-  ) bits
-  group by 1, 2, 3
-), turned as (
-  update account_day t set active = (t.active & ~n.leaving) | n.entering
-  from turning n
-  where t.account_id = n.account_id and t.day = n.day and t.chunk = n.chunk
 )
-insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
-select account_id, day, chunk, 0, 0, 0, last_at, entering
-from turning n
-where not exists (select from account_day where account_id = n.account_id and day = n.day and chunk = n.chunk)
-order by account_id, day, chunk
-on conflict (account_id, day, chunk) do update set active = t.active | excluded.active`;
+select account_id, day, user_no >> 8 as chunk, max(last_at) as last_at,
+  bit_or(case when leaves then 1::bit(256) << (user_no & 255) else 0::bit(256) end) as leaving,
+  bit_or(case when leaves then 0::bit(256) else 1::bit(256) << (user_no & 255) end) as entering
+from (
+  select account_id, day, last_at, from_no as user_no, true as leaves from marked
+  union all
+  select account_id, day, last_at, into_no, false from marked
+) bits
+group by 1, 2, 3
+order by 1, 2, 3`;
+const turningSchema = z.strictObject({
+  account_id: z.int(),
+  day: z.string(),
+  chunk: z.int(),
+  last_at: z.date(),
+  leaving: z.string(),
+  entering: z.string(),
+});
+
+const TURNED = `unnest($1::bigint[], $2::date[], $3::int[], $4::timestamptz[], $5::bit(256)[], $6::bit(256)[])
+  as n (account_id, day, chunk, last_at, leaving, entering)`;
+const TURN_BITS = `update account_day t set active = (t.active & ~n.leaving) | n.entering from ${TURNED}
+  where t.account_id = n.account_id and t.day = n.day and t.chunk = n.chunk`;
+// What is there already has these bits by now.
+const ADD_BITS = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
+  select account_id, day, chunk, 0, 0, 0, last_at, entering from ${TURNED}
+  order by 1, 2, 3
+  on conflict (account_id, day, chunk) do update set active = t.active | excluded.active`;
 
 const ADD_COUNTS = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
 select account_id, day, chunk, sum(events), sum(errors), sum(other_events), max(last_at), 0::bit(256)
@@ -101,10 +105,29 @@ export async function mergeUsers(db: Db, merges: readonly UserMerge[], dayOf: (i
     arrayLiteral(merges.map(({ into }) => into)),
   ];
   const moved = await rows(db, movedSchema, MOVE_EVENTS, values);
-  await execute(db, LOCK_ROLLUP, values);
-  await execute(db, MOVE_BITS, values);
+  // In the order in which ingest takes the rows.
+  for (const [accountId, own] of [...groupBy(merges, ({ accountId }) => accountId)].sort(([a], [b]) => a - b)) {
+    const chunks = own.flatMap(({ from, into }) => [from >> 8, into >> 8]);
+    await execute(db, LOCK_ROLLUP, [accountId, [...new Set(chunks)]]);
+  }
+  await moveBits(db, values);
   if (moved.length > 0) await addCounts(db, moved, dayOf);
   await execute(db, MOVE_ALIASES, values);
+}
+
+async function moveBits(db: Db, moves: unknown[]): Promise<void> {
+  const turning = await rows(db, turningSchema, TURNING, moves);
+  if (turning.length === 0) return;
+  const values = [
+    turning.map((row) => row.account_id),
+    turning.map((row) => row.day),
+    turning.map((row) => row.chunk),
+    turning.map((row) => row.last_at),
+    turning.map((row) => row.leaving),
+    turning.map((row) => row.entering),
+  ];
+  await execute(db, TURN_BITS, values);
+  await execute(db, ADD_BITS, values);
 }
 
 async function addCounts(db: Db, moved: readonly Moved[], dayOf: (instant: Date) => Day): Promise<void> {

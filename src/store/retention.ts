@@ -7,9 +7,8 @@ import { type Db, execute, inTransaction, rows } from './db.ts';
 /** A batch that takes longer is halved the next time, so that no lock is held for long. */
 const LONG_MS = 80;
 const SHORT_MS = 30;
-const FIRST_BATCH = 1000;
-const MOST = 5000;
-const LEAST = 50;
+const ROWS_AT_ONCE = { first: 1000, least: 50, most: 5000 };
+const ACCOUNTS_AT_ONCE = { first: 4, least: 1, most: 5000 };
 
 /** From which moment on each table keeps its rows. Instants, and local days. */
 export interface KeptFrom {
@@ -27,33 +26,81 @@ export interface KeptFrom {
 
 interface Old {
   readonly table: string;
-  readonly where: string;
   readonly from: (kept: KeptFrom) => Day | Date;
 }
 
-const OLD: readonly Old[] = [
+interface OfAccounts extends Old {
+  readonly where: string;
+}
+
+/** Tables whose rows are of accounts, wherever these are: so many accounts at a time. */
+const OF_ACCOUNTS: readonly OfAccounts[] = [
   { table: 'account_day', where: 'day < $1::date', from: (kept) => kept.rollups },
   { table: 'health_snapshots', where: 'day < $1::date', from: (kept) => kept.snapshots },
-  { table: 'snapshot_runs', where: 'day < $1::date', from: (kept) => kept.snapshots },
   { table: 'snapshot_drafts', where: 'day < $1::date', from: (kept) => kept.snapshots },
-  { table: 'snapshot_plans', where: 'day < $1::date', from: (kept) => kept.snapshots },
-  { table: 'outbox', where: 'local_date < $1::date', from: (kept) => kept.messages },
-  { table: 'job_runs', where: 'local_date < $1::date', from: (kept) => kept.messages },
-  { table: 'sql_rejected_rows', where: 'seen_at < $1::timestamptz', from: (kept) => kept.messagesAt },
-  {
-    table: 'deliveries',
-    where: `source = 'slack' and received_at < $1::timestamptz`,
-    from: (kept) => kept.slackDeliveries,
-  },
-  { table: 'deliveries', where: 'received_at < $1::timestamptz', from: (kept) => kept.deliveries },
-  { table: 'published_sessions', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
-  { table: 'published_links', where: 'expires_at < $1::timestamptz', from: (kept) => kept.messagesAt },
   { table: 'kept_drafts', where: 'kept_at < $1::timestamptz', from: (kept) => kept.drafts },
   { table: 'outreach', where: 'coalesce(sent_at, created_at) < $1::timestamptz', from: (kept) => kept.outreach },
+];
+
+interface InOnePlace extends Old {
+  readonly text: string;
+}
+
+/** The others by their place on disk, so many rows at a time. */
+const IN_ONE_PLACE: readonly InOnePlace[] = [
+  {
+    table: 'snapshot_plans',
+    text: `delete from snapshot_plans
+      where ctid = any (array(select ctid from snapshot_plans where day < $1::date limit $2))`,
+    from: (kept) => kept.snapshots,
+  },
+  {
+    table: 'outbox',
+    text: `delete from outbox
+      where ctid = any (array(select ctid from outbox where local_date < $1::date limit $2))`,
+    from: (kept) => kept.messages,
+  },
+  {
+    table: 'job_runs',
+    text: `delete from job_runs
+      where ctid = any (array(select ctid from job_runs where local_date < $1::date limit $2))`,
+    from: (kept) => kept.messages,
+  },
+  {
+    table: 'sql_rejected_rows',
+    text: `delete from sql_rejected_rows
+      where ctid = any (array(select ctid from sql_rejected_rows where seen_at < $1::timestamptz limit $2))`,
+    from: (kept) => kept.messagesAt,
+  },
+  {
+    table: 'deliveries',
+    text: `delete from deliveries where ctid = any (
+      array(select ctid from deliveries where source = 'slack' and received_at < $1::timestamptz limit $2))`,
+    from: (kept) => kept.slackDeliveries,
+  },
+  {
+    table: 'deliveries',
+    text: `delete from deliveries
+      where ctid = any (array(select ctid from deliveries where received_at < $1::timestamptz limit $2))`,
+    from: (kept) => kept.deliveries,
+  },
+  {
+    table: 'published_sessions',
+    text: `delete from published_sessions
+      where ctid = any (array(select ctid from published_sessions where expires_at < $1::timestamptz limit $2))`,
+    from: (kept) => kept.messagesAt,
+  },
+  {
+    table: 'published_links',
+    text: `delete from published_links
+      where ctid = any (array(select ctid from published_links where expires_at < $1::timestamptz limit $2))`,
+    from: (kept) => kept.messagesAt,
+  },
   // The second limit is what the table itself insists on, by the clock of the database, which may be behind ours.
   {
     table: 'audit_log',
-    where: `at < $1::timestamptz and at < now() - interval '365 days'`,
+    text: `delete from audit_log where ctid = any (
+      array(select ctid from audit_log where at < $1::timestamptz and at < now() - interval '365 days' limit $2))`,
     from: (kept) => kept.audit,
   },
 ];
@@ -61,27 +108,62 @@ const OLD: readonly Old[] = [
 /** Deletes what is older than its limit, in short transactions; how many rows, by table. */
 export async function deleteOld(db: Db, kept: KeptFrom): Promise<Readonly<Record<string, number>>> {
   const deleted: Record<string, number> = {};
-  for (const old of OLD) {
-    deleted[old.table] = (deleted[old.table] ?? 0) + (await deleteOldRows(db, old, old.from(kept)));
-  }
+  const count = (table: string, rowsGone: number): void => {
+    deleted[table] = (deleted[table] ?? 0) + rowsGone;
+  };
+  for (const old of OF_ACCOUNTS) count(old.table, await deleteOfAccounts(db, old, limitOf(old, kept)));
+  // A few for each day.
+  count('snapshot_runs', await execute(db, 'delete from snapshot_runs where day < $1::date', [kept.snapshots]));
+  for (const old of IN_ONE_PLACE) count(old.table, await deleteInOnePlace(db, old, limitOf(old, kept)));
   return deleted;
 }
 
-async function deleteOldRows(db: Db, { table, where }: Old, from: Day | Date): Promise<number> {
-  const text = `delete from ${table} where ctid = any (array(select ctid from ${table} where ${where} limit $2))`;
-  const limit = from instanceof Date ? from.toISOString() : from;
+function limitOf({ from }: Old, kept: KeptFrom): string {
+  const limit = from(kept);
+  return limit instanceof Date ? limit.toISOString() : limit;
+}
+
+const spanSchema = z.strictObject({ first: z.int().nullable(), last: z.int().nullable() });
+
+async function deleteOfAccounts(db: Db, { table, where }: OfAccounts, limit: string): Promise<number> {
+  const [span] = await rows(db, spanSchema, `select min(account_id) as first, max(account_id) as last from ${table}`);
+  const { first, last } = span ?? {};
+  if (first == null || last == null) return 0;
+  const text = `delete from ${table} where account_id >= $2::bigint and account_id < $3::bigint and ${where}`;
   let deleted = 0;
-  for (let size = FIRST_BATCH; ; ) {
-    const began = performance.now();
+  let next = first;
+  await inShortTurns(ACCOUNTS_AT_ONCE, async (size) => {
+    deleted += await execute(db, text, [limit, next, next + size]);
+    next += size;
+    return next <= last;
+  });
+  return deleted;
+}
+
+async function deleteInOnePlace(db: Db, { table, text }: InOnePlace, limit: string): Promise<number> {
+  let deleted = 0;
+  await inShortTurns(ROWS_AT_ONCE, async (size) => {
     const batch = await inTransaction(db, async (tx) => {
       if (table === 'audit_log') await execute(tx, `select set_config('cs_pulse.audit_until', $1, true)`, [limit]);
       return execute(tx, text, [limit, size]);
     });
     deleted += batch;
-    if (batch < size) return deleted;
+    return batch === size;
+  });
+  return deleted;
+}
+
+/** Repeats what says that there is more; the next time with half as much when it took long, or twice as much. */
+async function inShortTurns(
+  { first, least, most }: { readonly first: number; readonly least: number; readonly most: number },
+  turn: (size: number) => Promise<boolean>,
+): Promise<void> {
+  for (let size = first; ; ) {
+    const began = performance.now();
+    if (!(await turn(size))) return;
     const took = performance.now() - began;
-    if (took > LONG_MS) size = Math.max(LEAST, size >> 1);
-    else if (took < SHORT_MS) size = Math.min(MOST, size << 1);
+    if (took > LONG_MS) size = Math.max(least, size >> 1);
+    else if (took < SHORT_MS) size = Math.min(most, size << 1);
   }
 }
 

@@ -70,16 +70,21 @@ export function loadProgress(db: Db, day: Day | null): Promise<RangeProgress[]> 
  * @param revision the day's newest, which the plan comes after from now on
  */
 export async function reopenRanges(tx: Db, { base_revision, day }: SnapshotPlan, revision: number): Promise<void> {
+  const scored = await rows(
+    tx,
+    z.strictObject({ account_id: z.int() }),
+    'select distinct account_id from health_snapshots where day = $1 and revision > $2',
+    [day, base_revision],
+  );
   const reopened = await rows(
     tx,
     z.strictObject({ first: z.int(), last: z.int() }),
     `update snapshot_ranges r set done_at = null, done_by = null, changed = null
      where r.day = $1 and exists (
-       select from health_snapshots h
-       where h.day = $1 and h.revision > $2 and h.account_id between r.first_account and r.last_account
+       select from unnest($2::bigint[]) as s (account_id) where s.account_id between r.first_account and r.last_account
      )
      returning r.first_account as first, r.last_account as last`,
-    [day, base_revision],
+    [day, scored.map((row) => row.account_id)],
   );
   for (const range of reopened) {
     const text = 'delete from snapshot_drafts where day = $1 and account_id between $2 and $3';
@@ -98,7 +103,7 @@ export async function publishDrafts(tx: Db, day: Day, revision: number): Promise
     tx,
     `insert into health_snapshots
      select d.* from snapshot_drafts d
-     where d.day = $1 and exists (select from account_keys k where k.account_id = d.account_id)`,
+     where d.day = $1 and exists (select 1 from account_keys k where k.account_id = d.account_id)`,
     [day],
   );
   await execute(tx, 'delete from snapshot_drafts where day = $1', [day]);

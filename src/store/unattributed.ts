@@ -86,14 +86,22 @@ export function loadWaiting(db: Db, from: Day): Promise<WaitingRow[]> {
        from waiting_signals group by source, account_key
      ), waiting as (
        select source, sum(signals)::bigint as signals from keys group by source
+     ), most as (
+       select * from keys where place <= 5
+     ), claims as (
+       select m.source, m.account_key, a.external_id
+         from most m join accounts a on folded(a.aliases) @> array[lower(m.account_key)]
+       union
+       select m.source, m.account_key, a.external_id from most m join accounts a on lower(a.domain) = lower(m.account_key)
+       union
+       select m.source, m.account_key, a.external_id from most m join accounts a on a.stripe_customer_id = m.account_key
+     ), claimed as (
+       select source, account_key, (array_agg(external_id order by external_id))[:3] as accounts
+       from claims group by source, account_key
      ), named as (
-       select k.source, k.place, jsonb_build_object('key', k.account_key, 'signals', k.signals, 'accounts', array(
-         select external_id from accounts a
-         where folded(a.aliases) @> array[lower(k.account_key)]
-           or lower(a.domain) = lower(k.account_key) or a.stripe_customer_id = k.account_key
-         order by external_id limit 3
-       )) as key
-       from keys k where k.place <= 5
+       select source, place,
+         jsonb_build_object('key', account_key, 'signals', signals, 'accounts', coalesce(accounts, '{}')) as key
+       from most left join claimed using (source, account_key)
      )
      select source, coalesce(l.signals, 0) as last_week, coalesce(w.signals, 0) as waiting,
        coalesce((select jsonb_agg(n.key order by n.place) from named n where n.source = s.source), '[]') as keys

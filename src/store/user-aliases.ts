@@ -7,12 +7,9 @@ const aliasRow = userRow.extend({ alias: z.string() });
 /** Users by e-mail addresses (lower case) that are theirs and not their id, each within its account. */
 export async function findUsersByAlias(db: Db, keys: readonly UserKey[]): Promise<z.infer<typeof aliasRow>[]> {
   if (keys.length === 0) return [];
-  // One index look-up per key, planned once: an alias table without statistics would be read as a whole every time.
-  const text = `select k.alias, ${USER_COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, alias)
-    cross join lateral (
-      select p.* from user_aliases a join account_users p on p.account_id = a.account_id and p.user_no = a.user_no
-      where a.account_id = k.account_id and a.alias = k.alias offset 0
-    ) u`;
+  const text = `select a.alias, ${USER_COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, alias)
+    join user_aliases a using (account_id, alias)
+    join account_users u on u.account_id = a.account_id and u.user_no = a.user_no`;
   const values = [keys.map((key) => key.accountId), keys.map((key) => key.key)];
   return preparedRows(db, aliasRow, { name: 'find-users-by-alias', text, values });
 }

@@ -35,11 +35,8 @@ export const USER_COLUMNS =
 /** Users by their external ids, each within its account; unknown ones are left out. */
 export async function findUsers(db: Db, keys: readonly UserKey[]): Promise<UserRow[]> {
   if (keys.length === 0) return [];
-  // `offset 0` keeps one index look-up per key; without statistics the planner would rather read the whole table.
   const text = `select ${USER_COLUMNS} from unnest($1::bigint[], $2::text[]) as k (account_id, external_id)
-    cross join lateral (
-      select * from account_users where account_id = k.account_id and external_id = k.external_id offset 0
-    ) u`;
+    join account_users u using (account_id, external_id)`;
   const values = [arrayLiteral(keys.map((key) => key.accountId)), keys.map((key) => key.key)];
   const result = await db.query<UserRow>({ name: 'find-users', text, values });
   return result.rows;
@@ -56,9 +53,7 @@ export async function findDoers(db: Db, keys: readonly UserKey[]): Promise<DoerR
   if (keys.length === 0) return [];
   const text = `select k.place::integer, u.user_no, u.external_id, u.email, u.role, u.counts
     from unnest($1::bigint[], $2::text[]) with ordinality as k (account_id, external_id, place)
-    cross join lateral (
-      select * from account_users where account_id = k.account_id and external_id = k.external_id offset 0
-    ) u`;
+    join account_users u using (account_id, external_id)`;
   const values = [binaryArray('bigint', keys, ({ accountId }) => accountId), textArray(keys.map(({ key }) => key))];
   return (await db.query<DoerRow>({ name: 'find-doers', text, values })).rows;
 }

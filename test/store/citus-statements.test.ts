@@ -11,20 +11,17 @@ const STATEMENTS = statementsInSource();
 it('reads the statements of the product', () => {
   expect(STATEMENTS.length).toBeGreaterThan(250);
   expect(new Set(STATEMENTS.map(({ file }) => file)).size).toBeGreaterThan(100);
-  const dynamic = STATEMENTS.find(({ file, text }) => file.endsWith('retention.ts') && text.startsWith('delete'));
-  expect(dynamic?.text).toMatch(/^delete from \$0 where ctid/);
+  const dynamic = STATEMENTS.find(
+    ({ file, text }) => file.endsWith('retention.ts') && text.startsWith('delete from $'),
+  );
+  expect(dynamic?.text).toMatch(/^delete from \$0 where account_id >=/);
 });
 
-it('finds what Citus refuses where docs/scaling.md says that it is, and nowhere else', () => {
+it('finds nothing that Citus refuses', () => {
   const found = STATEMENTS.flatMap(({ file, text }) =>
     statementProblems(text, LAYOUT).map((problem) => `${file}: ${problem}`),
   );
-  const page = readFileSync(new URL('docs/scaling.md', ROOT), 'utf8');
-  const listed = [...page.matchAll(/^\| `(s[^`]+\.[a-z]+)` \| ([^|]+) \|/gm)].map(
-    ([, file, what]) => `${file}: ${what?.trim()}`,
-  );
-  expect(listed.length).toBeGreaterThan(0);
-  expect([...new Set(found)].sort()).toEqual([...new Set(listed)].sort());
+  expect(found).toEqual([]);
 });
 
 describe('a planted statement', () => {
@@ -54,6 +51,24 @@ describe('a planted statement', () => {
       'select * from unnest($1::text[]) w (id) cross join lateral (select * from accounts where external_id = w.id limit 1) a',
       'looks up each by itself',
     ],
+    [
+      `with few as (select account_id from outreach order by sent_at limit 5)
+       select * from few f cross join lateral (select * from episodes e where e.account_id = f.account_id limit 1) x`,
+      'looks up each by itself',
+    ],
+    [
+      `select * from accounts a cross join unnest($1::date[]) d (day) cross join lateral (
+         select * from health_snapshots s where s.account_id = a.account_id and s.day = d.day limit 1) x`,
+      'looks up each by itself',
+    ],
+    [
+      'select account_id, exists (select from source_watermarks) from accounts',
+      'takes no column of what is not distributed',
+    ],
+    [
+      'delete from job_runs j where exists (select from accounts a where a.plan = j.job)',
+      'changes what is not distributed by what is',
+    ],
     ['select 1 from accounts; select 2', 'holds more than one statement'],
   ])('%s', (text, problem) => {
     expect(statementProblems(text, LAYOUT)).toEqual([problem]);
@@ -64,6 +79,12 @@ describe('a planted statement', () => {
     'select * from accounts where account_id = $1 for update',
     'select j.job from accounts a join job_runs j on true for update of j',
     'insert into accounts (account_id) values ($1) on conflict (account_id) do update set updated_at = excluded.updated_at',
+    `select * from unnest($1::text[]) w (id) join account_keys k on k.external_id = w.id
+     join accounts a on a.account_id = k.account_id
+     cross join lateral (select * from health_snapshots s where s.account_id = a.account_id limit 1) x`,
+    `with people as (select account_id, user_no from account_users)
+     select * from people p
+     left join lateral (select * from account_day d where d.account_id = p.account_id limit 1) x on true`,
     `select ';', now() from accounts -- for update`,
     'update outbox set state = now() where ctid = $1',
   ])('is let through: %s', (text) => {

@@ -51,6 +51,17 @@ const RULES: readonly Rule[] = [
   },
   { says: 'looks up each by itself', isBroken: looksUpEach },
   {
+    says: 'changes what is not distributed by what is',
+    isBroken: ({ names, text }) =>
+      [...text.matchAll(/(?:^|\( )\s*(?:update|delete from) (\w+)/g)].some(([, table = '']) => !names.has(table)),
+  },
+  {
+    // Citus passes such rows on, and cannot say of what type they are.
+    says: 'takes no column of what is not distributed',
+    isBroken: ({ names, text }) =>
+      [...text.matchAll(/\bselect from (\w+)(?! ?\()\b/g)].some(([, table = '']) => !names.has(table)),
+  },
+  {
     says: 'finds rows of several shards by their place',
     isBroken: ({ text }) => /\bwhere\s+(?:\w+\.)?ctid\b/.test(text) && !/\bctid = \$1::tid and\b/.test(text),
   },
@@ -67,21 +78,44 @@ function locksRows({ names, text }: Statement): boolean {
   );
 }
 
-// What the driver of a lateral join is made of decides: rows of a distributed table take theirs along to each worker.
+// A row of a distributed table is looked up beside by its worker; one of a given list, or of a list that is cut off, has
+// no worker.
 function looksUpEach({ names, text }: Statement): boolean {
-  if (OF_ONE_ACCOUNT.test(text) || !/\bfrom unnest\(|^\s*with\b/.test(text)) return false;
-  return lateralsIn(text).some((body) => [...body.matchAll(TABLE)].some(([, table = '']) => names.has(table)));
+  if (OF_ONE_ACCOUNT.test(text)) return false;
+  const spread = new Set([...names, ...spreadNames(text, names)]);
+  return lateralsIn(text).some((body) => {
+    const own = new Set([...body.matchAll(TABLE)].flatMap(([, table = '', alias]) => [table, alias ?? table]));
+    if (![...own].some((table) => names.has(table))) return false;
+    const others = [...body.matchAll(/\b([a-z_]\w*)\.\w/g)].flatMap(([, name = '']) => (own.has(name) ? [] : [name]));
+    return others.length === 0 || others.some((name) => !spread.has(name));
+  });
+}
+
+/** Names and aliases of parts of a statement that are made of rows of distributed tables, wherever these are. */
+function spreadNames(text: string, names: ReadonlySet<string>): string[] {
+  const parts = [...text.matchAll(/\b(\w+) as (?:not materialized |materialized )?\(/g)].flatMap(
+    ({ 0: opening, 1: name = '', index }) => {
+      const body = bracketed(text, index + opening.length);
+      const isSpread = [...body.matchAll(TABLE)].some(([, table = '']) => names.has(table)) && !/\blimit\b/.test(body);
+      return isSpread ? [name] : [];
+    },
+  );
+  return [...text.matchAll(TABLE)].flatMap(([, table = '', alias]) =>
+    parts.includes(table) ? [table, alias ?? table] : [],
+  );
 }
 
 /** What stands between the brackets of each lateral subquery. */
 function lateralsIn(text: string): string[] {
-  return [...text.matchAll(/\blateral \(/g)].map(({ 0: opening, index }) => {
-    const start = index + opening.length;
-    let depth = 1;
-    let end = start;
-    for (; end < text.length && depth > 0; end += 1) depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
-    return text.slice(start, end);
-  });
+  return [...text.matchAll(/\blateral \(/g)].map(({ 0: opening, index }) => bracketed(text, index + opening.length));
+}
+
+/** What stands from a place behind a bracket to the one that closes it. */
+function bracketed(text: string, start: number): string {
+  let depth = 1;
+  let end = start;
+  for (; end < text.length && depth > 0; end += 1) depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
+  return text.slice(start, end);
 }
 
 /** What Citus would refuse, or do wrongly, of one statement; nothing where no distributed table is in it. */

@@ -1,6 +1,12 @@
 import type { Day } from '../../domain/day.ts';
 import type { Signal } from '../../domain/signal.ts';
-import { type AccountRow, lockAccounts, updateAccounts, upsertOwners } from '../../store/accounts-write.ts';
+import {
+  type AccountRow,
+  lockAccounts,
+  readLockedAccounts,
+  updateAccounts,
+  upsertOwners,
+} from '../../store/accounts-write.ts';
 import { correctActivity } from '../../store/correct-activity.ts';
 import type { Db } from '../../store/db.ts';
 import { applyProfiles } from './apply-profiles.ts';
@@ -57,7 +63,8 @@ export async function storeSignals(tx: Db, input: StoreSignals): Promise<StoredS
   for (const row of found.values())
     if (movedDates(row, since.get(row.account_id), guess.get(row.account_id))) locks.add(row.account_id);
 
-  const locked = await lockAccounts(tx, [...locks]);
+  await lockAccounts(tx, [...locks]);
+  const locked = await readLockedAccounts(tx, [...locks]);
   const accounts = new Map(locked.map((row) => [row.account_id, row]));
   const changed = new Map<number, AccountRow>();
   const replace = (row: AccountRow) => {
