@@ -46,9 +46,9 @@ export interface TakenSnapshot {
 export async function storeSnapshot(ctx: Context, day: Day, taken: TakenSnapshot): Promise<void> {
   const { facts, fleetFactor = 1000, revision = 1, stale = [] } = taken;
   const { rows } = await ctx.db.query<{ external_id: string; account_id: number; band: Band | null }>(
-    `select k.external_id, k.account_id, (select band_state from health_snapshots h
-       where h.account_id = k.account_id and h.day < $1 order by h.day desc, h.revision desc limit 1) as band
-     from account_keys k`,
+    `select k.external_id, a.account_id, (select band_state from health_snapshots h
+       where h.account_id = a.account_id and h.day < $1 order by h.day desc, h.revision desc limit 1) as band
+     from account_keys k join accounts a using (account_id)`,
     [day],
   );
   const known = new Map(rows.map((row) => [row.external_id, row]));
