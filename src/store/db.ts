@@ -81,11 +81,7 @@ export function openPool(options: PoolOptions): pg.Pool {
 // starting one that a portfolio of 5,000 accounts is read by one alone, in 1.4 times the time.
 function settingsOf({ planOnce = false, readOnly = false }: PoolOptions): string {
   const settings = ['jit=off', 'work_mem=16MB', 'parallel_setup_cost=100', 'parallel_tuple_cost=0.01'];
-  // What is planned once may be planned while its tables are empty: a look-up by key stays right whatever they become,
-  // reading them as a whole does not.
-  if (planOnce) {
-    settings.push('plan_cache_mode=force_generic_plan', 'enable_hashjoin=off', 'enable_mergejoin=off');
-  }
+  if (planOnce) settings.push('plan_cache_mode=force_generic_plan');
   if (readOnly) settings.push('default_transaction_read_only=on');
   return settings.map((setting) => `-c ${setting}`).join(' ');
 }
@@ -152,6 +148,12 @@ export async function execute(db: Db, text: string, values: unknown[] = []): Pro
 /** Takes statements that run at the end of the work, when nothing reads what they write any more. */
 export type AtEnd = (steps: readonly Step[]) => void;
 
+/**
+ * Begins a transaction that looks rows up by their keys. What it prepares may be planned while its tables are empty, and
+ * stays: one look-up per key is right whatever they become, reading them as a whole is not.
+ */
+export const BEGIN_LOOK_UPS = 'begin; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
 /** Ends a transaction. */
 const COMMIT: Step = { name: 'commit', text: 'commit', values: [] };
 
@@ -160,7 +162,11 @@ const COMMIT: Step = { name: 'commit', text: 'commit', values: [] };
  * the end is sent together with the commit.
  * @throws whatever `work` or a statement at its end throws, after rolling back.
  */
-export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient, atEnd: AtEnd) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Db,
+  work: (tx: pg.PoolClient, atEnd: AtEnd) => Promise<T>,
+  begin: 'begin' | typeof BEGIN_LOOK_UPS = 'begin',
+): Promise<T> {
   const steps: Step[] = [];
   const atEnd: AtEnd = (more) => {
     steps.push(...more);
@@ -173,7 +179,7 @@ export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient, atEnd: 
   const client = await db.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client, atEnd);
     await sendTogether(client, [...steps, COMMIT]);
     return result;

@@ -3,7 +3,7 @@ import type { Signal } from '../../domain/signal.ts';
 import { AppError } from '../../lib/errors.ts';
 import { localDays } from '../../lib/local-days.ts';
 import { beCareful, isRepetition, mayAppend } from '../../store/append-events.ts';
-import { type Db, inTransaction } from '../../store/db.ts';
+import { BEGIN_LOOK_UPS, type Db, inTransaction } from '../../store/db.ts';
 import { claimDelivery } from '../../store/deliveries.ts';
 import { eventNameIds } from '../../store/event-names.ts';
 import { ensureEventPartitions } from '../../store/partitions.ts';
@@ -112,32 +112,36 @@ async function recordOnce(
       outcomes[position] = { status: 'rejected', ...problem };
     },
   };
-  await inTransaction(ctx.db, async (tx, atEnd) => {
-    const work: StoreSignals = { ...frame, atEnd };
-    if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
-      for (const { position } of valid) outcomes[position] = SAME.duplicate;
-      return;
-    }
-    const { awaiting, names: given } = await (isolate
-      ? storeIsolated(tx, work, ({ position }, message) => {
-          outcomes[position] = { status: 'rejected', code: 'not_storable', message };
-        })
-      : storeSignals(tx, work));
-    await waitForAccount(tx, { ...work, awaiting });
-    const attributed = new Map(await attributeWaiting(tx, given, work));
-    await noteNameless(tx, work, signals, outcomes);
-    // What waits says nothing about an account yet, so its source has not come further.
-    const waits = new Set(awaiting.map(({ position }) => position));
-    const stored: Signal[] = [...(attributed.get(source) ?? [])];
-    for (const { position, signal } of valid) {
-      const isNew = outcomes[position]?.status === 'accepted' && (waits.size === 0 || !waits.has(position));
-      if (isNew) stored.push(signal);
-    }
-    attributed.set(source, stored);
-    for (const [name, list] of [...attributed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      atEnd(raiseWatermarks(name, sourceMarks(list, now), now));
-    }
-  });
+  await inTransaction(
+    ctx.db,
+    async (tx, atEnd) => {
+      const work: StoreSignals = { ...frame, atEnd };
+      if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
+        for (const { position } of valid) outcomes[position] = SAME.duplicate;
+        return;
+      }
+      const { awaiting, names: given } = await (isolate
+        ? storeIsolated(tx, work, ({ position }, message) => {
+            outcomes[position] = { status: 'rejected', code: 'not_storable', message };
+          })
+        : storeSignals(tx, work));
+      await waitForAccount(tx, { ...work, awaiting });
+      const attributed = new Map(await attributeWaiting(tx, given, work));
+      await noteNameless(tx, work, signals, outcomes);
+      // What waits says nothing about an account yet, so its source has not come further.
+      const waits = new Set(awaiting.map(({ position }) => position));
+      const stored: Signal[] = [...(attributed.get(source) ?? [])];
+      for (const { position, signal } of valid) {
+        const isNew = outcomes[position]?.status === 'accepted' && (waits.size === 0 || !waits.has(position));
+        if (isNew) stored.push(signal);
+      }
+      attributed.set(source, stored);
+      for (const [name, list] of [...attributed].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        atEnd(raiseWatermarks(name, sourceMarks(list, now), now));
+      }
+    },
+    BEGIN_LOOK_UPS,
+  );
   return outcomes;
 }
 
