@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { textArray } from './binary-array.ts';
-import { type Db, execute, inTransaction, rows } from './db.ts';
+import { type Db, execute, rows } from './db.ts';
+import { type Lock, lockByAccount } from './lock-by-account.ts';
 
 const accountRow = z.object({
   account_id: z.number(),
@@ -104,17 +105,14 @@ export async function createAccounts(db: Db, accounts: readonly NewAccount[], at
   );
 }
 
-const LOCK_ACCOUNT = 'select from accounts where account_id = $1::bigint for no key update';
+const LOCK_ACCOUNT: Lock = {
+  name: 'lock-account',
+  text: 'select from accounts where account_id = $1::bigint for no key update',
+};
 
-/**
- * Locks accounts until the caller's transaction ends, in ascending order so that no two writers deadlock. One by one
- * within one round trip: a cluster locks no rows of several servers at once.
- */
+/** Locks accounts until the caller's transaction ends. */
 export async function lockAccounts(db: Db, ids: readonly number[]): Promise<void> {
-  const sorted = [...new Set(ids)].sort((a, b) => a - b);
-  await inTransaction(db, async (_, atEnd) =>
-    atEnd(sorted.map((id) => ({ name: 'lock-account', text: LOCK_ACCOUNT, values: [String(id)] }))),
-  );
+  await lockByAccount(db, LOCK_ACCOUNT, new Map(ids.map((id) => [id, []])));
 }
 
 /** Accounts by number, in no order: a statement after the lock sees what the lock waited for. */

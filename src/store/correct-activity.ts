@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { addDays, type Day } from '../domain/day.ts';
-import { groupBy } from '../domain/group-by.ts';
 import { startOfLocalDay } from '../lib/local-time.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Db, execute, rows } from './db.ts';
+import { type Lock, lockByAccount, partsByAccount } from './lock-by-account.ts';
 
 /** A person, within one account. */
 export interface PersonRef {
@@ -50,8 +50,12 @@ const turnedSchema = z.strictObject({
   gained: z.int(),
 });
 
-const LOCK_ROLLUP = `select from account_day where account_id = $1::bigint and day = any ($2::date[])
-  order by day, chunk for update`;
+// In the order in which ingest takes the rows.
+const LOCK_DAYS: Lock = {
+  name: 'lock-days',
+  text: `select from account_day where account_id = $1::bigint and day = any ($2::date[])
+    order by day, chunk for update`,
+};
 
 const CORRECT_ROLLUP = `with given as (
   select *, 1::bit(256) << (user_no & 255) as person
@@ -146,10 +150,7 @@ async function correctRollup(db: Db, moved: readonly PersonDay[], timeZone: stri
   const days = moved.map(({ day }) => day).sort();
   const accounts = arrayLiteral(moved.map(({ accountId }) => accountId));
   const ofRows = arrayLiteral(moved.map(({ day }) => day));
-  // In the order in which ingest takes the rows.
-  for (const [accountId, own] of [...groupBy(moved, ({ accountId }) => accountId)].sort(([a], [b]) => a - b)) {
-    await execute(db, LOCK_ROLLUP, [accountId, [...new Set(own.map(({ day }) => day))]]);
-  }
+  await lockByAccount(db, LOCK_DAYS, partsByAccount(moved.map(({ accountId, day }) => [accountId, day])));
   await execute(db, CORRECT_ROLLUP, [
     accounts,
     ofRows,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Day } from '../domain/day.ts';
-import { groupBy } from '../domain/group-by.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { type Db, execute, rows } from './db.ts';
+import { type Lock, lockByAccount, partsByAccount } from './lock-by-account.ts';
 
 /** Two numbers of one person within an account: what was done under `from` belongs to `into`. */
 export interface UserMerge {
@@ -41,8 +41,12 @@ const movedSchema = z.strictObject({
 });
 type Moved = z.infer<typeof movedSchema>;
 
-const LOCK_ROLLUP = `select from account_day where account_id = $1::bigint and chunk = any ($2::int[])
-  order by day, chunk for update`;
+// In the order in which ingest takes the rows.
+const LOCK_CHUNKS: Lock = {
+  name: 'lock-chunks',
+  text: `select from account_day where account_id = $1::bigint and chunk = any ($2::int[])
+    order by day, chunk for update`,
+};
 
 // From the bitmaps and not from the events, because bitmaps are kept longer.
 const TURNING = `with ${MOVES}, marked as (
@@ -73,11 +77,12 @@ const TURNED = `unnest($1::bigint[], $2::date[], $3::int[], $4::timestamptz[], $
   as n (account_id, day, chunk, last_at, leaving, entering)`;
 const TURN_BITS = `update account_day t set active = (t.active & ~n.leaving) | n.entering from ${TURNED}
   where t.account_id = n.account_id and t.day = n.day and t.chunk = n.chunk`;
-// What is there already has these bits by now.
+// A row that was there has its bits by now, and is not written a second time.
 const ADD_BITS = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
   select account_id, day, chunk, 0, 0, 0, last_at, entering from ${TURNED}
   order by 1, 2, 3
-  on conflict (account_id, day, chunk) do update set active = t.active | excluded.active`;
+  on conflict (account_id, day, chunk) do update set active = t.active | excluded.active
+    where t.active | excluded.active <> t.active`;
 
 const ADD_COUNTS = `insert into account_day as t (account_id, day, chunk, events, errors, other_events, last_at, active)
 select account_id, day, chunk, sum(events), sum(errors), sum(other_events), max(last_at), 0::bit(256)
@@ -105,11 +110,10 @@ export async function mergeUsers(db: Db, merges: readonly UserMerge[], dayOf: (i
     arrayLiteral(merges.map(({ into }) => into)),
   ];
   const moved = await rows(db, movedSchema, MOVE_EVENTS, values);
-  // In the order in which ingest takes the rows.
-  for (const [accountId, own] of [...groupBy(merges, ({ accountId }) => accountId)].sort(([a], [b]) => a - b)) {
-    const chunks = own.flatMap(({ from, into }) => [from >> 8, into >> 8]);
-    await execute(db, LOCK_ROLLUP, [accountId, [...new Set(chunks)]]);
-  }
+  const chunks = merges.flatMap(({ accountId, from, into }) =>
+    [from >> 8, into >> 8].map((no) => [accountId, no] as const),
+  );
+  await lockByAccount(db, LOCK_CHUNKS, partsByAccount(chunks));
   await moveBits(db, values);
   if (moved.length > 0) await addCounts(db, moved, dayOf);
   await execute(db, MOVE_ALIASES, values);
