@@ -62,7 +62,7 @@ export const health = {
     const command = `/health ${meant ?? ''}${rest === '' ? '' : ` ${rest}`}`;
     return lookUp(handling, {
       text,
-      action: 'pick_health',
+      choosing: 'pick_health',
       show: (accountId) => healthAnswer(handling, accountId),
       suggestion: meant === null ? null : { label: `/health ${meant}`, command },
     });
@@ -90,7 +90,7 @@ async function renewal(handling: Handling, rest: string): Promise<SlackMessage> 
   if (name === '') throw new AppError('invalid', 'Which account? For example: /health renewal acme');
   return lookUp(handling, {
     text: name,
-    action: 'pick_renewal',
+    choosing: 'pick_renewal',
     show: (accountId) => renewalAnswer(handling, accountId, seats),
   });
 }
@@ -107,7 +107,7 @@ async function named(handling: Handling, name: string, what: Named): Promise<Sla
   if (name === '') throw new AppError('invalid', `Which account? For example: /health ${what} acme`);
   return lookUp(handling, {
     text: name,
-    action: `pick_${what}`,
+    choosing: `pick_${what}`,
     show: (accountId) => ANSWERS[what](handling, accountId),
   });
 }

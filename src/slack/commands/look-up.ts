@@ -1,17 +1,16 @@
 import type { AccountRef } from '../../app/accounts/account-ref.ts';
-import type { ActionName } from '../action-ids.ts';
 import type { Handling } from '../handling.ts';
 import { accountName } from '../messages/account-lines.ts';
 import { withNote } from '../messages/layout.ts';
 import type { SlackMessage } from '../messages/message.ts';
-import { noMatch, picker, type Suggestion } from '../messages/notices.ts';
+import { type Choosing, noMatch, picker, type Suggestion } from '../messages/notices.ts';
 import { untrusted } from '../mrkdwn.ts';
 import { unquoted } from './command-text.ts';
 
 export interface LookUp {
   readonly text: string;
   /** What choosing one of several does. */
-  readonly action: ActionName;
+  readonly choosing: Choosing;
   readonly show: (accountId: string) => Promise<SlackMessage>;
   /** A sub-command that may have been meant. */
   readonly suggestion?: Suggestion | null;
@@ -20,7 +19,7 @@ export interface LookUp {
 /** One account answers, several ask, none lists the nearest. */
 export async function lookUp(
   { ctx, deps }: Handling,
-  { text, action, show, suggestion }: LookUp,
+  { text, choosing, show, suggestion }: LookUp,
 ): Promise<SlackMessage> {
   const name = unquoted(text);
   const match = await deps.findAccount({ ctx, input: { text: name } });
@@ -28,9 +27,9 @@ export async function lookUp(
     case 'one':
       return noted(await show(match.account.accountId), name, match.account);
     case 'several':
-      return picker(name, match.accounts, action);
+      return picker(name, match.accounts, choosing);
     case 'none':
-      return noMatch(name, match.nearest, { action, suggestion: suggestion ?? null });
+      return noMatch(name, match.nearest, { choosing, suggestion: suggestion ?? null });
   }
 }
 

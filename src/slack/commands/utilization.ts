@@ -7,6 +7,7 @@ import { type HelpEntry, helpMessage } from '../messages/help.ts';
 import { withNote } from '../messages/layout.ts';
 import type { SlackMessage } from '../messages/message.ts';
 import type { FilesState, QbrFile } from '../messages/qbr.ts';
+import { accountSeatCommand } from '../messages/seat-commands.ts';
 import { accountSeatGroupsMessage, seatGroupsMessage } from '../messages/seat-groups.ts';
 import { MOST_ACCOUNTS, utilizationReport } from '../messages/utilization-report.ts';
 import { accountSeatFiles, seatGroupsFile, seatReportFile } from '../seat-csv.ts';
@@ -53,9 +54,10 @@ export const utilization = {
     const filter = rest === '' ? {} : parseSeatFilter(rest, handling.asker.userId);
     if (filter !== null) return by === null ? seats(handling, filter, csv) : groups(handling, { by, filter, csv });
     const meant = nearestWord(rest.toLowerCase(), ['mine', 'help']);
+    const isCard = by === null && !csv;
     return lookUp(handling, {
-      text: by === null && !csv ? text : rest,
-      action: 'pick_seats',
+      text: isCard ? text : rest,
+      choosing: isCard ? 'pick_seats' : (accountId) => accountSeatCommand(accountId, { by, csv }),
       show: (accountId) => {
         if (by !== null) return accountGroups(handling, { accountId, by, csv });
         return csv ? accountFiles(handling, accountId) : seatsAnswer(handling, accountId);

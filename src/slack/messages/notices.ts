@@ -34,15 +34,23 @@ export function unexpected(reference: string): SlackMessage {
   );
 }
 
+/** What choosing an account does: an action that takes its id, or the command that is run for that id. */
+export type Choosing = ActionName | ((accountId: string) => string);
+
+const actionOf = (choosing: Choosing): ActionName => (typeof choosing === 'string' ? choosing : 'run_command');
+const chosenOf = (choosing: Choosing, { accountId }: AccountRef): string =>
+  typeof choosing === 'string' ? accountId : choosing(accountId);
+
 /** Several accounts fit the name: a menu that answers in place. */
-export function picker(text: string, accounts: readonly AccountRef[], action: ActionName): SlackMessage {
-  return chooser(`Several accounts fit “${untrusted(text)}”. Which one?`, accounts, action);
+export function picker(text: string, accounts: readonly AccountRef[], choosing: Choosing): SlackMessage {
+  return chooser(`Several accounts fit “${untrusted(text)}”. Which one?`, accounts, choosing);
 }
 
 /** A question and a menu of accounts; `title` is safe mrkdwn. */
-export function chooser(title: string, accounts: readonly AccountRef[], action: ActionName): SlackMessage {
+export function chooser(title: string, accounts: readonly AccountRef[], choosing: Choosing): SlackMessage {
   const lines = accounts.slice(0, 25).map((account) => `• ${accountLine(account)}`);
-  const select = menu(action, 'Choose an account', accounts.map(choiceOf));
+  const choices = accounts.map((account) => ({ ...choiceOf(account), value: chosenOf(choosing, account) }));
+  const select = menu(actionOf(choosing), 'Choose an account', choices);
   const blocks: SlackBlock[] = [...sections([title, ...lines]), ...(select ? [actions([select])] : [])];
   return message([title, ...lines], blocks);
 }
@@ -57,7 +65,7 @@ export interface Suggestion {
 export function noMatch(
   text: string,
   nearest: readonly AccountRef[],
-  { action, suggestion }: { readonly action: ActionName; readonly suggestion?: Suggestion | null },
+  { choosing, suggestion }: { readonly choosing: Choosing; readonly suggestion?: Suggestion | null },
 ): SlackMessage {
   const title = `No account fits “${untrusted(text)}”.`;
   const hint = suggestion ? [`Did you mean \`${suggestion.label}\`?`] : [];
@@ -66,7 +74,7 @@ export function noMatch(
   const buttons = [
     ...(suggestion ? [button({ action: 'run_command', label: suggestion.label, value: suggestion.command })] : []),
     ...near.map((account, index) =>
-      button({ action, label: account.name || account.accountId, value: account.accountId, index }),
+      button({ action: actionOf(choosing), ...choiceOf(account), value: chosenOf(choosing, account), index }),
     ),
   ];
   const lines = [title, ...hint, ...names];

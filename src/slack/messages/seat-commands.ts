@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { SeatGroupBy } from '../../app/seats/seat-groups-report.ts';
 import type { SeatFilter } from '../../app/seats/seats-report.ts';
 import { commandText } from '../commands/command-text.ts';
+import type { SeatView } from '../commands/seat-view.ts';
 import { actions, button } from './layout.ts';
 
 interface Asked {
@@ -22,6 +23,11 @@ export function seatCommand({ filter, userId }: Asked, ...view: readonly string[
     droppedPoints === undefined ? null : `dropped:>${droppedPoints} quarter`,
   ];
   return ['/utilization', ...words.filter((word) => word !== null), ...view].join(' ');
+}
+
+/** `/utilization "acme" by role csv`: one account in the view that was asked for. */
+export function accountSeatCommand(accountId: string, { by, csv }: Pick<SeatView, 'by' | 'csv'>): string {
+  return [`/utilization "${accountId}"`, ...(by === null ? [] : [`by ${by}`]), ...(csv ? ['csv'] : [])].join(' ');
 }
 
 /** [By role] [CSV] [How computed] under the report of accounts. */
