@@ -5,7 +5,7 @@ export const USAGE = `Usage: npm run prove -- [options]
 
   --quick        the sizes of every push instead of those of a release
   --only N,M     these bars alone
-  --soak         the soak too, which takes up to an hour
+  --soak         the soak too, which takes up to two hours
   --list         the promises, without trying them
   --seed TEXT    repeats a run; without it every run is another one
   --json FILE    the results for programs

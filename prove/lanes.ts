@@ -1,47 +1,40 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Bar, SizeName } from './bar.ts';
-import { type Proof, proofThatBrokeOff } from './prove-bar.ts';
-import type { Told } from './worker.ts';
+import type { SizeName } from './bar.ts';
+import { brokenOff, type Outcome, type Trial, titleOf } from './trial.ts';
+import type { Ordered, Told } from './worker.ts';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 /** Those that take longest begin first, so that no lane is left alone with one of them. */
-const LONGEST_FIRST = ['4', '1', '2', '17', '3', '10', '20', '13', '12'];
+const LONGEST_FIRST = ['3', '1', '4', '4b', '20', '11', '19', '10', '17', '2'];
 
-/**
- * Tries bars side by side, so many at once, each lane in a process of its own: for bars that do not measure time.
- * @returns the proofs in the order in which they were found
- */
-export async function proveInLanes(
-  bars: readonly Bar[],
+/** Runs trials side by side, so many at once, each lane in a process of its own: for trials that measure no time. */
+export async function runInLanes(
+  trials: readonly Trial[],
   lanes: number,
   asked: { readonly size: SizeName; readonly seed: string },
   say: (line: string) => void,
-  found: (proof: Proof) => void,
-): Promise<Proof[]> {
-  const waiting = [...bars].sort((a, b) => placeOf(a) - placeOf(b));
-  const proofs: Proof[] = [];
+  found: (trial: Trial, outcome: Outcome) => void,
+): Promise<void> {
+  const waiting = [...trials].sort((a, b) => placeOf(a) - placeOf(b));
   const lane = async (): Promise<void> => {
     let worker: ChildProcess | null = null;
-    for (let bar = waiting.shift(); bar; bar = waiting.shift()) {
-      const { number } = bar;
-      say(`${number}: ${bar.promise}`);
-      // One that died with its bar is followed by another.
+    for (let trial = waiting.shift(); trial; trial = waiting.shift()) {
+      const { number } = trial.bar;
+      say(titleOf(trial));
+      // One that died with its trial is followed by another.
       if (worker?.connected !== true) worker = fork(WORKER, [asked.size, asked.seed], { serialization: 'advanced' });
-      const proof = await told(worker, bar, (line) => say(`${number}: ${line.trim()}`));
-      proofs.push(proof);
-      found(proof);
+      found(trial, await told(worker, trial, (line) => say(`${number}: ${line.trim()}`)));
     }
     if (worker?.connected) worker.disconnect();
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return proofs;
 }
 
-function told(worker: ChildProcess, bar: Bar, say: (line: string) => void): Promise<Proof> {
+function told(worker: ChildProcess, { bar, control }: Trial, say: (line: string) => void): Promise<Outcome> {
   return new Promise((done) => {
     const ended = (code: number | null, signal: string | null): void => {
-      done(proofThatBrokeOff(bar, `the process that tried it ended with ${code ?? signal}`));
+      done(brokenOff(`the process that tried it ended with ${code ?? signal}`, 0));
     };
     const listen = (message: Told): void => {
       if ('line' in message) {
@@ -50,15 +43,16 @@ function told(worker: ChildProcess, bar: Bar, say: (line: string) => void): Prom
       }
       worker.off('message', listen);
       worker.off('exit', ended);
-      done(message.proof);
+      done(message.outcome);
     };
     worker.on('message', listen);
     worker.once('exit', ended);
-    worker.send(bar.number);
+    worker.send({ number: bar.number, control } satisfies Ordered);
   });
 }
 
-function placeOf({ number }: Bar): number {
-  const place = LONGEST_FIRST.indexOf(number);
-  return place < 0 ? LONGEST_FIRST.length : place;
+/** Controls are short and fill what is left at the end. */
+function placeOf({ bar, control }: Trial): number {
+  const place = LONGEST_FIRST.indexOf(bar.number);
+  return (place < 0 ? LONGEST_FIRST.length : place) + (control === null ? 0 : LONGEST_FIRST.length + 1);
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { bars } from './bars/index.ts';
 import { proofPage } from './page.ts';
-import type { Proof } from './prove-bar.ts';
+import type { Proof } from './proof.ts';
 import type { Report } from './report.ts';
 
 const RECORD = fileURLToPath(new URL('../docs/proof.json', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Proof } from './prove-bar.ts';
+import type { Proof } from './proof.ts';
 
 const MOST_LINES = 10;
 

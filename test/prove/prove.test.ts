@@ -4,10 +4,11 @@ import { readArguments } from '../../prove/arguments.ts';
 import { type Bar, boundOf, defineBar, type Verdict } from '../../prove/bar.ts';
 import { bars } from '../../prove/bars/index.ts';
 import { proofPage } from '../../prove/page.ts';
-import { proveBar } from '../../prove/prove-bar.ts';
+import { createProofs, type Proof } from '../../prove/proof.ts';
 import { mergedRows } from '../../prove/record.ts';
 import { closingOf, type Report, summaryOf } from '../../prove/report.ts';
 import { createStand } from '../../prove/stand/stand.ts';
+import { runTrial, titleOf, trialsOf } from '../../prove/trial.ts';
 
 const held: Verdict = { tries: 300, unit: 'runs', failures: [], measured: { posts: 12_000 } };
 const broken: Verdict = { ...held, failures: ['lost 3'] };
@@ -15,13 +16,16 @@ const broken: Verdict = { ...held, failures: ['lost 3'] };
 function barOf(run: () => Promise<Verdict>, control: () => Promise<Verdict> = async () => broken): Bar {
   return defineBar({ number: '1', promise: 'P', sizes: { quick: 1, full: 2 }, run, controls: { naive: control } });
 }
-const prove = (bar: Bar) =>
-  proveBar(
-    bar,
-    { size: 'quick', seed: 's' },
-    (seed) => createStand(seed, () => undefined),
-    () => undefined,
-  );
+async function prove(bar: Bar): Promise<Proof> {
+  const proofs = createProofs([bar], () => undefined);
+  for (const trial of trialsOf(bar)) {
+    const open = (purpose: string) => createStand(purpose, () => undefined);
+    proofs.add(trial, await runTrial(trial, { size: 'quick', seed: 's' }, open));
+  }
+  const [proof] = proofs.all();
+  if (!proof) throw new Error('no proof came of the trials of a bar');
+  return proof;
+}
 
 describe('a proof', () => {
   it('holds when the promise is kept and its control breaks it', async () => {
@@ -58,6 +62,26 @@ describe('a proof', () => {
 
   it('says nothing of how rare failures are when there was one', () => {
     expect([boundOf(held), boundOf(broken)]).toEqual([0.01, null]);
+  });
+
+  it('is made when the last of its trials is known, in whichever order they end', async () => {
+    const bar = barOf(async () => held);
+    const [first, second] = [bar, { ...bar, number: '2' }];
+    const told: string[] = [];
+    const proofs = createProofs([first, second], ({ number }) => told.push(number));
+    const trials = [...trialsOf(first), ...trialsOf(second)].reverse();
+    expect(trials.map(titleOf)).toEqual(['2: control "naive"', '2: P', '1: control "naive"', '1: P']);
+    const after: number[] = [];
+    for (const trial of trials) {
+      const verdict = trial.control === null ? held : broken;
+      proofs.add(trial, { verdict, seconds: 1, brokeOff: false });
+      after.push(told.length);
+    }
+    expect(after).toEqual([0, 1, 1, 2]);
+    expect(proofs.all().map(({ holds, number }) => [number, holds])).toEqual([
+      ['1', true],
+      ['2', true],
+    ]);
   });
 
   it('takes everything down, last first, also when it breaks off', async () => {

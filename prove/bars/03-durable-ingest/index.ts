@@ -21,7 +21,7 @@ export const durableIngest = defineBar<Size>({
   number: '3',
   promise: 'An acknowledged event is durable, and counted once',
   sizes: {
-    quick: { kills: 5, crashes: 2, cuts: 8, atLeast: 5_000 },
+    quick: { kills: 4, crashes: 2, cuts: 6, atLeast: 1_000 },
     full: { kills: 200, crashes: 50, cuts: 200, atLeast: 300_000 },
   },
   run: async (stand, { atLeast, crashes, cuts, kills }) => {

@@ -23,7 +23,7 @@ export const alwaysAnswers = defineBar<Size>({
   promise: 'Whatever is typed and whatever fails, the bot acknowledges in time and says something useful within 10 s',
   timed: true,
   sizes: {
-    quick: { texts: 1200, only: ['down', 'full'] },
+    quick: { texts: 600, only: ['down', 'full'] },
     full: { texts: 100_000 },
   },
   run: async (stand, { only, texts }) => {

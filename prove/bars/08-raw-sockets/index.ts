@@ -25,7 +25,7 @@ export const rawSockets = defineBar<Size>({
   number: '8',
   promise: 'Nobody without a key can end the process, hold it up or fill its memory',
   timed: true,
-  sizes: { quick: { requests: 2000 }, full: { requests: 50_000 } },
+  sizes: { quick: { requests: 1000 }, full: { requests: 50_000 } },
   run: async (stand, { requests }) => {
     const slack = await stand.slack();
     const { apps, postgres } = await lineUp(stand, { env: { ...slack.env, ...SENDERS_ENV } });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { openPool } from '../../../src/store/db.ts';
 import { migrate } from '../../../src/store/migrate.ts';
 import { describeSchema } from '../../../test/support/describe-schema.ts';
 import { FILES, killInStep, stepsOf } from '../../../test/support/killed-migrations.ts';
 import { defineBar, type Verdict } from '../../bar.ts';
+import { poolOf } from '../../stand/databases.ts';
 import type { Postgres } from '../../stand/postgres.ts';
 import type { Stand } from '../../stand/stand.ts';
 
@@ -47,7 +47,7 @@ async function startTogether(stand: Stand, starts: number): Promise<string[]> {
   return [
     ...(migrators === 1 ? [] : [`${migrators} of ${starts} processes migrated`]),
     ...(ended === 0 ? [] : [`${ended} processes ended`]),
-    ...(await schemaProblems(postgres)),
+    ...(await schemaProblems(stand, postgres)),
   ];
 }
 
@@ -71,7 +71,7 @@ async function killEachStep(stand: Stand, files: number): Promise<{ kills: numbe
     }
   }
   await migrate(postgres.url);
-  return { kills, failures: [...failures, ...(await schemaProblems(postgres))] };
+  return { kills, failures: [...failures, ...(await schemaProblems(stand, postgres))] };
 }
 
 async function ledgerRows(postgres: Postgres): Promise<number> {
@@ -82,20 +82,10 @@ async function ledgerRows(postgres: Postgres): Promise<number> {
   return (await postgres.query('select 1 from schema_migrations')).length;
 }
 
-async function schemaProblems(postgres: Postgres): Promise<string[]> {
-  const pool = openPool({
-    url: postgres.url,
-    name: 'prove',
-    max: 1,
-    statementTimeoutMs: 20_000,
-    onError: () => undefined,
-  });
-  try {
-    const same = (await describeSchema(pool)) === readFileSync(SCHEMA, 'utf8');
-    return same ? [] : ['the schema is not that of this version'];
-  } finally {
-    await pool.end();
-  }
+async function schemaProblems(stand: Stand, postgres: Postgres): Promise<string[]> {
+  const pool = poolOf(stand, postgres.url, { max: 1 });
+  const same = (await describeSchema(pool)) === readFileSync(SCHEMA, 'utf8');
+  return same ? [] : ['the schema is not that of this version'];
 }
 
 /** What a migrator does that commits each statement by itself and dies half-way. */
