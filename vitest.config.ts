@@ -12,8 +12,10 @@ export default defineConfig({
     // Loading the same modules again for each file would take a fifth of the time. What a file changes outside of
     // itself it has to set back.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A machine that is held for seconds must not turn "late" into "never": what comes ends the wait at once.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { shuffle: { files: true, tests: false }, sequencer: LongestFirst },
   },
 });

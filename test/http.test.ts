@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type Check, createReadiness, type Readiness } from '../src/http/readiness.ts';
 import { type HttpServer, startHttpServer } from '../src/http/server.ts';
 import { createWeb } from '../src/http/web.ts';
+import { closedGate } from './support/gate.ts';
 import { suiteLog } from './support/suite-log.ts';
 
 const log = suiteLog();
@@ -44,12 +45,13 @@ describe('the HTTP server', () => {
   let checks = fine;
   let clock = new Date('2026-03-01T06:00:00Z');
   let readiness: Readiness;
+  const slow = closedGate();
   const routes = new Hono();
   routes.get('/boom', () => {
     throw new Error('secret detail');
   });
   routes.get('/slow', async (c) => {
-    await new Promise((done) => setTimeout(done, 300));
+    await slow.pass();
     return c.text('finished');
   });
   const slackRequests: string[] = [];
@@ -164,10 +166,10 @@ describe('the HTTP server', () => {
     const at = (path: string): string => `http://127.0.0.1:${other.port}${path}`;
     for (const agent of agents) expect(await get(at('/livez'), agent)).toMatchObject({ connection: 'keep-alive' });
     const answer = get(at('/slow'), busy);
-    await new Promise((done) => setTimeout(done, 50));
-    const stopped = other.stop(2000);
-    await new Promise((done) => setTimeout(done, 20));
+    await slow.reached;
+    const stopped = other.stop(20_000);
     expect(await get(at('/livez'), idle)).toMatchObject({ connection: 'close' });
+    slow.open();
     expect(await answer).toEqual({ text: 'finished', connection: 'close' });
     await stopped;
     await expect(get(at('/livez'), busy)).rejects.toThrow('ECONNREFUSED');

@@ -103,6 +103,7 @@ describe('a report of 5,000 accounts', () => {
   it('is read no faster than it is taken, and no further when nobody takes it any more', async () => {
     const wide = watchWideRows();
     const { body } = await stand.get('/v1/reports/health');
+    await expect.poll(wide).toHaveLength(1);
     await new Promise((done) => setTimeout(done, 100));
     expect(await wide()).toHaveLength(1);
     await body?.cancel();

@@ -29,7 +29,7 @@ async function run(
     const child = spawn(process.execPath, [cli, ...argv], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: NOWHERE, ...env },
     });
-    const cut = setTimeout(() => child.kill('SIGKILL'), 25_000);
+    const cut = setTimeout(() => child.kill('SIGKILL'), 50_000);
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
     child.on('close', (code) => {
       clearTimeout(cut);
@@ -38,7 +38,7 @@ async function run(
   });
 }
 
-describe('the command line', { timeout: 30_000 }, () => {
+describe('the command line', () => {
   it('knows no command by a name that every object has', async () => {
     const { code, text } = await run(['constructor']);
     expect(code).toBe(2);
@@ -94,7 +94,7 @@ describe('the command line', { timeout: 30_000 }, () => {
   });
 });
 
-describe('start with a role', { timeout: 30_000 }, () => {
+describe('start with a role', () => {
   it.each([['worker'], ['']])('refuses the role "%s" and names those that there are', async (role) => {
     const { code, text } = await run(['start', '--role', role]);
     expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining('--role takes one of web, jobs, all') });
@@ -117,7 +117,7 @@ describe('start with a role', { timeout: 30_000 }, () => {
     let text = '';
     child.stdout.on('data', (chunk) => (text += String(chunk)));
     const ended = new Promise((done) => child.once('close', done));
-    const cut = setTimeout(() => child.kill('SIGKILL'), 25_000);
+    const cut = setTimeout(() => child.kill('SIGKILL'), 50_000);
     const done = `select 1 from job_runs where job = 'snapshot' and state = 'done'`;
     while (child.exitCode === null && (await database.pool.query(done)).rowCount === 0) await sleep(100);
     child.kill('SIGTERM');
@@ -128,7 +128,7 @@ describe('start with a role', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the demo', { timeout: 60_000 }, () => {
+describe('the demo', () => {
   it.each([
     ['when its database has just started', 'embedded PostgreSQL', 0],
     ['while it loads', 'cs-pulse (', 1500],

@@ -156,7 +156,7 @@ async function imported(spelling: Spelling, history = HISTORY): Promise<string> 
   return exported.join('');
 }
 
-describe('one history in three spellings', { timeout: 60_000 }, () => {
+describe('one history in three spellings', () => {
   it('exports to the same bytes, and to others when a cell is another', async () => {
     const plain = await imported(PLAIN);
     expect(JSON.parse(plain.split('\n')[0] ?? '')).toMatchObject({

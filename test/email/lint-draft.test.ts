@@ -3,6 +3,7 @@ import { allowedFacts } from '../../src/email/allowed-facts.ts';
 import type { DraftBucket, KnownFacts, Persona } from '../../src/email/draft-facts.ts';
 import { lintDraft } from '../../src/email/lint-draft.ts';
 import { MEGACORP } from '../support/known-facts.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 function lint(
   body: string,
@@ -113,9 +114,11 @@ describe('the linter accepts', () => {
 
   it('any text in a time that grows no faster than the text', () => {
     for (const part of ['1', '1,', 'a', '$', 'over ', '1 ', '://', 'twenty ', 'a://', ' ']) {
-      const started = performance.now();
-      lint(part.repeat(20_000));
-      expect(performance.now() - started, part).toBeLessThan(1_500);
+      const text = part.repeat(20_000);
+      expect(
+        processorMs(() => lint(text)),
+        part,
+      ).toBeLessThan(1_500);
     }
   });
 });

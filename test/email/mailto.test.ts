@@ -3,6 +3,7 @@ import { isMailAddress, mailtoUrl } from '../../src/email/mailto.ts';
 import { fc } from '../support/fc.ts';
 import { linkFaults } from '../support/hostile-faults.ts';
 import { HOSTILE } from '../support/known-facts.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 2_500 }), fc.string(), fc.constantFrom(...HOSTILE));
 
@@ -61,8 +62,9 @@ describe('mailtoUrl', () => {
   });
 
   it('judges an address of any length at once', () => {
-    const started = performance.now();
-    for (const part of ['a', 'a.', 'a@', '@', 'a-']) expect(isMailAddress(part.repeat(1_000_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(500);
+    const took = processorMs(() => {
+      for (const part of ['a', 'a.', 'a@', '@', 'a-']) expect(isMailAddress(part.repeat(1_000_000))).toBe(false);
+    });
+    expect(took).toBeLessThan(500);
   });
 });

@@ -151,7 +151,7 @@ it('a message that is on its way is nobody else’s', async () => {
   failOnce('chat.postMessage', 'slow_accept');
   await queue('hello');
   const first = deliverDue(options());
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await expect.poll(() => callsOf('chat.postMessage').length).toBe(1);
   expect(await deliverDue(options())).toEqual([]);
   expect(await first).toMatchObject([{ outcome: 'posted' }]);
   expect(slack.posts).toHaveLength(1);

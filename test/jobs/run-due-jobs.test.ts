@@ -5,6 +5,7 @@ import { startScheduler } from '../../src/jobs/scheduler.ts';
 import { claimJobRun, finishJobRun, listJobRuns, renewJobRun } from '../../src/store/job-runs.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { closedGate } from '../support/gate.ts';
 
 const SLOT = { job: 'digest', scope: 'C100', localDate: '2026-03-01' };
 const OWN = { runner: 'test', leaseMs: 60_000, maxAttempts: 5 };
@@ -23,6 +24,15 @@ const job = (run: (input: JobRunInput) => Promise<string | null>): DailyJob => (
   schedule: { at: '09:00', days: [1, 2, 3, 4, 5, 6, 7], timeZone: 'UTC', catchUpHours: 6 },
   run,
 });
+
+/** A job that runs until it is released, and then notes `note`. */
+function held(note: string) {
+  const { open, pass, reached } = closedGate();
+  return { job: job(() => pass().then(() => note)), begun: reached, release: open };
+}
+
+const leaseEnd = async (): Promise<number> =>
+  (await database.pool.query('select lease_until from job_runs')).rows[0].lease_until.getTime();
 
 function runAt(now: Date, daily: DailyJob, extra: { leaseMs?: number; retryMs?: number } = {}) {
   const ctx = testContext(database.pool);
@@ -84,19 +94,19 @@ describe('a run that is due', () => {
   });
 
   it('keeps its lease as long as it works', async () => {
-    const long = runAt(
-      MORNING,
-      job(() => new Promise((resolve) => setTimeout(() => resolve('long'), 900))),
-      { leaseMs: 300 },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    const long = held('long');
+    const running = runAt(MORNING, long.job, { leaseMs: 3000 });
+    await long.begun;
+    const first = await leaseEnd();
+    await expect.poll(async () => (await leaseEnd()) > first).toBe(true);
     expect(
       await runAt(
         MORNING,
         job(async () => 'second'),
       ),
     ).toEqual([]);
-    expect(await long).toMatchObject([{ note: 'long' }]);
+    long.release();
+    expect(await running).toMatchObject([{ note: 'long' }]);
   });
 
   it('is tried again after a failure, five times in all', async () => {
@@ -174,39 +184,29 @@ it('a job that fails does not keep the next one, or the ones of every tick, from
 
 describe('the scheduler', () => {
   it('looks for work at once and waits for what is running when it stops', async () => {
-    let finished = 0;
-    const slow = job(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      finished += 1;
-      return null;
-    });
+    const slow = held('slow');
     const scheduler = startScheduler({
       ctx: testContext(database.pool, { now: () => MORNING }),
-      jobs: { daily: [slow], eachTick: [] },
+      jobs: { daily: [slow.job], eachTick: [] },
       runner: 'test',
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(finished).toBe(0);
-    expect(await scheduler.stop(5_000)).toBe(true);
-    expect(finished).toBe(1);
+    await slow.begun;
+    const stopped = scheduler.stop(20_000);
+    slow.release();
+    expect(await stopped).toBe(true);
+    expect(await listJobRuns(database.pool, SLOT.job, SLOT.scope, 1)).toMatchObject([{ state: 'done', note: 'slow' }]);
   });
 
   it('does not wait for ever', async () => {
-    let release: (value: null) => void = () => undefined;
-    const stuck = job(
-      () =>
-        new Promise((resolve) => {
-          release = resolve;
-        }),
-    );
+    const stuck = held('stuck');
     const scheduler = startScheduler({
       ctx: testContext(database.pool, { now: () => MORNING }),
-      jobs: { daily: [stuck], eachTick: [] },
+      jobs: { daily: [stuck.job], eachTick: [] },
       runner: 'test',
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await stuck.begun;
     expect(await scheduler.stop(50)).toBe(false);
-    release(null);
-    expect(await scheduler.stop(5_000)).toBe(true);
+    stuck.release();
+    expect(await scheduler.stop(20_000)).toBe(true);
   });
 });

@@ -32,8 +32,7 @@ describe('the job that helps with snapshots', () => {
     const claim = await claimJobRun(database.pool, slot, { runner: 'other', leaseMs: 60_000, maxAttempts: 5 });
     if (claim === null) throw new Error('the run is not free');
     const helping = job.run({ ctx: testContext(database.pool) });
-    await new Promise((later) => setTimeout(later, 600));
-    expect(calls()).toBeGreaterThan(1);
+    await expect.poll(calls).toBeGreaterThan(1);
     await finishJobRun(database.pool, claim, null);
     await helping;
     const before = calls();

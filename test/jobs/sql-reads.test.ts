@@ -37,7 +37,7 @@ it('reads of a database have connections of their own, so that no digest waits f
     contextOf({ config, settings, log: createLogger('trace', { write: (line) => said[of].push(line) }) }, ours.pool);
   const isRead = (line: string) => line.includes('A query of a database of the team was read');
   const scheduler = startJobs({ config, settings }, context('jobs'), null, context('reads'));
-  await expect.poll(() => said.reads.some(isRead), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => said.reads.some(isRead)).toBe(true);
   expect(await scheduler.stop(10_000)).toBe(true);
   expect(said.jobs.some(isRead)).toBe(false);
 });

@@ -6,6 +6,7 @@ import type { JobEnd } from '../../src/lib/metrics.ts';
 import { listJobRuns } from '../../src/store/job-runs.ts';
 import { testContext } from '../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { closedGate } from '../support/gate.ts';
 
 const MORNING = new Date('2026-03-01T09:00:30Z');
 const DAY = '2026-03-01';
@@ -26,11 +27,7 @@ const daily = (name: string, run: DailyJob['run']): DailyJob => ({
 });
 const stuck = (): Promise<null> => new Promise(() => undefined);
 const begun = async (): Promise<void> => {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await listJobRuns(database.pool, 'first', '', 1))[0]?.state === 'running') return;
-    await new Promise((done) => setTimeout(done, 10));
-  }
-  throw new Error('the job did not begin');
+  await expect.poll(async () => (await listJobRuns(database.pool, 'first', '', 1))[0]?.state).toBe('running');
 };
 
 describe('jobs of a process that is told to stop', () => {
@@ -69,11 +66,9 @@ describe('jobs of a process that is told to stop', () => {
 
   it('begin nothing any more, and end the job that runs', async () => {
     const ran: string[] = [];
-    let release: () => void = () => undefined;
+    const gate = closedGate();
     const first = daily('first', async () => {
-      await new Promise<void>((done) => {
-        release = done;
-      });
+      await gate.pass();
       ran.push('first');
       return null;
     });
@@ -87,9 +82,9 @@ describe('jobs of a process that is told to stop', () => {
       jobs: { daily: [first, second], eachTick: [tick] },
       runner: 'x',
     });
-    await begun();
-    const stopped = scheduler.stop(5000);
-    release();
+    await gate.reached;
+    const stopped = scheduler.stop(20_000);
+    gate.open();
     expect(await stopped).toBe(true);
     expect(ran).toEqual(['first']);
     expect(await listJobRuns(database.pool, 'second', '', 1)).toEqual([]);
@@ -105,8 +100,8 @@ describe('jobs of a process that is told to stop', () => {
     };
     const scheduler = startScheduler({ ctx: context(), jobs: { daily: [], eachTick: [tick] }, runner: 'x' });
     expect(told?.aborted ?? false).toBe(false);
-    await new Promise((done) => setTimeout(done, 50));
-    await scheduler.stop(1000);
+    await expect.poll(() => told).toBeDefined();
+    await scheduler.stop(20_000);
     expect(told?.aborted).toBe(true);
   });
 });

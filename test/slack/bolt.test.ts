@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/lib/errors.ts';
 import { member, signedHeaders } from '../support/fake-slack.ts';
+import { closedGate } from '../support/gate.ts';
 import { click, type Harness, SECRET, startHarness } from '../support/slack-harness.ts';
 import { goldenStanding } from '../support/slack-reports.ts';
 
@@ -28,13 +29,15 @@ describe('the Slack app over signed HTTP', () => {
 
   it('acknowledges before a slow store answers', async () => {
     const real = harness.deps.accountHealth;
+    const store = closedGate();
     harness.deps.accountHealth = async (call) => {
-      await new Promise((done) => setTimeout(done, 300));
+      await store.pass();
       return real(call);
     };
-    const before = performance.now();
-    await harness.command('/health', 'acme');
-    expect(performance.now() - before).toBeLessThan(200);
+    expect((await harness.command('/health', 'acme')).status).toBe(200);
+    await store.reached;
+    expect(replies()).toEqual([]);
+    store.open();
     await firstReply();
     harness.deps.accountHealth = real;
   });
@@ -274,12 +277,16 @@ describe('the Slack app over signed HTTP', () => {
   it('waits for running answers when it stops', async () => {
     const stopping = await startHarness();
     const real = stopping.deps.accountHealth;
+    const store = closedGate();
     stopping.deps.accountHealth = async (call) => {
-      await new Promise((done) => setTimeout(done, 200));
+      await store.pass();
       return real(call);
     };
     await stopping.command('/health', 'acme');
-    await stopping.app.stop(3000);
+    await store.reached;
+    const stopped = stopping.app.stop(20_000);
+    store.open();
+    await stopped;
     expect(stopping.slack.of('response_url')).toHaveLength(1);
     await stopping.close();
   });

@@ -15,12 +15,9 @@ describe('/pulse publish', () => {
   const answerTo = async (send: () => Promise<Response>): Promise<string> => {
     const before = harness.slack.calls.length;
     await send();
-    for (let tries = 0; tries < 100; tries += 1) {
-      const answers = harness.slack.calls.slice(before).filter(({ args }) => 'text' in args);
-      if (answers.length > 0) return JSON.stringify(answers);
-      await new Promise((done) => setTimeout(done, 20));
-    }
-    throw new Error('nothing was answered');
+    const answers = () => harness.slack.calls.slice(before).filter(({ args }) => 'text' in args);
+    await harness.slack.waitFor(() => answers().length > 0);
+    return JSON.stringify(answers());
   };
 
   it('tells the address to the asker alone, with its buttons', async () => {

@@ -10,6 +10,7 @@ import { lintDraftText } from '../../src/app/drafts/lint-draft-text.ts';
 import { accountEpisodes } from '../../src/app/episodes/account-episodes.ts';
 import { recordOutreach } from '../../src/app/outreach/record-outreach.ts';
 import { healthList } from '../../src/app/portfolio/health-list.ts';
+import { accountSeatGroups } from '../../src/app/seats/account-seat-groups.ts';
 import { accountSeats } from '../../src/app/seats/account-seats.ts';
 import { seatReport } from '../../src/app/seats/seat-report.ts';
 import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
@@ -26,7 +27,16 @@ describe('answers from the database', () => {
     await insertRecipePortfolio(database.pool, '2026-03-01');
     const ctx = testContext(database.pool);
     for (const day of ['2026-02-22', '2026-03-01']) await snapshotScores({ ctx, input: { day } });
-    const reads = { findAccount, suggestAccounts, accountHealth, healthList, seatReport, accountSeats, composeDigest };
+    const reads = {
+      accountSeatGroups,
+      findAccount,
+      suggestAccounts,
+      accountHealth,
+      healthList,
+      seatReport,
+      accountSeats,
+      composeDigest,
+    };
     const deps = { ...reads, accountEpisodes, whyChanged, draftEmail, lintDraftText, recordOutreach, audit };
     harness = await startHarness({}, [], () => undefined, { ctx, deps });
   });
@@ -69,6 +79,22 @@ describe('answers from the database', () => {
     expect(row).toContain('acme,acme,');
     expect(row).toContain(',expansion,10,9,90.0,');
     expect(months?.trimEnd().split('\r\n').at(-1)).toBe('2026-03-01,9,10');
+  });
+
+  it.each([
+    ['co csv', 'megacorp,'],
+    ['co by role csv', 'admin,'],
+  ])('means a file also where “%s” asks which account', async (typed, content) => {
+    await ask('/utilization', typed);
+    const command = JSON.stringify(harness.slack.of('response_url')[0]?.args['blocks'])
+      .split('"value":')
+      .flatMap((part) => /^"(\/utilization \\"megacorp\\"[^\\"]*)"/.exec(part)?.[1] ?? [])
+      .map((value) => value.replaceAll('\\"', '"'));
+    expect(command).toEqual([typed.replace('co', '/utilization "megacorp"')]);
+    harness.slack.reset();
+    await harness.interact(click(harness.slack, 'v1:run_command', command[0] ?? ''));
+    await harness.app.idle();
+    expect(String(harness.slack.of('upload')[0]?.args['content'])).toContain(content);
   });
 
   it('answers every other command from the same data', async () => {

@@ -75,7 +75,8 @@ describe('Socket Mode', () => {
     const before = performance.now();
     socket.send({ type: 'disconnect', reason: 'refresh_requested' });
     await connected(2);
-    expect(performance.now() - before).toBeLessThan(1500);
+    // By itself the client leaves a gap of five seconds.
+    expect(performance.now() - before).toBeLessThan(4500);
   });
 
   it('survives a refused token while reconnecting and connects when it is good again', async () => {

@@ -16,6 +16,7 @@ import { sparkline } from '../../src/slack/messages/sparkline.ts';
 import { cleanText, clip, escapeMrkdwn, mention, plain, plainLines, untrusted } from '../../src/slack/mrkdwn.ts';
 import { fc } from '../support/fc.ts';
 import { controlSequences, HIDDEN } from '../support/mrkdwn-oracle.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -106,19 +107,20 @@ describe('what people type', () => {
   it('is decoded and cleaned in linear time, however long it is', () => {
     expect(commandText('Smith &amp; Sons')).toBe('Smith & Sons');
     expect(commandText('  why \u200bacme\n')).toBe('why acme');
-    const before = performance.now();
-    for (const text of [
-      `health${' '.repeat(50_000)}`,
-      'a '.repeat(50_000),
-      '"'.repeat(50_000),
-      '&lt;'.repeat(20_000),
-    ]) {
-      const typed = commandText(text);
-      expect(typed.length).toBeLessThanOrEqual(500);
-      splitFirst(typed);
-      unquoted(typed);
-    }
-    expect(performance.now() - before).toBeLessThan(500);
+    const took = processorMs(() => {
+      for (const text of [
+        `health${' '.repeat(50_000)}`,
+        'a '.repeat(50_000),
+        '"'.repeat(50_000),
+        '&lt;'.repeat(20_000),
+      ]) {
+        const typed = commandText(text);
+        expect(typed.length).toBeLessThanOrEqual(500);
+        splitFirst(typed);
+        unquoted(typed);
+      }
+    });
+    expect(took).toBeLessThan(500);
   });
 
   it('splits off the first word and takes quotes off a name', () => {

@@ -96,10 +96,11 @@ describe('reads that are asked for in one turn', () => {
 
   it('fail, and do not hang, when the connection is lost', async () => {
     const sleep = preparedRows(database.pool, z.unknown(), { name: 'sleep', text: SLEEP, values: [20] });
-    setTimeout(() => {
-      void database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where query = $1', [SLEEP]);
-    }, 100);
-    const lost = await Promise.allSettled([plus(5, 5), sleep, plus(6, 6)]);
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity where query = $1 and state = 'active'`;
+    const [lost] = await Promise.all([
+      Promise.allSettled([plus(5, 5), sleep, plus(6, 6)]),
+      expect.poll(async () => (await database.pool.query(end, [SLEEP])).rowCount).toBe(1),
+    ]);
     expect(lost.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(await plus(7, 7)).toEqual([{ n: 14 }]);
   });

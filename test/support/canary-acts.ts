@@ -40,7 +40,7 @@ async function ask(
   await post(stand, '/slack/events', body, { ...FORM, ...signedHeaders(secret, body) });
   const answers = ['response_url', 'chat.postEphemeral', 'chat.postMessage'];
   await slack
-    .waitFor(() => slack.calls.slice(before).some(({ method }) => answers.includes(method)), 3000)
+    .waitFor(() => slack.calls.slice(before).some(({ method }) => answers.includes(method)))
     .catch(() => undefined);
 }
 

@@ -25,6 +25,8 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   await onServer(server.href, `create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
   const pool = openPool({ url: url.href, name: 'test', max: 8, statementTimeoutMs: 20_000, onError: () => undefined });
+  // A machine that is held for two seconds is not a database that is away.
+  pool.options.connectionTimeoutMillis = 20_000;
   return {
     url: url.href,
     pool,

@@ -180,7 +180,7 @@ export async function startFakeSlack({ now }: { readonly now?: () => Date } = {}
     responseUrl: () => `${origin}/response/${randomBytes(6).toString('hex')}`,
     of: (method) => calls.filter((call) => call.method === method),
     outbound: () => JSON.stringify(calls),
-    async waitFor(find, timeoutMs = 5000) {
+    async waitFor(find, timeoutMs = 20_000) {
       for (const end = Date.now() + timeoutMs; ; ) {
         const result = find();
         if (result) return result;

@@ -183,7 +183,7 @@ export const RENDERERS: Readonly<Record<string, Rendered>> = {
     const report = moversReport(all);
     return moversMessage({ ...report, down: report.down.map((mover) => ({ ...mover, why })) });
   },
-  noMatch: (all, text) => noMatch(text, accountsOf(all), { action: 'pick_health', suggestion: null }),
+  noMatch: (all, text) => noMatch(text, accountsOf(all), { choosing: 'pick_health', suggestion: null }),
   notice: (all, text) => [
     notice(acknowledgedText(outcome(all, text))),
     notice(snoozedOutcome(outcome(all, text))),

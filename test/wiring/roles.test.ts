@@ -8,7 +8,7 @@ import { CHANNEL, openRolesStand, type RolesStand } from '../support/roles-stand
 
 const EVENT = { event: 'report_viewed', account_id: 'acme', user_id: 'u1', message_id: 'm1' };
 
-describe('processes with roles', { timeout: 30_000 }, () => {
+describe('processes with roles', () => {
   let stand: RolesStand;
   beforeEach(async () => {
     stand = await openRolesStand();
@@ -37,7 +37,7 @@ describe('processes with roles', { timeout: 30_000 }, () => {
     // Nobody runs jobs, and that is seen where there is somebody to ask.
     expect(metrics).toMatch(/cs_pulse_job_overdue_seconds\{job="snapshot"\} \d/);
     await stand.start('jobs');
-    await stand.slack.waitFor(() => posts() === 1, 20_000);
+    await stand.slack.waitFor(() => posts() === 1);
     expect(await stand.database.pool.query(`select 1 from job_runs where job = 'snapshot'`)).toMatchObject({
       rowCount: 1,
     });
@@ -84,6 +84,6 @@ describe('processes with roles', { timeout: 30_000 }, () => {
     await sleep(500);
     expect(opened()).toBe(0);
     await stand.start('web', socket);
-    await stand.slack.waitFor(() => opened() > 0, 20_000);
+    await stand.slack.waitFor(() => opened() > 0);
   });
 });

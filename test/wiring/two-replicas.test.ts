@@ -7,7 +7,7 @@ import { insertRecipePortfolio } from '../support/portfolio.ts';
 import { openRolesStand, type RolesStand } from '../support/roles-stand.ts';
 import { click } from '../support/slack-harness.ts';
 
-describe('two processes that answer', { timeout: 30_000 }, () => {
+describe('two processes that answer', () => {
   let stand: RolesStand;
   let apps: readonly [RunningApp, RunningApp];
   beforeEach(async () => {
@@ -32,10 +32,10 @@ describe('two processes that answer', { timeout: 30_000 }, () => {
     const form = publish('trigger-1');
     const acknowledged = await Promise.all(apps.map((app) => stand.send(app, form)));
     expect(acknowledged.map(({ status }) => status)).toEqual([200, 200]);
-    await stand.slack.waitFor(() => answers() > 0, 20_000);
+    await stand.slack.waitFor(() => answers() > 0);
     // What is asked anew is done anew.
     await stand.send(apps[1], publish('trigger-2'));
-    await stand.slack.waitFor(() => answers() === 2, 20_000);
+    await stand.slack.waitFor(() => answers() === 2);
     await sleep(500);
     expect([answers(), await links()]).toEqual([2, 2]);
   });
@@ -43,20 +43,20 @@ describe('two processes that answer', { timeout: 30_000 }, () => {
   it('would do it twice if each remembered for itself', async () => {
     const form = publish('trigger-1');
     await stand.send(apps[0], form);
-    await stand.slack.waitFor(() => answers() === 1, 20_000);
+    await stand.slack.waitFor(() => answers() === 1);
     await stand.database.pool.query(`delete from deliveries where source = 'slack'`);
     await stand.send(apps[1], form);
-    await stand.slack.waitFor(() => answers() === 2, 20_000);
+    await stand.slack.waitFor(() => answers() === 2);
     expect(await links()).toBe(2);
   });
 
   it('answer the buttons of each other', async () => {
     await insertRecipePortfolio(stand.database.pool, '2026-03-01');
     await stand.send(apps[0], { ...publish('trigger-1'), command: '/health', text: 'acm' });
-    await stand.slack.waitFor(() => answers() === 1, 20_000);
+    await stand.slack.waitFor(() => answers() === 1);
     const payload = { user: { id: 'U0DANA' }, trigger_id: '2', ...click(stand.slack, actionId('pick_health'), 'acme') };
     await stand.send(apps[1], { payload: JSON.stringify(payload) });
-    await stand.slack.waitFor(() => answers() === 2, 20_000);
+    await stand.slack.waitFor(() => answers() === 2);
     expect(String(stand.slack.of('response_url')[1]?.args['text'])).toContain('acme');
   });
 

@@ -7,6 +7,7 @@ import { markdownHtml } from '../../src/workspace/render/markdown.ts';
 import { mrkdwnHtml } from '../../src/workspace/render/mrkdwn.ts';
 import type { RenderContext } from '../../src/workspace/render/render-context.ts';
 import { fc } from '../support/fc.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const context: RenderContext = {
   nameOfPerson: (id) => (id === 'U1' ? 'dana' : null),
@@ -204,12 +205,13 @@ describe('hostile text', () => {
 });
 
 test('long hostile text is rendered in linear time', () => {
-  const started = performance.now();
-  for (const text of ['*'.repeat(3000), '*a '.repeat(1000), '_*~'.repeat(1000), '<'.repeat(3000), '`'.repeat(3000)]) {
-    mrkdwnHtml(text, context);
-    markdownHtml(text.repeat(4));
-  }
-  expect(performance.now() - started).toBeLessThan(2000);
+  const took = processorMs(() => {
+    for (const text of ['*'.repeat(3000), '*a '.repeat(1000), '_*~'.repeat(1000), '<'.repeat(3000), '`'.repeat(3000)]) {
+      mrkdwnHtml(text, context);
+      markdownHtml(text.repeat(4));
+    }
+  });
+  expect(took).toBeLessThan(2000);
 });
 
 function draw(block: JsonObject): string {

@@ -100,9 +100,9 @@ export async function startWithApp(register: (app: App) => void): Promise<TestCl
   };
 }
 
-/** Waits until a page shows what is looked for. @throws Error after two seconds, with the page's text */
+/** Waits until a page shows what is looked for. @throws Error after twenty seconds, with the page's text */
 export async function waitForHtml(client: TestClient, pattern: RegExp, path = '/'): Promise<string> {
-  const end = Date.now() + 2000;
+  const end = Date.now() + 20_000;
   for (;;) {
     const html = await client.html(path);
     if (pattern.test(html)) {

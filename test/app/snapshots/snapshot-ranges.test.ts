@@ -153,9 +153,13 @@ describe('a day that is being made by other rules', () => {
     expect(await help({ reportingCurrency: 'EUR' })).toBe(0);
     expect(await countOf(database, 'snapshot_plans')).toBe(1);
     alive.die();
-    await new Promise((later) => setTimeout(later, 100));
-    expect(await help({ reportingCurrency: 'EUR' })).toBe(0);
-    expect([await countOf(database, 'snapshot_plans'), await countOf(database, 'snapshot_drafts')]).toEqual([0, 0]);
+    // The server notices a moment later that it is gone.
+    await expect
+      .poll(async () => {
+        expect(await help({ reportingCurrency: 'EUR' })).toBe(0);
+        return [await countOf(database, 'snapshot_plans'), await countOf(database, 'snapshot_drafts')];
+      })
+      .toEqual([0, 0]);
     expect(await end(database, plan)).toBeNull();
   });
 });

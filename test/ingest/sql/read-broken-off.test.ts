@@ -49,7 +49,7 @@ describe('a database that is away', () => {
     const begin = Date.now();
     const report = await read(ctx, warehouse(USERS), `postgres://u:canary@127.0.0.1:${port}/db`);
     expect(report?.error).toMatch(/^it is not reachable/);
-    expect(Date.now() - begin).toBeLessThan(15_000);
+    expect(Date.now() - begin).toBeLessThan(30_000);
   });
 
   it('is given up when it falls silent in the middle of a read', async () => {
@@ -91,17 +91,17 @@ describe('a database that is away', () => {
   it('is told to let go when this process stops, in the middle of a statement', async () => {
     const stop = new AbortController();
     const slow = warehouse(
-      query('select org as account_id, id as user_id, changed, pg_sleep(20)::text as email from app_users'),
+      query('select org as account_id, id as user_id, changed, pg_sleep(50)::text as email from app_users'),
     );
     setTimeout(() => stop.abort(), 500);
     const begin = Date.now();
     const report = await readOne(ctx, { ...slow, statementTimeoutMs: 60_000 }, theirs.readerUrl, { stop: stop.signal });
     expect(report).toMatchObject({ outcome: 'stopped', error: null });
-    expect(Date.now() - begin).toBeLessThan(5000);
+    expect(Date.now() - begin).toBeLessThan(20_000);
     const { rows } = await ours.pool.query('select runner, started_at, error from sql_sources');
     expect(rows).toEqual([{ runner: null, started_at: null, error: null }]);
     const sleeping = `select 1 from pg_stat_activity where application_name = 'cs-pulse warehouse'`;
-    await expect.poll(async () => (await theirs.run(sleeping)).rowCount, { timeout: 8000 }).toBe(0);
+    await expect.poll(async () => (await theirs.run(sleeping)).rowCount).toBe(0);
   });
 });
 

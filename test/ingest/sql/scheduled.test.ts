@@ -72,9 +72,7 @@ describe('a database of the team in the schedule', () => {
     ]);
     const scheduler = startJobs(given, given.ctx, null);
     await expect
-      .poll(async () => (await ours.pool.query('select 1 from sql_sources where finished_at is not null')).rowCount, {
-        timeout: 20_000,
-      })
+      .poll(async () => (await ours.pool.query('select 1 from sql_sources where finished_at is not null')).rowCount)
       .toBe(1);
     expect(await scheduler.stop(10_000)).toBe(true);
     const { job, said } = await sourcesOf(given);
@@ -92,9 +90,7 @@ describe('a database of the team in the schedule', () => {
     const given = parts(url.href);
     await ours.pool.query('update sql_sources set started_at = null');
     const scheduler = startJobs(given, given.ctx, null);
-    await expect
-      .poll(() => given.lines.some((line) => line.includes('was not read. It is tried again')), { timeout: 20_000 })
-      .toBe(true);
+    await expect.poll(() => given.lines.some((line) => line.includes('was not read. It is tried again'))).toBe(true);
     expect(await scheduler.stop(10_000)).toBe(true);
     expect(given.lines.join('')).not.toContain(theirs.password);
     const { job, said } = await sourcesOf(given);

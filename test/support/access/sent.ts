@@ -1,5 +1,5 @@
 import { customerIn, moneyIn } from './canaries.ts';
-import { answerFor, mayPost, WHERE, WHO, type Where, type Who } from './policy.ts';
+import { answerFor, mayPost, WHERE, WHO, type Who } from './policy.ts';
 import { CHANNEL_POSTS, PERSON_POSTS } from './posts.ts';
 import { type Sending, WAYS } from './sending.ts';
 import { channelOf, userOf } from './workspace.ts';
@@ -24,7 +24,7 @@ export async function sendToChannels(sending: Sending): Promise<Tried> {
       }),
     );
     cells += sends.length;
-    faults.push(...(await settled(sends, where)));
+    faults.push(...(await settled(sends, where === 'look-up times out')));
     const isShown = customerIn(sending.shownTo(channelOf(where))) !== null;
     if (isShown !== mayPost(where))
       faults.push(`${where}: ${isShown ? 'is told about a customer' : 'is told nothing'}`);
@@ -33,11 +33,11 @@ export async function sendToChannels(sending: Sending): Promise<Tried> {
 }
 
 /** One after the other, but for those that only wait. */
-async function settled(sends: readonly (() => Promise<string[]>)[], where: Where): Promise<string[]> {
-  if (where === 'look-up times out') return (await Promise.all(sends.map((send) => send()))).flat();
-  const faults: string[] = [];
-  for (const send of sends) faults.push(...(await send()));
-  return faults;
+async function settled(sends: readonly (() => Promise<string[]>)[], onlyWait: boolean): Promise<string[]> {
+  if (onlyWait) return (await Promise.all(sends.map((send) => send()))).flat();
+  const lines: string[] = [];
+  for (const send of sends) lines.push(...(await send()));
+  return lines;
 }
 
 /** Everything that goes to people, written by the rights that they have and sent at once. */
@@ -78,9 +78,9 @@ async function waited(
   { money, number, who }: { readonly money: boolean; readonly number: number; readonly who: Who },
 ): Promise<string[]> {
   const expected = answerFor(who);
-  const lines: string[] = [];
-  for (const [index, [name, render]] of Object.entries(PERSON_POSTS).entries()) {
+  const sends = Object.entries(PERSON_POSTS).map(([name, render], index) => async () => {
     const user = userOf(who, 1000 + 100 * index + 20 * Number(money) + number);
+    const lines: string[] = [];
     for (const message of render({ money })) {
       const hasAmounts = message.amounts ?? true;
       const mayGo = expected.kind === 'answered' && (expected.money || !hasAmounts);
@@ -91,6 +91,7 @@ async function waited(
       const where = `${name} ${money ? 'with' : 'without'} amounts × ${who}`;
       lines.push(kind !== want ? `${where}: ${kind}` : isTold ? `${where}: shows what it must not` : '');
     }
-  }
-  return lines;
+    return lines;
+  });
+  return settled(sends, who === 'person whose look-up times out');
 }

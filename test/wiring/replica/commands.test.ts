@@ -8,7 +8,7 @@ import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { insertRecipePortfolio } from '../../support/portfolio.ts';
 import { openRolesStand, type RolesStand } from '../../support/roles-stand.ts';
 
-describe('where commands read', { timeout: 60_000 }, () => {
+describe('where commands read', () => {
   let stand: RolesStand;
   let copy: TestDatabase;
   let app: RunningApp;
@@ -27,7 +27,7 @@ describe('where commands read', { timeout: 60_000 }, () => {
     await fill(copy);
     await copy.pool.query(`update accounts set name = external_id || ' of the copy'`);
     app = await stand.start('web', { DATABASE_READ_URL: copy.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await stand.close();
     await copy.close();
@@ -45,7 +45,7 @@ describe('where commands read', { timeout: 60_000 }, () => {
       trigger_id: line,
       response_url: stand.slack.responseUrl(),
     });
-    const answer = await stand.slack.waitFor(() => stand.slack.of('response_url')[before], 20_000);
+    const answer = await stand.slack.waitFor(() => stand.slack.of('response_url')[before]);
     return String(answer.args['text']);
   }
 
