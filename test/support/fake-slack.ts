@@ -27,6 +27,7 @@ export interface FakeSlack {
   readonly usergroups: Map<string, string[]>;
   /** Messages per channel, as conversations.history gives them. */
   readonly messages: Map<string, Record<string, unknown>[]>;
+  /** Modals by their id, in the order in which they were opened; a published home is none, and comes in its own time. */
   readonly views: Map<string, Record<string, unknown>>;
   /** Replaces the answer of a method; null restores it. */
   answer(method: string, answer: ((call: FakeCall) => FakeAnswer | null) | null): void;
@@ -138,8 +139,9 @@ export async function startFakeSlack({ now }: { readonly now?: () => Date } = {}
       case 'views.open':
       case 'views.push':
       case 'views.update':
+        return opened(args);
       case 'views.publish':
-        return shown(args);
+        return { ok: true, view: viewOf(args) };
       default:
         return failed('unknown_method');
     }
@@ -153,11 +155,15 @@ export async function startFakeSlack({ now }: { readonly now?: () => Date } = {}
     return { ok: true, channel, ts };
   }
 
-  function shown(args: Record<string, unknown>): Record<string, unknown> {
+  function viewOf(args: Record<string, unknown>) {
     counter += 1;
     const id = typeof args['view_id'] === 'string' ? args['view_id'] : `V${counter}`;
-    const view = { ...(args['view'] as Record<string, unknown>), id, hash: randomBytes(4).toString('hex') };
-    views.set(id, view);
+    return { ...(args['view'] as Record<string, unknown>), id, hash: randomBytes(4).toString('hex') };
+  }
+
+  function opened(args: Record<string, unknown>): Record<string, unknown> {
+    const view = viewOf(args);
+    views.set(view.id, view);
     return { ok: true, view };
   }
 
