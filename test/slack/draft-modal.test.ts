@@ -242,6 +242,9 @@ describe('a kept text', () => {
     await press(await openDraft(), 'draft_copy', { edited, sees: words });
     harness.slack.views.clear();
     await harness.interact(click(harness.slack, 'v1:draft_continue:0', 'admin:megacorp', { view: HOME }));
+    await harness.app.idle();
+    // The home is published anew beside it, before it or after it.
+    expect(harness.slack.of('views.publish')).toHaveLength(1);
     await sees(words);
     expect(harness.audited.at(-1)).toMatchObject({ actor: 'U0DANA', action: 'draft_opened' });
     await harness.interact(click(harness.slack, 'v1:draft_discard:0', 'admin:megacorp', { view: HOME }));
