@@ -8,13 +8,13 @@ import { snapshotScores } from '../../src/app/snapshots/snapshot-scores.ts';
 import { verifySnapshots } from '../../src/app/snapshots/verify-snapshots.ts';
 import { exportCommand } from '../../src/cli/export.ts';
 import { importCsv } from '../../src/ingest/csv/import-csv.ts';
-import { openPool } from '../../src/store/db.ts';
 import { type Cluster, startCluster } from '../../src/store/embedded/cluster.ts';
 import { findRunUser } from '../../src/store/embedded/run-user.ts';
 import { migrate, migrationState } from '../../src/store/migrate.ts';
 import { testContext } from '../support/context.ts';
 import { insertRecipePortfolio, RECIPE_IDS } from '../support/portfolio.ts';
 import { recordingIo } from '../support/recording-io.ts';
+import { openTestPool } from '../support/test-pool.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const TOOLS = ['initdb', 'pg_dump', 'pg_restore', 'pg_basebackup'];
@@ -32,7 +32,7 @@ function openFolder(prefix: string): string {
 }
 
 async function within<T>(url: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-  const pool = openPool({ url, name: 'test', max: 4, statementTimeoutMs: 20_000, onError: () => undefined });
+  const pool = openTestPool(url);
   try {
     return await work(pool);
   } finally {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BEGIN_LOOK_UPS, inTransaction, openPool } from '../../src/store/db.ts';
+import { BEGIN_LOOK_UPS, inTransaction } from '../../src/store/db.ts';
 import { findDoers } from '../../src/store/users.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
+import { openTestPool } from '../support/test-pool.ts';
 
 const ROUNDS = 12;
 const KEYS = Array.from({ length: 500 }, (_, place) => ({ accountId: 1 + (place % 100), key: `u${place % 50}` }));
@@ -15,13 +16,7 @@ afterAll(() => database.close());
 /** Rows of account_users that were read from end to end once the table is full, by a plan from when it was empty. */
 async function readAtOnce(begin?: typeof BEGIN_LOOK_UPS): Promise<number> {
   await database.pool.query('truncate account_users, accounts cascade');
-  const pool = openPool({
-    url: database.url,
-    name: 'look-ups',
-    max: 1,
-    statementTimeoutMs: 20_000,
-    onError: () => undefined,
-  });
+  const pool = openTestPool(database.url, { max: 1 });
   try {
     await pool.query('alter table account_users set (autovacuum_enabled = false)');
     const look = () => inTransaction(pool, (tx) => findDoers(tx, KEYS), begin);

@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { inTransaction, openPool, preparedRows } from '../../src/store/db.ts';
+import { inTransaction, preparedRows } from '../../src/store/db.ts';
 import { cloneDatabase, type TestDatabase } from '../support/database.ts';
 import { textsOf } from '../support/statements.ts';
+import { openTestPool } from '../support/test-pool.ts';
 
 const number = z.strictObject({ n: z.int() });
 const SLEEP = 'select pg_sleep($1::float8)::text as slept';
@@ -107,7 +108,7 @@ describe('reads that are asked for in one turn', () => {
 
   it('are answered when another takes too long', async () => {
     const { url } = database;
-    const pool = openPool({ url, name: 'hurry', max: 1, statementTimeoutMs: 2000, onError: () => undefined });
+    const pool = openTestPool(url, { max: 1, statementTimeoutMs: 2000 });
     const sleep = (seconds: number) =>
       preparedRows(pool, z.unknown(), { name: 'sleep', text: SLEEP, values: [seconds] });
     const settled = await Promise.allSettled([sleep(0.01), sleep(0.02), sleep(20), sleep(0)]);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { openPool } from '../../src/store/db.ts';
 import { recordStatements, writeStatements } from './statements.ts';
+import { openTestPool } from './test-pool.ts';
 
 /** Set by `npm run upgrade:record`. */
 const RECORD_INTO = process.env['RECORD_STATEMENTS'];
@@ -24,9 +24,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const url = new URL(template);
   url.pathname = `/${name}`;
   await onServer(server.href, `create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
-  const pool = openPool({ url: url.href, name: 'test', max: 8, statementTimeoutMs: 20_000, onError: () => undefined });
-  // A machine that is held for two seconds is not a database that is away.
-  pool.options.connectionTimeoutMillis = 20_000;
+  const pool = openTestPool(url.href, { max: 8 });
   return {
     url: url.href,
     pool,

@@ -3,9 +3,9 @@ import { appendFileSync, chmodSync, chownSync, mkdtempSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openPool } from '../../src/store/db.ts';
 import { type Cluster, startCluster } from '../../src/store/embedded/cluster.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { openTestPool } from './test-pool.ts';
 
 /** A primary with the product's schema, and a standby that follows it over a connection. */
 export interface StreamingPair {
@@ -36,9 +36,7 @@ export async function startStreamingPair(): Promise<StreamingPair> {
   follow(join(standbyDir, 'cluster'), new URL(primary.url));
   let standby = await start(standbyDir);
   const standbyPort = Number(new URL(standby.url).port);
-  const poolOf = (url: string, readOnly: boolean) =>
-    openPool({ url, name: 'test', max: 4, statementTimeoutMs: 5000, readOnly, onError: () => undefined });
-  const pools = [poolOf(primary.url, false), poolOf(standby.url, true)] as const;
+  const pools = [openTestPool(primary.url), openTestPool(standby.url, { readOnly: true })] as const;
   return {
     primary: { url: primary.url, pool: pools[0] },
     standby: { url: standby.url, pool: pools[1] },

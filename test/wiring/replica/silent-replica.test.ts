@@ -2,12 +2,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/context.ts';
-import { openPool } from '../../../src/store/db.ts';
 import { replicaMetrics } from '../../../src/wiring/metrics/replica.ts';
 import { replicaFinding, watchReplica } from '../../../src/wiring/replica/watch-replica.ts';
 import { testContext } from '../../support/context.ts';
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts';
 import { suiteLog } from '../../support/suite-log.ts';
+import { openTestPool } from '../../support/test-pool.ts';
 
 /** Far more than its patience, far less than the pool of this test would wait. */
 const PATIENT_MS = 10_000;
@@ -26,15 +26,7 @@ describe('a replica that takes connections and never answers', () => {
     const address = silent.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const url = `postgres://nobody@127.0.0.1:${port}/none`;
-    replica = openPool({
-      url,
-      name: 'test',
-      max: 2,
-      statementTimeoutMs: 20_000,
-      readOnly: true,
-      onError: () => undefined,
-    });
-    replica.options.connectionTimeoutMillis = 60_000;
+    replica = openTestPool(url, { max: 2, readOnly: true });
   });
   afterAll(async () => {
     for (const socket of sockets) socket.destroy();
