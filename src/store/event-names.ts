@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { type Db, execute, rows } from './db.ts';
+import { serverBehind } from './server-behind.ts';
 
-/** Names known per pool, so that a batch needs no query for them. Bounded: names come from outside. */
+/** Names known by server, so that a batch needs no query for them. Bounded: names come from outside. */
 const MAX_KNOWN = 20_000;
-const known = new WeakMap<Db, Map<string, number>>();
+const known = new WeakMap<object, Map<string, number>>();
 
 const nameRow = z.object({ name: z.string(), name_id: z.number() });
 
 /** The numbers of event names, created where they are new. Runs outside the transaction of the events. */
 export async function eventNameIds(db: Db, names: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
-  let ids = known.get(db) ?? new Map<string, number>();
+  const server = serverBehind(db);
+  let ids = known.get(server) ?? new Map<string, number>();
   if (ids.size + names.size > MAX_KNOWN) ids = new Map();
-  known.set(db, ids);
+  known.set(server, ids);
   const missing = [...names].filter((name) => !ids.has(name)).sort();
   if (missing.length === 0) return ids;
   const found = await findNames(db, missing);

@@ -1,11 +1,12 @@
 import { addDays } from '../domain/day.ts';
 import { type Db, execute, inTransaction } from './db.ts';
+import { serverBehind } from './server-behind.ts';
 
 /** Any constant of our own: one process creates partitions at a time. */
 const LOCK = 4_153_871_002;
 
-/** Weeks that are known to exist, per pool; only a restart forgets them. */
-const known = new WeakMap<Db, Set<string>>();
+/** Weeks that are known to exist, by server. */
+const known = new WeakMap<object, Set<string>>();
 
 const WEEK_MS = 7 * 86_400_000;
 /** 1970-01-05, a Monday. */
@@ -22,8 +23,9 @@ export function partitionWeek(instant: Date): string {
  * (account_id, event_id). A new table is attached, which blocks no running insert, unlike creating it in place.
  */
 export async function ensureEventPartitions(db: Db, instants: readonly Date[]): Promise<void> {
-  const weeks = known.get(db) ?? new Set<string>();
-  known.set(db, weeks);
+  const server = serverBehind(db);
+  const weeks = known.get(server) ?? new Set<string>();
+  known.set(server, weeks);
   const starts = new Set(instants.map((at) => Math.floor((at.getTime() - FIRST_MONDAY) / WEEK_MS)));
   const named = [...starts].map((week) => partitionWeek(new Date(FIRST_MONDAY + week * WEEK_MS)));
   const missing = named.filter((week) => !weeks.has(week)).sort();

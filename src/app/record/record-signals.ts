@@ -8,6 +8,7 @@ import { claimDelivery } from '../../store/deliveries.ts';
 import { eventNameIds } from '../../store/event-names.ts';
 import { ensureEventPartitions } from '../../store/partitions.ts';
 import { isDataError, isRetryable, isUnavailable } from '../../store/pg-errors.ts';
+import { serverBehind } from '../../store/server-behind.ts';
 import { raiseWatermarks } from '../../store/watermarks-write.ts';
 import type { Context } from '../context.ts';
 import { attributeWaiting } from './attribute-waiting.ts';
@@ -94,6 +95,7 @@ async function recordOnce(
   }
   const { instants, names } = eventNeeds(valid);
   for (const name of namesOfRules(ctx.active)) names.add(name);
+  const server = serverBehind(ctx.db);
   await ensureEventPartitions(ctx.db, instants);
   const frame: Omit<StoreSignals, 'atEnd'> = {
     source,
@@ -115,6 +117,8 @@ async function recordOnce(
   await inTransaction(
     ctx.db,
     async (tx, atEnd) => {
+      // Another one may not have the partitions and names that were looked up before.
+      if (serverBehind(ctx.db) !== server) throw unavailable();
       const work: StoreSignals = { ...frame, atEnd };
       if (delivery && !(await claimDelivery(tx, source, delivery.id, now))) {
         for (const { position } of valid) outcomes[position] = SAME.duplicate;
@@ -162,12 +166,10 @@ async function noteNameless(
 }
 
 function unavailableOr(error: unknown): unknown {
-  if (!isUnavailable(error)) return error;
-  return new AppError(
-    'unavailable',
-    'The database cannot be used right now; nothing was stored. Send it again later.',
-    {
-      cause: error,
-    },
-  );
+  return isUnavailable(error) ? unavailable(error) : error;
+}
+
+function unavailable(cause?: unknown): AppError {
+  const message = 'The database cannot be used right now; nothing was stored. Send it again later.';
+  return new AppError('unavailable', message, { cause });
 }
