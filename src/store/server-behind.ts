@@ -1,8 +1,7 @@
 import pg from 'pg';
 import type { Db } from './db.ts';
 
-const servers = new WeakMap<Db, object>();
-const watched = new WeakSet<pg.Pool>();
+const seen = new WeakMap<Db, { server: object }>();
 
 /**
  * Stands for the server behind a pool: what was read of it once holds for as long as this is the same object. It is
@@ -10,18 +9,19 @@ const watched = new WeakSet<pg.Pool>();
  * last: a replica that took over before it had everything, or a backup that was put back.
  */
 export function serverBehind(db: Db): object {
-  const server = servers.get(db) ?? {};
-  servers.set(db, server);
-  if (db instanceof pg.Pool && !watched.has(db)) watch(db);
-  return server;
+  return (seen.get(db) ?? watch(db)).server;
 }
 
-function watch(pool: pg.Pool): void {
-  watched.add(pool);
-  const forget = (error: unknown): void => {
-    if (error) servers.delete(pool);
-  };
-  // One that breaks while nobody uses it, and one that is given back as broken.
-  pool.on('error', forget);
-  pool.on('release', forget);
+function watch(db: Db): { server: object } {
+  const behind = { server: {} };
+  seen.set(db, behind);
+  if (db instanceof pg.Pool) {
+    const forget = (error: unknown): void => {
+      if (error) behind.server = {};
+    };
+    // One that breaks while nobody uses it, and one that is given back as broken.
+    db.on('error', forget);
+    db.on('release', forget);
+  }
+  return behind;
 }
