@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { z } from 'zod';
 import { type Db, execute, rows } from './db.ts';
 import { serverBehind } from './server-behind.ts';
@@ -13,7 +14,8 @@ export async function eventNameIds(db: Db, names: ReadonlySet<string>): Promise<
   const server = serverBehind(db);
   let ids = known.get(server) ?? new Map<string, number>();
   if (ids.size + names.size > MAX_KNOWN) ids = new Map();
-  known.set(server, ids);
+  // What a transaction creates may be rolled back.
+  if (db instanceof pg.Pool) known.set(server, ids);
   const missing = [...names].filter((name) => !ids.has(name)).sort();
   if (missing.length === 0) return ids;
   const found = await findNames(db, missing);

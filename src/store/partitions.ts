@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { addDays } from '../domain/day.ts';
 import { type Db, execute, inTransaction } from './db.ts';
 import { serverBehind } from './server-behind.ts';
@@ -25,7 +26,8 @@ export function partitionWeek(instant: Date): string {
 export async function ensureEventPartitions(db: Db, instants: readonly Date[]): Promise<void> {
   const server = serverBehind(db);
   const weeks = known.get(server) ?? new Set<string>();
-  known.set(server, weeks);
+  // What a transaction creates may be rolled back.
+  if (db instanceof pg.Pool) known.set(server, weeks);
   const starts = new Set(instants.map((at) => Math.floor((at.getTime() - FIRST_MONDAY) / WEEK_MS)));
   const named = [...starts].map((week) => partitionWeek(new Date(FIRST_MONDAY + week * WEEK_MS)));
   const missing = named.filter((week) => !weeks.has(week)).sort();
